@@ -1,0 +1,1 @@
+//! What a journal entry may state: topics, their keys and values.

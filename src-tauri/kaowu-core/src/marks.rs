@@ -1,0 +1,1 @@
+//! Written marks: two passes, differences, decisions (RULES.md §7).

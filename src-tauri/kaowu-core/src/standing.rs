@@ -1,0 +1,1 @@
+//! Ordered lists with competition ranks and held ties (RULES.md §4).

@@ -1,0 +1,1 @@
+//! Withdrawal after selection and who comes in (RULES.md §3.8).

@@ -1,0 +1,1 @@
+//! Every step of a total in figures that a pocket calculator repeats.
