@@ -224,7 +224,7 @@ const WRONG: &[(bool, &str, &str, &str, &str)] = &[
     (true, "{city:2}", "", "plan-number-field", "rooms.number"),
     (true, "{room:3}", "", "plan-number-field", "rooms.number"),
     (true, "{seat:2}", "{seat:1}", "plan-number-width", "rooms.number"),
-    (true, "{city:2}", "{city:1}", "plan-number-width", "rooms.number"),
+    (true, "{city:2}", "{city:1}", "plan-number-cities", "rooms.number"),
     (true, "{year:2}", "{year:3}", "plan-number-width", "rooms.number"),
     (true, "digit = 4", "digit = 14", "plan-number-width", "rooms.number"),
     (true, "doors = -15", "doors = 15", "plan-clock", "rooms.times.doors"),
