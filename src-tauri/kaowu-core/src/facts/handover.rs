@@ -3,26 +3,30 @@
 use crate::identity::{DeviceId, EntryId, IdNumber, PartId, SiteCode, StageId};
 use serde::{Deserialize, Serialize};
 
-/// A site packet HQ issued; key: site (or panel name), stage.
+/// A site packet HQ issued; key: its post, `stage.part.site`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PacketFact {
     /// The site's public key, OpenSSH line.
     pub site_key: String,
-    /// The parts it is for.
-    pub parts: Vec<PartId>,
+    /// The stage.
+    pub stage: StageId,
+    /// The part.
+    pub part: PartId,
+    /// The site.
+    pub site: SiteCode,
     /// People in it.
     pub people: u32,
     /// SHA-256 of the file.
     pub sha256: String,
 }
 
-/// What a laptop was opened with; states who it is.
+/// What a laptop was opened with; key: its device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OpeningFact {
-    /// The site.
-    pub site: SiteCode,
+    /// The post: `stage.part.site`.
+    pub post: String,
     /// SHA-256 of the packet.
     pub sha256: String,
     /// The feed this device goes on with, when it replaces another.
@@ -41,24 +45,26 @@ pub struct Continues {
     pub head: EntryId,
 }
 
-/// What a site was told: which stage, parts and people its packet covers.
+/// What a site was told: which stage, part and people its packet covers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BriefFact {
     /// Stage.
     pub stage: StageId,
-    /// Parts.
-    pub parts: Vec<PartId>,
+    /// Part.
+    pub part: PartId,
+    /// Site.
+    pub site: SiteCode,
     /// The people.
     pub people: Vec<IdNumber>,
 }
 
-/// A handover merged at HQ; key: device, running number of the merge.
+/// How far a device's feed was merged at HQ; key: the device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MergeFact {
-    /// The site.
-    pub site: SiteCode,
+    /// The post it works for.
+    pub post: String,
     /// Last number merged.
     pub seq: u64,
     /// The head there.

@@ -19,7 +19,7 @@ pub use people::{Candidate, ExclusionLine, RosterFile, Ruling, Verdict};
 pub use results::{AwardConfirmation, Deed, Nomination, SelectionFact, Substitution, TieHow, TieRuling, Weights};
 pub use seats::{DrawFact, RoomFact, SeatFact};
 
-use crate::identity::{CandidateNumber, IdNumber, ListId, PanelId, PartId, RoomNumber, SiteCode, StageId, UnitCode};
+use crate::identity::{CandidateNumber, DeviceId, IdNumber, ListId, PanelId, PartId, RoomNumber, SiteCode, StageId, UnitCode};
 use crate::journal::Fact;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -63,7 +63,7 @@ macro_rules! id_part {
         }
     )*};
 }
-id_part!(IdNumber, UnitCode, StageId, PartId, SiteCode, RoomNumber, CandidateNumber, PanelId, ListId);
+id_part!(DeviceId, IdNumber, UnitCode, StageId, PartId, SiteCode, RoomNumber, CandidateNumber, PanelId, ListId);
 
 impl KeyPart for String {
     fn part(&self) -> String {
@@ -195,10 +195,10 @@ topics! {
     Substitution = "substitution", site false, key (StageId, IdNumber);
     TieRuling = "tie", site false, key String;
     AwardConfirmation = "award", site false, key ListId;
-    PacketFact = "packet", site false, key (String, StageId);
-    OpeningFact = "opening", site true, key Only;
-    MergeFact = "merged", site false, key (String, u32);
-    BriefFact = "brief", site true, key Only;
+    PacketFact = "packet", site false, key String;
+    OpeningFact = "opening", site true, key DeviceId;
+    MergeFact = "merged", site false, key DeviceId;
+    BriefFact = "brief", site false, key Only;
 }
 
 #[cfg(test)]
