@@ -287,3 +287,22 @@ fn every_fault_has_a_wrong_plan_and_words() {
         }
     }
 }
+
+/// A plan cut short or without one of its lines is read or refused, with a line that the text has.
+#[test]
+fn no_text_is_too_broken_to_be_refused() {
+    for (_, text) in BUNDLED {
+        let lines: Vec<&str> = text.lines().collect();
+        let without = |i: usize| lines.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, l)| *l).collect::<Vec<_>>().join("\n");
+        let cut = (0..text.len()).step_by(61).filter_map(|at| text.get(..at)).map(str::to_owned);
+        for broken in (0..lines.len()).map(without).chain(cut) {
+            match Plan::read(&broken) {
+                Ok(_) => {}
+                Err(PlanError::PlanSyntax { line, .. }) => assert!((1..=lines.len() + 1).contains(&line), "{line}"),
+                Err(PlanError::PlanFaults { faults, .. }) => {
+                    assert!(!faults.is_empty() && faults.iter().all(|f| (1..=lines.len()).contains(&f.line)), "{faults:?}");
+                }
+            }
+        }
+    }
+}
