@@ -162,6 +162,8 @@ codes! {
     PlanNumberField,
     /// A field too narrow for what it must hold.
     PlanNumberWidth,
+    /// A city field that does not tell the cities apart.
+    PlanNumberCities,
     /// Times of the day that are out of order.
     PlanClock,
 }

@@ -97,6 +97,16 @@ impl NumberField {
         (Self::Seat, "seat"),
     ];
 
+    /// As it stands in the default template.
+    pub(super) fn usual(self) -> String {
+        let width = match self {
+            Self::Stage => 1,
+            Self::Room => 3,
+            Self::Year | Self::City | Self::Site | Self::Seat => 2,
+        };
+        format!("{{{}:{width}}}", self.name())
+    }
+
     pub(super) fn name(self) -> &'static str {
         Self::ALL.iter().find(|(f, _)| *f == self).map_or("", |(_, name)| name)
     }

@@ -209,7 +209,9 @@ fn wanted(expected: &str) -> String {
         "a string" => "text in quotes 带引号的文字".to_owned(),
         "a boolean" => "true / false".to_owned(),
         "a sequence" => "a list in square brackets 方括号列表".to_owned(),
-        "u8" | "u16" | "u32" | "u64" | "i64" => "a whole number 整数".to_owned(),
+        "u8" | "u16" | "u32" => "a whole number from 0 非负整数".to_owned(),
+        "i64" => "a whole number 整数".to_owned(),
+        "" => "—".to_owned(),
         other => other.trim_start_matches("one of ").replace('`', ""),
     }
 }

@@ -224,7 +224,7 @@ const WRONG: &[(bool, &str, &str, &str, &str)] = &[
     (true, "{city:2}", "", "plan-number-field", "rooms.number"),
     (true, "{room:3}", "", "plan-number-field", "rooms.number"),
     (true, "{seat:2}", "{seat:1}", "plan-number-width", "rooms.number"),
-    (true, "{city:2}", "{city:1}", "plan-number-width", "rooms.number"),
+    (true, "{city:2}", "{city:1}", "plan-number-cities", "rooms.number"),
     (true, "{year:2}", "{year:3}", "plan-number-width", "rooms.number"),
     (true, "digit = 4", "digit = 14", "plan-number-width", "rooms.number"),
     (true, "doors = -15", "doors = 15", "plan-clock", "rooms.times.doors"),
@@ -284,6 +284,25 @@ fn every_fault_has_a_wrong_plan_and_words() {
         for error in [Plan::read("x =").unwrap_err(), Plan::read("").unwrap_err()] {
             let said = lang.error(&error);
             assert!(!said.remedy.is_empty() && !said.what.contains('{'), "{said:?}");
+        }
+    }
+}
+
+/// A plan cut short or without one of its lines is read or refused, with a line that the text has.
+#[test]
+fn no_text_is_too_broken_to_be_refused() {
+    for (_, text) in BUNDLED {
+        let lines: Vec<&str> = text.lines().collect();
+        let without = |i: usize| lines.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, l)| *l).collect::<Vec<_>>().join("\n");
+        let cut = (0..text.len()).step_by(61).filter_map(|at| text.get(..at)).map(str::to_owned);
+        for broken in (0..lines.len()).map(without).chain(cut) {
+            match Plan::read(&broken) {
+                Ok(_) => {}
+                Err(PlanError::PlanSyntax { line, .. }) => assert!((1..=lines.len() + 1).contains(&line), "{line}"),
+                Err(PlanError::PlanFaults { faults, .. }) => {
+                    assert!(!faults.is_empty() && faults.iter().all(|f| (1..=lines.len()).contains(&f.line)), "{faults:?}");
+                }
+            }
         }
     }
 }

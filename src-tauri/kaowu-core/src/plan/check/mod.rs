@@ -30,7 +30,8 @@ struct Check<'p> {
 
 impl Check<'_> {
     fn fault(&mut self, code: FaultCode, key: impl Into<String>, value: impl Display, wants: impl Display) {
-        self.faults.push(PlanFault { code, key: key.into(), line: 0, value: value.to_string(), wants: wants.to_string() });
+        let wants = Some(wants.to_string()).filter(|w| !w.is_empty()).unwrap_or_else(|| "—".to_owned());
+        self.faults.push(PlanFault { code, key: key.into(), line: 0, value: value.to_string(), wants });
     }
 
     fn event(&mut self) {

@@ -11,7 +11,7 @@ impl Check<'_> {
         match NumberTemplate::parse(&plan.rooms.number) {
             Ok(template) => self.number(&template),
             Err(NumberError::NumberTemplateUnreadable { piece }) => {
-                let fields = NumberField::ALL.iter().map(|(_, name)| format!("{{{name}:2}}"));
+                let fields = NumberField::ALL.iter().map(|(field, _)| field.usual());
                 self.fault(FaultCode::PlanNumberTemplate, "rooms.number", piece, fields.collect::<String>());
             }
             Err(_) => self.fault(FaultCode::PlanNumberTemplate, "rooms.number", &plan.rooms.number, ""),
@@ -37,8 +37,7 @@ impl Check<'_> {
             needed.push(NumberField::City);
         }
         for field in needed.into_iter().filter(|f| template.width(*f).is_none()) {
-            let field = format!("{{{}:2}}", field.name());
-            self.fault(FaultCode::PlanNumberField, "rooms.number", &plan.rooms.number, field);
+            self.fault(FaultCode::PlanNumberField, "rooms.number", &plan.rooms.number, field.usual());
         }
         let digits = |n: &dyn ToString| n.to_string().len();
         if let Some(width) = template.width(NumberField::Year).filter(|w| *w != 2 && *w != 4) {
@@ -67,7 +66,7 @@ impl Check<'_> {
                 cities.entry(digits.filter(|d| d.bytes().all(|b| b.is_ascii_digit()))).or_default().push(code);
             }
             for (_, alike) in cities.into_iter().filter(|(digits, alike)| digits.is_none() || alike.len() > 1) {
-                self.fault(FaultCode::PlanNumberWidth, "rooms.number", format!("{{city:{width}}}"), list(alike));
+                self.fault(FaultCode::PlanNumberCities, "rooms.number", format!("{{city:{width}}}"), list(alike));
             }
         }
     }
