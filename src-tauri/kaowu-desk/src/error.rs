@@ -119,10 +119,7 @@ pub enum DeskFault {
     SelectionFrozen { stage: StageId, freeze: String },
     SelectionExists { stage: StageId },
     WeightsNotConfirmed { stage: StageId },
-    WeightsWrong { given: usize, wanted: usize },
-    WeightsAfterMarks { stage: StageId },
     NoComposite { stage: StageId },
-    MarksMissing { stage: StageId, part: PartId, count: usize, first: String },
     FileExists { file: String },
     FolderNotEmpty { folder: String },
     FileUnreadable { file: String, detail: String },
@@ -133,6 +130,7 @@ pub enum DeskFault {
     NotMerged { post: String },
     SecretDamaged,
     NothingToPrint,
+    DemoDiffers { lists: Vec<String> },
     CertificateForged,
     CertificateUnreadable,
 }

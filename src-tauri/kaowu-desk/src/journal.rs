@@ -46,6 +46,11 @@ impl Desk {
         Ok(Health { entries: report.entries, faults: report.faults.iter().map(ToString::to_string).collect(), feeds, fingerprint: self.ledger.fingerprint()? })
     }
 
+    /// Hash of the live state: the same on any machine that has the same entries.
+    pub fn fingerprint(&self) -> Result<String> {
+        Ok(self.ledger.fingerprint()?)
+    }
+
     /// Makes all views anew from the journal; returns the fingerprint before and after.
     pub fn rebuild(&mut self) -> Result<(String, String)> {
         let before = self.ledger.fingerprint()?;

@@ -85,6 +85,12 @@ pub struct Decision<'a> {
 }
 
 impl Desk {
+    /// What a workbook of written marks holds, before anything is imported: ID number and mark as they stand.
+    pub fn preview_marks(file: &Path) -> Result<Vec<(IdNumber, String)>> {
+        let (_, rows) = read_marks(file)?;
+        Ok(rows.into_iter().map(|row| (row.id, row.marks.into_iter().next().unwrap_or_default())).collect())
+    }
+
     /// Imports one pass from a workbook. The operator is the author of the pass.
     pub fn import_marks(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, pass: Pass, file: &Path) -> Result<MarkImport> {
         let (source, rows) = read_marks(file)?;

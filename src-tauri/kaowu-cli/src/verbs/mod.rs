@@ -5,9 +5,10 @@ mod event;
 mod hq;
 mod marks;
 mod packet;
-mod papers;
 mod results;
 mod roster;
+
+pub(crate) use event::plan_text;
 
 use crate::args::{Cli, Verb};
 use crate::say::Voice;
@@ -49,9 +50,7 @@ pub(crate) fn run(cli: &Cli, voice: &Voice) -> Result<()> {
         Verb::Awards(args) => results::awards(&bench, args),
         Verb::Delegations(args) => results::delegations(&bench, args),
         Verb::Why(args) => results::why(&bench, args),
-        Verb::Results(args) => papers::results(&bench, args),
-        Verb::Papers(args) => papers::papers(&bench, args),
-        Verb::Certificates(verb) => papers::certificates(&bench, verb),
+        Verb::Results(_) | Verb::Papers(_) | Verb::Certificates(_) => unreachable!(),
         Verb::Packet(verb) => packet::run(&bench, verb),
         Verb::Journal(verb) => hq::journal(&bench, verb),
         Verb::Backup(args) => hq::backup(&bench, args),
