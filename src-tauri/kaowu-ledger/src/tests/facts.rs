@@ -100,6 +100,8 @@ fn what_is_written_chains_and_verifies() {
     assert_eq!(ledger.covers().unwrap(), [(ledger.device().clone(), 3)].into());
     let author = ledger.author(&ids[0]).unwrap().unwrap();
     assert_eq!((author.op.as_str(), author.seq, author.site.as_str()), ("王㛃", 1, "hq"));
+    assert!(author.is_beyond(&[].into()) && !author.is_beyond(&[(author.device.clone(), 1)].into()));
+    assert!(ledger.author(&ids[1]).unwrap().unwrap().is_beyond(&[(author.device, 1)].into()));
     let report = ledger.verify().unwrap();
     assert_eq!((report.entries, report.faults), (3, vec![]));
     let listed = |filter| ledger.entries(&filter, 2).unwrap().into_iter().map(|l| l.entry.seq).collect::<Vec<_>>();

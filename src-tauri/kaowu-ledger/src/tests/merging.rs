@@ -198,9 +198,16 @@ fn an_opening_counts_only_where_the_packet_was_opened() {
     here.merge(&there.feed(there.device()).unwrap(), &trust).unwrap();
     assert_eq!((here.each::<Candidate>().unwrap().len(), marks(&here, 1).len()), (0, 1));
     rebuilt(&mut here);
-    // Any other entry of a site that states as much is refused.
-    there.append(&stamp(), Draft::new("roster.imported").fact(person.clone())).unwrap();
-    assert_eq!(fault(here.merge(&there.feed(there.device()).unwrap(), &trust)).code(), "feed-oversteps");
+    // Any other entry of a site that states as much is refused, there and here.
+    let wrong = Draft::new("roster.imported").fact(person.clone());
+    assert_eq!(fault(there.append(&stamp(), wrong.clone())), StoreFault::OnlyHqStates { topic: "candidate".into() });
+    there.site = crate::HQ.into();
+    there.append(&stamp(), wrong).unwrap();
+    let mut lines = there.feed(there.device()).unwrap();
+    let mut entry = Entry::read(&lines[1].line).unwrap();
+    entry.site = "3201-01".into();
+    lines[1] = Elsewhere { key: SigningKey::from_bytes(&[55; 32]), site: String::new() }.line(&entry);
+    assert_eq!(fault(here.merge(&lines, &trust)).code(), "feed-oversteps");
 }
 
 #[test]

@@ -20,6 +20,7 @@ fn every_refusal_is_said() {
         StoreFault::StoreError { detail: text() },
         StoreFault::FactConflict { topic: text(), key: text(), values: vec![text()] },
         StoreFault::FactMalformed { topic: text(), key: text() },
+        StoreFault::OnlyHqStates { topic: text() },
         StoreFault::FactTwice { topic: text(), key: text() },
         StoreFault::IdMalformed { id: "x".into() },
         StoreFault::LineUnreadable { line: 1, detail: text() },
