@@ -202,3 +202,26 @@ fn people_are_found_as_one_types() {
     assert_eq!(ledger.each::<Candidate>().unwrap().len(), 3);
     rebuilt(&mut ledger);
 }
+
+#[test]
+fn the_list_of_people_outlives_neither_a_refusal_nor_another_writer() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("hq.db");
+    let mut ledger = Ledger::create(&path, &genesis()).unwrap();
+    let stage = StageId::from("city");
+    let person = |id: &str| Fact {
+        topic: "candidate".into(),
+        key: format!("city/{id}"),
+        value: json!({"name": "王㛃", "unit": "320102", "source": "a.xlsx"}),
+    };
+    let found = |reader: &crate::Reader| reader.find_people(&stage, "王", 9).unwrap().len();
+    let _refused = ledger.transact(|tx| {
+        tx.append(&stamp(), Draft::new("roster.imported").fact(person("1")))?;
+        assert_eq!(found(tx), 1);
+        Err::<(), LedgerError>(StoreFault::DiskFull.into())
+    });
+    assert_eq!(found(&ledger), 0, "a person who was never stored");
+    let mut other = Ledger::open(&path).unwrap();
+    other.append(&stamp(), Draft::new("roster.imported").fact(person("2"))).unwrap();
+    assert_eq!(found(&ledger), 1, "a person whom another window stored");
+}
