@@ -74,6 +74,7 @@ pub enum DeskFault {
     NoSuchPart { stage: StageId, part: PartId, known: Vec<PartId> },
     NoSuchList { list: ListId, known: Vec<ListId> },
     NoSuchPerson { person: String },
+    SeveralPeople { person: String, ids: Vec<IdNumber> },
     NoSuchIncident { incident: String },
     NoSuchTie { tie: String },
     NoSuchPost { post: String, known: Vec<String> },

@@ -1,1 +1,27 @@
+//! Packets 交接包: an age envelope around a zip of a manifest, its SSHSIG signature, a chain of trust and files
+//! (DESIGN.md §3). Anybody checks them with `age`, `unzip`, `ssh-keygen -Y verify` and `sha256sum`.
 //!
+//! ```text
+//! root ──kaowu-site──▶ site ──kaowu-device──▶ device ──kaowu-manifest──▶ manifest.json ──sha256──▶ files
+//! root ─────────────kaowu-device────────────▶ HQ's own device
+//! ```
+
+mod carry;
+mod chain;
+mod envelope;
+mod error;
+pub mod keys;
+mod manifest;
+mod pack;
+mod words;
+
+pub use carry::{Carried, carry, safe_name};
+pub use chain::{Chain, Continues, Files, Statement, certify_device, certify_site, read_chain};
+pub use envelope::{Key, Lock, is_passphrase};
+pub use error::PacketError;
+pub use manifest::{FileEntry, Manifest, PacketKind};
+pub use pack::{Opened, Packing, open, seal};
+pub use words::{six_words, tidy};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! Awards and the teams sent on whole (RULES.md §2, §3.10, §3.13–14).
+
+use crate::error::{DeskFault, Result};
+use crate::results::ResultsTable;
+use crate::results::table::texts;
+use crate::{Ctx, Desk, View};
+use kaowu_core::award::{self, Awarded};
+use kaowu_core::facts::{AwardConfirmation, Candidate, Deed, state};
+use kaowu_core::identity::{IdNumber, ListId, UnitCode};
+use kaowu_core::plan::{AwardPlan, StandingOf};
+use kaowu_core::standing::{Contender, HeldTie, ResultsFault, Standing, rank};
+use kaowu_ledger::Draft;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// An award and its winner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AwardRow {
+    /// The award.
+    pub award: ListId,
+    /// Its title.
+    pub title: String,
+    /// Winner's name as on the certificate.
+    pub winner: String,
+    /// ID number, when the winner is a person.
+    pub id: Option<IdNumber>,
+    /// The unit, when the winner is one.
+    pub unit: Option<UnitCode>,
+    /// Place in the standing.
+    pub rank: u32,
+}
+
+/// A member of a team sent on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DelegationRow {
+    /// The team.
+    pub county: String,
+    /// ID number.
+    pub id: IdNumber,
+    /// Name.
+    pub name: String,
+    /// 正式 or 替补.
+    pub role: String,
+}
+
+impl Desk {
+    /// Awards that follow from standings, and the ties that leave an award open.
+    pub fn awards(&self) -> Result<(Vec<AwardRow>, Vec<(ListId, HeldTie)>)> {
+        self.view().awards()
+    }
+
+    /// HQ confirms an award with the number of its document; one decided by people comes with its winners.
+    pub fn confirm_award(&mut self, ctx: &Ctx, award: &ListId, document: &str, deeds: &[Deed]) -> Result<Vec<Deed>> {
+        self.only_hq()?;
+        let document = DeskFault::reason(document)?;
+        self.record(ctx, |view| {
+            let plan = view.award_plan(award)?;
+            let deeds = if plan.standing.is_some() {
+                let (given, held) = view.awards()?;
+                if let Some((_, tie)) = held.iter().find(|(id, _)| id == award) {
+                    return Err(ResultsFault::NextHeld { tie: tie.id.clone(), tied: tie.tied.clone() }.into());
+                }
+                given.into_iter().filter(|row| row.award == *award).map(deed).collect()
+            } else {
+                deeds.to_vec()
+            };
+            if deeds.is_empty() {
+                return Err(DeskFault::NothingToPrint.into());
+            }
+            let fact = AwardConfirmation { deeds: deeds.clone(), document: document.to_owned() };
+            let replaced = view.replaced::<AwardConfirmation>([award.clone()])?;
+            Ok((Draft::new("award.confirmed").with("document", document).fact(state(award, &fact)).replacing(replaced), deeds))
+        })
+    }
+
+    /// Awards as a list, with the columns of the expected files.
+    pub fn award_table(&self) -> Result<ResultsTable> {
+        let (rows, _) = self.awards()?;
+        Ok(ResultsTable {
+            title: "获奖名单".to_owned(),
+            columns: texts(&["award", "winner", "id", "rank"]),
+            headers: texts(&["奖项", "获奖者", "身份证号", "名次"]),
+            rows: rows.into_iter().map(|r| vec![r.title, r.winner, r.id.map(|id| id.0).unwrap_or_default(), r.rank.to_string()]).collect(),
+        })
+    }
+
+    /// The teams sent on whole, with their substitutes.
+    pub fn delegation_table(&self) -> Result<ResultsTable> {
+        let rows = self.view().delegations()?;
+        Ok(ResultsTable {
+            title: self.plan().delegations.first().map(|d| d.title.clone()).unwrap_or_default(),
+            columns: texts(&["county", "id", "name", "role"]),
+            headers: texts(&["代表队", "身份证号", "姓名", "身份"]),
+            rows: rows.into_iter().map(|r| vec![r.county, r.id.0, r.name, r.role]).collect(),
+        })
+    }
+}
+
+fn deed(row: AwardRow) -> Deed {
+    let winner = row.id.map(|id| id.0).or(row.unit.map(|u| u.0)).unwrap_or_default();
+    Deed { winner, name: row.winner, rank: Some(row.rank), grounds: row.title }
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn award_plan(&self, award: &ListId) -> Result<&'a AwardPlan> {
+        let all = &self.plan().awards;
+        all.iter().find(|a| a.id == *award).ok_or_else(|| DeskFault::NoSuchList { list: award.clone(), known: all.iter().map(|a| a.id.clone()).collect() }.into())
+    }
+
+    /// Awards that follow from standings.
+    pub fn awards(&self) -> Result<(Vec<AwardRow>, Vec<(ListId, HeldTie)>)> {
+        let mut standings: BTreeMap<ListId, Standing> = BTreeMap::new();
+        let mut names: BTreeMap<IdNumber, Candidate> = BTreeMap::new();
+        for plan in &self.plan().standings {
+            if self.plan().awards.iter().any(|a| a.standing.as_ref() == Some(&plan.id)) {
+                standings.insert(plan.id.clone(), self.standing(&plan.id)?);
+                names.extend(self.candidates(&plan.stage)?);
+            }
+        }
+        let (given, held) = award::awards(&self.plan().awards, &standings);
+        let rows = given
+            .into_iter()
+            .map(|Awarded { award, title, standing, winner, rank }| {
+                let people = self.plan().standings.iter().any(|s| s.id == standing && matches!(s.of, StandingOf::People { .. }));
+                if people {
+                    let id = IdNumber(winner);
+                    AwardRow { winner: names.get(&id).map(|p| p.name.clone()).unwrap_or_default(), id: Some(id), unit: None, award, title, rank }
+                } else {
+                    let unit = UnitCode(winner);
+                    AwardRow { winner: self.full_name(&unit), id: None, unit: Some(unit), award, title, rank }
+                }
+            })
+            .collect();
+        Ok((rows, held))
+    }
+
+    /// City and unit in one name: 盐城市滨海县.
+    pub fn full_name(&self, unit: &UnitCode) -> String {
+        self.plan().full_name(unit)
+    }
+
+    fn delegations(&self) -> Result<Vec<DelegationRow>> {
+        let mut out = Vec::new();
+        for delegation in &self.plan().delegations {
+            let plan = self.standing_plan(&delegation.standing)?;
+            let rows = self.group_rows(plan)?;
+            let Some(team) = rows.into_iter().find(|row| row.rank == delegation.place) else { continue };
+            if let Some(tie) = team.tie {
+                return Err(ResultsFault::NextHeld { tie, tied: vec![] }.into());
+            }
+            let names = self.candidates(&plan.stage)?;
+            let composites = self.composites(&plan.stage)?;
+            let contenders =
+                composites.into_iter().filter(|c| team.members.contains(&c.id)).map(|c| Contender { id: c.id.0, total: c.total, keys: c.keys }).collect();
+            let within = rank(&format!("{}/{}", delegation.id, team.unit), contenders, &self.tie_rulings()?);
+            let substitutes = award::substitutes(&within, delegation.substitutes)
+                .map_err(|tie| ResultsFault::NextHeld { tie: tie.id, tied: tie.tied })?;
+            out.extend(team.members.into_iter().map(|id| DelegationRow {
+                county: self.full_name(&team.unit),
+                name: names.get(&id).map(|p| p.name.clone()).unwrap_or_default(),
+                role: if substitutes.contains(&id) { "替补" } else { "正式" }.to_owned(),
+                id,
+            }));
+        }
+        Ok(out)
+    }
+}

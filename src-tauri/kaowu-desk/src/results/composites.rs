@@ -1,0 +1,98 @@
+//! Weights and composites (RULES.md §3.1, §4).
+
+use crate::error::{DeskFault, Result};
+use crate::{Ctx, Desk, View};
+use kaowu_core::composite::{Composite, PartMarks, check_weights, composites};
+use kaowu_core::facts::{DecidedMark, KeyedMark, KeyedSheet, Weights, state};
+use kaowu_core::figure::Mark;
+use kaowu_core::identity::{Operator, StageId};
+use kaowu_core::plan::{CompositePlan, PartRef};
+use kaowu_core::why::shown;
+use kaowu_ledger::Draft;
+use serde::Serialize;
+
+/// A person's composite.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CompositeRow {
+    /// Rank.
+    pub rank: u32,
+    /// The composite.
+    pub composite: Composite,
+}
+
+impl Desk {
+    /// HQ confirms the weights of a stage's composite, before its first mark; later or otherwise than planned only with a
+    /// reason and a second person (RULES.md §3).
+    pub fn confirm_weights(&mut self, ctx: &Ctx, stage: &StageId, weights: &[Mark], with: Option<Operator>, reason: &str) -> Result<Vec<Mark>> {
+        self.only_hq()?;
+        self.record(ctx, |view| {
+            let plan = view.composite_plan(stage)?;
+            let planned: Vec<Mark> = plan.terms.iter().map(|t| t.weight).collect();
+            let weights = if weights.is_empty() { planned.clone() } else { weights.to_vec() };
+            check_weights(plan, &weights)?;
+            let by: Vec<Operator> = std::iter::once(ctx.operator.clone()).chain(with.clone().filter(|o| *o != ctx.operator)).collect();
+            if weights != planned || view.has_marks(stage)? {
+                DeskFault::reason(reason)?;
+                if by.len() < 2 {
+                    return Err(DeskFault::SecondPersonNeeded.into());
+                }
+            }
+            let fact = Weights { weights: weights.clone(), by, reason: reason.trim().to_owned() };
+            let replaced = view.replaced::<Weights>([stage.clone()])?;
+            Ok((Draft::new("weights.confirmed").because(reason.trim()).fact(state(stage, &fact)).replacing(replaced), weights))
+        })
+    }
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn composite_plan(&self, stage: &StageId) -> Result<&'a CompositePlan> {
+        self.stage(stage)?;
+        self.plan().composites.iter().find(|c| c.stage == *stage).ok_or_else(|| DeskFault::NoComposite { stage: stage.clone() }.into())
+    }
+
+    fn has_marks(&self, stage: &StageId) -> Result<bool> {
+        let prefix = format!("{stage}/");
+        Ok(!self.under::<KeyedMark>(&prefix)?.is_empty()
+            || !self.under::<DecidedMark>(&prefix)?.is_empty()
+            || !self.under::<KeyedSheet>(&prefix)?.is_empty())
+    }
+
+    /// The weights in force.
+    pub fn weights(&self, stage: &StageId) -> Result<Vec<Mark>> {
+        let plan = self.composite_plan(stage)?;
+        match self.one::<Weights>(stage)? {
+            Some(held) => Ok(held.value.weights),
+            None if plan.needs_confirmation => Err(DeskFault::WeightsNotConfirmed { stage: stage.clone() }.into()),
+            None => Ok(plan.terms.iter().map(|t| t.weight).collect()),
+        }
+    }
+
+    /// Composites of everyone of a stage.
+    pub fn composites(&self, stage: &StageId) -> Result<Vec<Composite>> {
+        let plan = self.composite_plan(stage)?;
+        let weights = self.weights(stage)?;
+        let mut marks = PartMarks::new();
+        let wanted = plan.terms.iter().map(|t| PartRef { stage: t.stage.clone(), part: t.part.clone() }).chain(plan.keys.iter().cloned());
+        for of in wanted {
+            if !marks.contains_key(&of) {
+                let values = self.part_marks(&of)?;
+                marks.insert(of, values);
+            }
+        }
+        let people = match self.selection_plan(stage) {
+            Some(_) => {
+                if self.selection(stage)?.is_none() {
+                    return Err(DeskFault::NoSelection { stage: stage.clone() }.into());
+                }
+                self.selected_now(stage)?.into_iter().map(|s| s.id).collect()
+            }
+            None => self.eligible(stage)?.into_keys().collect::<Vec<_>>(),
+        };
+        Ok(composites(plan, &weights, self.plan().arithmetic.places, people, &marks)?)
+    }
+
+    /// A composite's marks as published, in the order of its terms.
+    pub fn published(&self, composite: &Composite) -> Vec<String> {
+        composite.terms.iter().map(|t| shown(t.value, self.plan().arithmetic.places)).collect()
+    }
+}

@@ -1,0 +1,64 @@
+//! Why a person stands where they stand.
+
+use crate::error::{DeskFault, Result};
+use crate::{Desk, View};
+use kaowu_core::figure::Mark;
+use kaowu_core::identity::{IdNumber, StageId};
+use kaowu_core::plan::StandingOf;
+use kaowu_core::why::{self, WhyStep};
+
+impl Desk {
+    /// Every step of a person's total in a stage, by ID number or name.
+    pub fn why(&self, stage: &StageId, person: &str) -> Result<(IdNumber, String, Vec<WhyStep>)> {
+        let view = self.view();
+        let (id, name) = view.one_person(stage, person)?;
+        let places = self.plan().arithmetic.places;
+        let composites = view.composites(stage)?;
+        let not_selected = || DeskFault::NotSelected { person: name.clone(), stage: stage.clone() };
+        let composite = composites.iter().find(|c| c.id == id).ok_or_else(not_selected)?;
+        let mut steps = Vec::new();
+        for term in &composite.terms {
+            let part = view.part(&term.of.stage, &term.of.part)?;
+            let label = format!("{}{}", view.stage(&term.of.stage)?.name, part.name);
+            let panel = if part.panel.is_some() {
+                view.interview_marks(&term.of.stage, &term.of.part)?.remove(&id).and_then(|(_, panel)| panel)
+            } else {
+                None
+            };
+            steps.push(why::part_steps(&label, term.value, panel.as_ref(), places));
+        }
+        steps.push(why::total_step(composite, places));
+        let total = |id: &IdNumber| composites.iter().find(|c| c.id == *id).map_or(Mark(0), |c| c.total);
+        for plan in self.plan().standings.iter().filter(|s| s.stage == *stage) {
+            match &plan.of {
+                StandingOf::People { .. } => steps.extend(why::rank_steps(&plan.title, &view.standing(&plan.id)?, id.as_str(), places)),
+                StandingOf::Teams { .. } | StandingOf::Units { .. } => {
+                    for row in view.group_rows(plan)?.into_iter().filter(|row| row.members.contains(&id)) {
+                        let members: Vec<Mark> = row.members.iter().map(total).collect();
+                        steps.push(why::sum_step(&view.full_name(&row.unit), &members, row.total, row.rank, places));
+                    }
+                }
+            }
+        }
+        Ok((id, name, steps))
+    }
+}
+
+impl View<'_> {
+    /// One person of a stage by ID number, candidate number or name; several of a name are refused.
+    pub fn one_person(&self, stage: &StageId, person: &str) -> Result<(IdNumber, String)> {
+        let person = person.trim();
+        let ids = match self.reader().person_by_document(stage, person)? {
+            Some(id) => vec![id],
+            None => self.reader().people_by_name(stage, person)?,
+        };
+        match ids.as_slice() {
+            [id] => {
+                let name = self.candidate(stage, id)?.map(|p| p.name).unwrap_or_default();
+                Ok((id.clone(), name))
+            }
+            [] => Err(DeskFault::NoSuchPerson { person: person.to_owned() }.into()),
+            several => Err(DeskFault::SeveralPeople { person: person.to_owned(), ids: several.to_vec() }.into()),
+        }
+    }
+}

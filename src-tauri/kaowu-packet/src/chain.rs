@@ -1,0 +1,122 @@
+//! The chain of trust: statements that one key makes of another.
+
+use crate::error::PacketError;
+use crate::keys::{Signer, device_of, public_bytes, verified};
+use kaowu_core::identity::{DeviceId, EntryId};
+use kaowu_core::journal::{Mode, canonical};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+pub(crate) const NAMESPACE_SITE: &str = "kaowu-site";
+pub(crate) const NAMESPACE_DEVICE: &str = "kaowu-device";
+pub(crate) const NAMESPACE_MANIFEST: &str = "kaowu-manifest";
+pub(crate) const ROOT: &str = "chain/root.pub";
+const SITE: &str = "chain/site.json";
+const DEVICE: &str = "chain/device.json";
+
+/// The feed a device goes on from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Continues {
+    /// The device that wrote it.
+    pub device: DeviceId,
+    /// Its last known number.
+    pub seq: u64,
+    /// The id there.
+    pub head: EntryId,
+}
+
+/// What one key says of another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    /// Event's id.
+    pub event: String,
+    /// Live or drill.
+    pub mode: Mode,
+    /// The post the key works for; `hq` for headquarters.
+    pub site: String,
+    /// The key, OpenSSH line.
+    pub key: String,
+    /// The feed it goes on from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<Continues>,
+}
+
+/// Whom a packet is from, proven.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Chain {
+    /// The root key, OpenSSH line.
+    pub root: String,
+    /// The post; `hq` for headquarters.
+    pub site: String,
+    /// The device's key, OpenSSH line.
+    pub device_key: String,
+    /// The device's public key.
+    pub public: [u8; 32],
+    /// The device.
+    pub device: DeviceId,
+    /// The feed it goes on from.
+    pub continues: Option<Continues>,
+}
+
+/// Files of a chain by name.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+fn signed(by: &Signer, namespace: &str, name: &str, statement: &Statement) -> Result<Files, PacketError> {
+    let failed = |detail: String| PacketError::PacketFailed { detail };
+    let value = serde_json::to_value(statement).map_err(|e| failed(e.to_string()))?;
+    let bytes = canonical(&value).map_err(|e| failed(e.to_string()))?;
+    let signature = by.sign(namespace, &bytes)?;
+    Ok(Files::from([(name.to_owned(), bytes), (format!("{name}.sig"), signature.into_bytes())]))
+}
+
+/// The root says: this key is the site's.
+pub fn certify_site(root: &Signer, statement: &Statement) -> Result<Files, PacketError> {
+    let mut files = signed(root, NAMESPACE_SITE, SITE, statement)?;
+    files.insert(ROOT.to_owned(), format!("{}\n", root.public_openssh()).into_bytes());
+    Ok(files)
+}
+
+/// The site (or the root, for HQ's own) says: this key is a device's. `above` are the files of the chain so far.
+pub fn certify_device(by: &Signer, above: &Files, statement: &Statement) -> Result<Files, PacketError> {
+    let mut files = above.clone();
+    files.entry(ROOT.to_owned()).or_insert_with(|| format!("{}\n", by.public_openssh()).into_bytes());
+    files.extend(signed(by, NAMESPACE_DEVICE, DEVICE, statement)?);
+    Ok(files)
+}
+
+/// Follows the chain from a root. Without `root` the packet's own is taken: then something else must vouch for it, as the
+/// six words do for a site packet.
+pub fn read_chain(files: &Files, root: Option<&str>, event: &str, mode: Mode) -> Result<Chain, PacketError> {
+    let text = |name: &str| {
+        files.get(name).and_then(|b| String::from_utf8(b.clone()).ok()).ok_or_else(|| PacketError::ChainMissing { name: name.to_owned() })
+    };
+    let broken = |name: &str| PacketError::ChainBroken { name: name.to_owned() };
+    let own = text(ROOT)?.trim().to_owned();
+    let root_key = match root {
+        Some(root) if public_bytes(root)? != public_bytes(&own)? => return Err(broken(ROOT)),
+        Some(root) => root.to_owned(),
+        None => own,
+    };
+    let read = |name: &str, by: &str, namespace: &str| -> Result<Statement, PacketError> {
+        let (bytes, signature) = (text(name)?, text(&format!("{name}.sig"))?);
+        if !verified(by, namespace, bytes.as_bytes(), &signature) {
+            return Err(broken(name));
+        }
+        let statement: Statement = serde_json::from_str(&bytes).map_err(|_| broken(name))?;
+        if statement.event != event || statement.mode != mode { Err(broken(name)) } else { Ok(statement) }
+    };
+    let (by, site) = if files.contains_key(SITE) {
+        let statement = read(SITE, &root_key, NAMESPACE_SITE)?;
+        (statement.key, statement.site)
+    } else {
+        (root_key.clone(), "hq".to_owned())
+    };
+    let device = read(DEVICE, &by, NAMESPACE_DEVICE)?;
+    if device.site != site {
+        return Err(broken(DEVICE));
+    }
+    let public = public_bytes(&device.key)?;
+    Ok(Chain { root: root_key, site, device_key: device.key, public, device: device_of(&public), continues: device.continues })
+}

@@ -1,0 +1,41 @@
+//! Why a packet is refused.
+
+use kaowu_core::coded;
+use serde::Serialize;
+
+/// A refusal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+#[allow(missing_docs)] // said in words in assets/messages/*/packet.toml
+pub enum PacketError {
+    NotAPacket,
+    PacketCutShort,
+    PacketAltered,
+    PacketTooLarge,
+    PacketTooNew { version: u64 },
+    WrongPassphrase,
+    NotForThisKey,
+    NeedsPassphrase,
+    NeedsKey,
+    KeyUnreadable { what: String },
+    FileNameUnsafe { name: String },
+    FileTwice { name: String },
+    FileMissing { name: String },
+    FileUnlisted { name: String },
+    FileAltered { name: String },
+    ManifestUnreadable,
+    ManifestSignatureWrong,
+    ChainMissing { name: String },
+    ChainBroken { name: String },
+    PacketOfOtherEvent { title: String, wanted: String },
+    PacketOfDrill { title: String },
+    PacketOfLive { title: String },
+    PacketOfOtherKind { kind: String, wanted: String },
+    CarryNoFolder { folder: String },
+    CarryReadOnly { folder: String },
+    CarryDiskFull { folder: String },
+    CarryFailed { folder: String, detail: String },
+    CarryDiffers { file: String },
+    PacketFailed { detail: String },
+}
+coded!(PacketError);
