@@ -659,6 +659,11 @@ pub(crate) enum PacketVerb {
         #[arg(long)]
         out: PathBuf,
     },
+    /// A site reads a receipt of HQ.
+    ReadReceipt {
+        /// The receipt.
+        file: PathBuf,
+    },
     /// What a packet says of itself.
     Inspect {
         /// The packet.

@@ -2,7 +2,7 @@
 
 use crate::error::{DeskFault, Result};
 use crate::{Ctx, Desk, View};
-use kaowu_core::day::{self, PersonState, Request};
+use kaowu_core::day::{self, Arrival, PersonState};
 use kaowu_core::facts::{AbsenceFact, AdmissionFact, SeatFact, state, take_back};
 use kaowu_core::identity::{CandidateNumber, IdNumber, PartId, RoomNumber, SiteCode, StageId};
 use kaowu_ledger::Draft;
@@ -44,10 +44,12 @@ impl Desk {
     pub fn check_in(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, room: (&SiteCode, &RoomNumber), document: &str) -> Result<Admitted> {
         self.record(ctx, |view| {
             let start = view.part(stage, part)?.start;
-            let found = view.find(stage, document)?;
-            let person = found.as_ref().map(|(id, _, _)| view.person_state(stage, part, id)).transpose()?;
-            day::admit(&Request { site: room.0, room: room.1, document, now: ctx.now }, person.as_ref(), start, &view.plan().rooms.times)?;
-            let Some((id, name, seat)) = found else { return Err(DeskFault::NoSuchPerson { person: document.to_owned() }.into()) };
+            let person = match view.reader().person_by_document(stage, document.trim())? {
+                Some(id) => Some(view.person_state(stage, part, &id)?),
+                None => None,
+            };
+            day::admit(&Arrival { site: room.0, room: room.1, document, now: ctx.now }, person.as_ref(), start, &view.plan().rooms.times)?;
+            let Some((id, name, seat)) = view.find(stage, document)? else { return Err(DeskFault::NoSuchPerson { person: document.to_owned() }.into()) };
             let key = (stage.clone(), part.clone(), id.clone());
             let fact = AdmissionFact { site: seat.site.clone(), room: seat.room.clone() };
             // An admission taken back earlier is named, so that this one holds alone.
@@ -122,6 +124,21 @@ impl Desk {
 }
 
 impl View<'_> {
+    /// What the door needs to know of a person. Only what concerns this one person is read: there is a queue.
+    fn person_state(&self, stage: &StageId, part: &PartId, id: &IdNumber) -> Result<PersonState> {
+        let key = (stage.clone(), part.clone(), id.clone());
+        let candidate = self.candidate(stage, id)?.ok_or_else(|| DeskFault::NoSuchPerson { person: id.to_string() })?;
+        let admitted = self.live::<AdmissionFact>(&key)?.into_iter().next();
+        Ok(PersonState {
+            excluded: self.barred(stage, id, &candidate)?,
+            entered: self.brief()?.is_none_or(|brief| brief.stage == *stage && brief.part == *part && brief.people.contains(id)),
+            seat: self.seat(stage, id)?.map(|s| (s.site, s.room, s.seat)),
+            admitted: admitted.map(|held| (clock(&held.by.t), held.by.op.clone())),
+            absent: !self.live::<AbsenceFact>(&key)?.is_empty(),
+            name: candidate.name,
+        })
+    }
+
     /// The person a document names: candidate number or ID number.
     pub fn find(&self, stage: &StageId, document: &str) -> Result<Option<(IdNumber, String, SeatFact)>> {
         let Some(id) = self.reader().person_by_document(stage, document.trim())? else { return Ok(None) };
@@ -130,4 +147,9 @@ impl View<'_> {
             _ => Ok(None),
         }
     }
+}
+
+/// The time of day of a stamp.
+fn clock(t: &str) -> String {
+    t.get(11..16).unwrap_or(t).to_owned()
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 pub type Result<T, E = DeskError> = std::result::Result<T, E>;
 
 /// A refusal of any floor.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum DeskError {
     /// The desk's own.
@@ -17,6 +17,8 @@ pub enum DeskError {
     Plan(kaowu_core::plan::PlanError),
     /// The draw's.
     Seating(kaowu_core::seating::SeatingError),
+    /// A plan of seats'.
+    Seat(kaowu_core::seating::SeatFault),
     /// The exam room's.
     Day(kaowu_core::day::Refusal),
     /// A room record's.
@@ -29,12 +31,12 @@ pub enum DeskError {
     Results(kaowu_core::standing::ResultsFault),
     /// A figure's.
     Figure(kaowu_core::figure::FigureError),
+    /// A candidate number's.
+    Number(kaowu_core::plan::NumberError),
     /// The ledger's.
     Ledger(kaowu_ledger::LedgerError),
     /// A workbook's.
     Sheet(kaowu_sheets::SheetError),
-    /// A paper's.
-    Paper(kaowu_papers::PaperError),
     /// A packet's.
     Packet(kaowu_packet::PacketError),
 }
@@ -51,15 +53,16 @@ passes!(
     Desk(DeskFault),
     Plan(kaowu_core::plan::PlanError),
     Seating(kaowu_core::seating::SeatingError),
+    Seat(kaowu_core::seating::SeatFault),
     Day(kaowu_core::day::Refusal),
     Record(kaowu_core::day::RecordFault),
     Mark(kaowu_core::marks::MarkFault),
     Panel(kaowu_core::interview::PanelFault),
     Results(kaowu_core::standing::ResultsFault),
     Figure(kaowu_core::figure::FigureError),
+    Number(kaowu_core::plan::NumberError),
     Ledger(kaowu_ledger::LedgerError),
     Sheet(kaowu_sheets::SheetError),
-    Paper(kaowu_papers::PaperError),
     Packet(kaowu_packet::PacketError),
 );
 
@@ -80,6 +83,8 @@ pub enum DeskFault {
     NoSuchPost { post: String, known: Vec<String> },
     OnlyHq { site: SiteCode },
     OnlySite,
+    SiteNeeded,
+    JournalFaulty { faults: usize },
     ReasonNeeded,
     OperatorNeeded,
     SecondPersonNeeded,
@@ -125,6 +130,8 @@ pub enum DeskFault {
     PacketOutOfScope { post: String, topic: String, key: String },
     PacketOfUnknownPost { post: String },
     PostMismatch { packet: String, database: String },
+    NotMerged { post: String },
+    SecretDamaged,
     NothingToPrint,
     CertificateForged,
     CertificateUnreadable,

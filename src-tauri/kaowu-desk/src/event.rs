@@ -50,7 +50,7 @@ impl Desk {
         ];
         let mut about = Map::new();
         about.insert("plan_sha256".to_owned(), json!(sha256));
-        ledger.append(&ctx.stamp(), Draft { kind: "event.created".to_owned(), about, facts, supersedes: vec![], ..Draft::default() })?;
+        ledger.append(&ctx.stamp(), Draft { kind: "event.created".to_owned(), about, facts, supersedes: vec![] })?;
         Ok(Self { ledger, plan, path: path.to_owned() })
     }
 

@@ -7,7 +7,7 @@ use kaowu_core::facts::{DecidedSheet, KeyedSheet, Lot, LotDraw, Pass, state};
 use kaowu_core::figure::Mark;
 use kaowu_core::identity::{IdNumber, Operator, PanelId, PartId, StageId};
 use kaowu_core::interview::{self, PanelResult, PanelSheet, SheetState};
-use kaowu_core::marks::MarkValue;
+use kaowu_core::marks::{MarkValue, may_key};
 use kaowu_core::plan::{PanelPlan, Part};
 use kaowu_core::seating::CounterRng;
 use kaowu_ledger::{Draft, Held};
@@ -89,8 +89,8 @@ impl Desk {
             let key = |id: &IdNumber| (draw.stage.clone(), draw.part.clone(), id.clone());
             let mut replaced = view.replaced::<LotDraw>([part_key.clone()])?;
             replaced.extend(view.replaced::<Lot>(lots.iter().map(|(id, _)| key(id)))?);
-            let facts = std::iter::once(state(&part_key, &fact)).chain(lots.iter().map(|(id, lot)| state(&key(id), lot))).collect();
-            Ok((Draft::new("lots.drawn").facts(facts).replacing(replaced), lots))
+            let facts = lots.iter().map(|(id, lot)| state(&key(id), lot));
+            Ok((Draft::new("lots.drawn").fact(state(&part_key, &fact)).facts(facts).replacing(replaced), lots))
         })
     }
 
@@ -113,23 +113,24 @@ impl Desk {
     /// Imports one pass over the judges' sheets; the operator is its author.
     pub fn import_sheets(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, pass: Pass, file: &Path) -> Result<PanelImport> {
         let judges = self.view().panel_part(stage, part)?.1.judges;
-        let table = read_panel_marks(file, usize::from(judges))?;
+        let (source, rows) = read_panel_marks(file, usize::from(judges))?;
         self.record(ctx, |view| {
             let (rules, panel) = view.panel_part(stage, part)?;
             let (entrants, lots) = (view.entrants(stage, part)?, view.lots(stage, part)?);
             let mut keyed = view.keyed_sheets(stage, part)?;
             let mut out = PanelImport { taken: 0, known: 0, uncounted: vec![], refused: vec![] };
             let (mut facts, mut replaced) = (Vec::new(), Vec::new());
-            for row in table.rows {
-                let Some(id) = row.id.as_ref().filter(|id| entrants.contains_key(*id)) else {
-                    out.uncounted.push(row.id.clone().unwrap_or_else(|| row.id_text.as_str().into()));
+            for row in rows {
+                let id = &row.id;
+                if !entrants.contains_key(id) {
+                    out.uncounted.push(id.clone());
                     continue;
-                };
+                }
                 let sheet = match interview::read_sheet(panel, rules.full, rules.step, &row.marks) {
                     Ok(Some(sheet)) => sheet,
                     Ok(None) => continue,
                     Err(fault) => {
-                        out.refused.push(RefusedMark::new(row.row, &row.id_text, &fault));
+                        out.refused.push(RefusedMark::new(row.row, id.as_str(), &fault));
                         continue;
                     }
                 };
@@ -139,14 +140,14 @@ impl Desk {
                     out.known += 1;
                     continue;
                 }
-                interview::may_key(&ctx.operator, mine.iter().map(|h| &h.value), other.iter().map(|h| &h.value))?;
+                may_key(&ctx.operator, mine.iter().map(|h| &h.value.by), other.iter().map(|h| &h.value.by))?;
                 replaced.extend(mine.iter().map(|held| held.entry.clone()));
                 let panel = lots.get(id).map_or_else(|| PanelId::from("1"), |lot| lot.panel.clone());
                 facts.push(state(&(stage.clone(), part.clone(), id.clone(), pass), &KeyedSheet { sheet, panel, by: ctx.operator.clone() }));
                 out.taken += 1;
             }
             let about = Map::from_iter([
-                ("file".to_owned(), json!(table.source)),
+                ("file".to_owned(), json!(source)),
                 ("pass".to_owned(), json!(pass.0)),
                 ("taken".to_owned(), json!(out.taken)),
             ]);
@@ -180,7 +181,8 @@ impl Desk {
 type Keyed = BTreeMap<IdNumber, [Vec<Held<KeyedSheet>>; 2]>;
 
 impl View<'_> {
-    pub(crate) fn panel_part(&self, stage: &StageId, part: &PartId) -> Result<(&Part, &PanelPlan)> {
+    /// An interview part with its panel's rules.
+    pub fn panel_part(&self, stage: &StageId, part: &PartId) -> Result<(&Part, &PanelPlan)> {
         let found = self.part(stage, part)?;
         found.panel.as_ref().map(|panel| (found, panel)).ok_or_else(|| DeskFault::NotInterview { part: part.clone() }.into())
     }

@@ -87,23 +87,24 @@ pub struct Decision<'a> {
 impl Desk {
     /// Imports one pass from a workbook. The operator is the author of the pass.
     pub fn import_marks(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, pass: Pass, file: &Path) -> Result<MarkImport> {
-        let table = read_marks(file)?;
+        let (source, rows) = read_marks(file)?;
         self.record(ctx, |view| {
             let rules = view.written_part(stage, part)?;
             let entrants = view.entrants(stage, part)?;
             let mut keyed = view.keyed_marks(stage, part)?;
             let mut out = MarkImport { taken: 0, known: 0, sum: String::new(), uncounted: vec![], refused: vec![] };
             let (mut facts, mut replaced, mut sum) = (Vec::new(), Vec::new(), kaowu_core::figure::Mark(0));
-            for row in table.rows {
-                let Some(id) = row.id.as_ref().filter(|id| entrants.contains_key(*id)) else {
-                    out.uncounted.push(row.id.clone().unwrap_or_else(|| row.id_text.as_str().into()));
+            for row in rows {
+                let id = &row.id;
+                if !entrants.contains_key(id) {
+                    out.uncounted.push(id.clone());
                     continue;
-                };
-                let value = match marks::read_value(&row.mark, rules.full, rules.step) {
+                }
+                let value = match marks::read_value(row.marks.first().map_or("", String::as_str), rules.full, rules.step) {
                     Ok(Some(value)) => value,
                     Ok(None) => continue,
                     Err(fault) => {
-                        out.refused.push(RefusedMark::new(row.row, &row.id_text, &fault));
+                        out.refused.push(RefusedMark::new(row.row, id.as_str(), &fault));
                         continue;
                     }
                 };
@@ -114,7 +115,7 @@ impl Desk {
                     out.known += 1;
                     continue;
                 }
-                marks::may_key(&ctx.operator, mine.iter().map(|h| &h.value), other.iter().map(|h| &h.value))?;
+                marks::may_key(&ctx.operator, mine.iter().map(|h| &h.value.by), other.iter().map(|h| &h.value.by))?;
                 replaced.extend(mine.iter().map(|held| held.entry.clone()));
                 facts.push(state(&(stage.clone(), part.clone(), id.clone(), pass), &KeyedMark { value, by: ctx.operator.clone() }));
                 out.taken += 1;
@@ -124,7 +125,7 @@ impl Desk {
             }
             out.sum = sum.to_string();
             let about = Map::from_iter([
-                ("file".to_owned(), json!(table.source)),
+                ("file".to_owned(), json!(source)),
                 ("pass".to_owned(), json!(pass.0)),
                 ("taken".to_owned(), json!(out.taken)),
                 ("sum".to_owned(), json!(out.sum)),
@@ -142,7 +143,7 @@ impl Desk {
             let key = (stage.clone(), part.clone(), id.clone(), pass);
             let mine = view.live::<KeyedMark>(&key)?;
             let other = view.live::<KeyedMark>(&(stage.clone(), part.clone(), id.clone(), Pass(3 - pass.0)))?;
-            marks::may_key(&ctx.operator, mine.iter().map(|h| &h.value), other.iter().map(|h| &h.value))?;
+            marks::may_key(&ctx.operator, mine.iter().map(|h| &h.value.by), other.iter().map(|h| &h.value.by))?;
             let draft = Draft::new("mark.keyed")
                 .fact(state(&key, &KeyedMark { value, by: ctx.operator.clone() }))
                 .replacing(mine.into_iter().map(|held| held.entry));
@@ -208,7 +209,7 @@ impl Desk {
 }
 
 impl RefusedMark {
-    fn new(row: u32, id: &str, fault: &impl kaowu_core::coded::Coded) -> Self {
+    pub(crate) fn new(row: u32, id: &str, fault: &impl kaowu_core::coded::Coded) -> Self {
         Self { row, id: id.to_owned(), code: fault.code(), facts: fault.facts() }
     }
 }

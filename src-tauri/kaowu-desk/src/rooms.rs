@@ -27,13 +27,13 @@ impl Desk {
     /// Imports all rooms of the stages a workbook names; they replace the rooms those stages had.
     pub fn import_rooms(&mut self, ctx: &Ctx, file: &Path) -> Result<RoomImport> {
         self.only_hq()?;
-        let table = read_rooms(file)?;
+        let (source, rows) = read_rooms(file)?;
         self.record(ctx, |view| {
             let mut sites: BTreeMap<(StageId, String), Vec<String>> = BTreeMap::new();
             let mut wanted: BTreeMap<(StageId, SiteCode, RoomNumber), RoomFact> = BTreeMap::new();
             let mut out = RoomImport { rooms: BTreeMap::new(), seats: BTreeMap::new(), unchanged: 0 };
-            for row in table.rows {
-                let stage = view.stage_named(&row.stage)?.id.clone();
+            for row in rows {
+                let stage = view.stage_named(&row.stage)?;
                 // A site's number is its place among the sites of its city, in the order of the list.
                 let names = sites.entry((stage.clone(), row.city_code.clone())).or_default();
                 let number = match names.iter().position(|n| *n == row.site) {
@@ -44,8 +44,7 @@ impl Desk {
                     }
                 };
                 let site = SiteCode(format!("{}-{number:02}", row.city_code));
-                let shape = RoomShape::read(&site, &row.room, &row.columns, &row.corner, &row.numbering, &row.unusable)
-                    .map_err(|fault| fault.at_row(row.row))?;
+                let shape = RoomShape::read(&site, &row.room, &row.columns, &row.corner, &row.numbering, &row.unusable)?;
                 *out.rooms.entry(stage.clone()).or_default() += 1;
                 *out.seats.entry(stage.clone()).or_default() += u32::try_from(shape.seats().len()).unwrap_or(u32::MAX);
                 let key = (stage, site, row.room.clone());
@@ -53,9 +52,9 @@ impl Desk {
                     return Err(DeskFault::RoomTwice { row: row.row, room: row.room }.into());
                 }
             }
-            let stages: BTreeSet<&StageId> = wanted.keys().map(|(stage, _, _)| stage).collect();
+            let stages: BTreeSet<StageId> = wanted.keys().map(|(stage, _, _)| stage.clone()).collect();
             let (mut facts, mut replaced) = (Vec::new(), Vec::new());
-            for stage in stages {
+            for stage in &stages {
                 if view.draw(stage)?.is_some() {
                     return Err(DeskFault::AlreadyDrawn { stage: stage.clone() }.into());
                 }
@@ -73,13 +72,22 @@ impl Desk {
                 }
             }
             facts.extend(wanted.iter().map(|(key, fact)| state(key, fact)));
-            let about = Map::from_iter([("file".to_owned(), json!(table.source)), ("rooms".to_owned(), json!(facts.len()))]);
+            let about = Map::from_iter([("file".to_owned(), json!(source)), ("rooms".to_owned(), json!(facts.len()))]);
             Ok((Draft::new("rooms.imported").about(about).facts(facts).replacing(replaced), out))
         })
     }
 }
 
 impl View<'_> {
+    /// The stage a list of rooms means, by id or name.
+    fn stage_named(&self, text: &str) -> Result<StageId> {
+        let found = self.plan().stages.iter().find(|s| s.id.as_str() == text || s.name == text);
+        match found {
+            Some(stage) => Ok(stage.id.clone()),
+            None => Ok(self.stage(&text.into())?.id.clone()),
+        }
+    }
+
     /// Rooms of a stage, by site and room number.
     pub fn rooms(&self, stage: &StageId) -> Result<BTreeMap<(SiteCode, RoomNumber), RoomFact>> {
         Ok(self.under::<RoomFact>(&format!("{stage}/"))?.into_iter().map(|((_, site, room), held)| ((site, room), held.value)).collect())

@@ -297,6 +297,15 @@ impl View<'_> {
         Ok(eligibility::matches(entered, &lines, &self.rulings(stage)?))
     }
 
+    /// Why one person may not take part, if so.
+    pub(crate) fn barred(&self, stage: &StageId, id: &IdNumber, person: &Candidate) -> Result<Option<String>> {
+        let city = self.plan().top(&person.unit).map(|u| u.code.clone());
+        let lines: Vec<ExclusionLine> = self.exclusions()?.into_iter().map(|(_, line)| line).collect();
+        let ruling = self.one::<Ruling>(&(stage.clone(), id.clone()))?.map(|held| (id.clone(), held.value)).into_iter().collect();
+        let found = eligibility::matches([Entered { id, name: &person.name, city: city.as_ref() }], &lines, &ruling);
+        Ok(found.into_iter().find(|m| m.standing.bars()).map(|m| m.activity))
+    }
+
     /// Suspects nobody has ruled on, by name.
     pub fn open_suspects(&self, stage: &StageId) -> Result<Vec<String>> {
         let people = self.candidates(stage)?;

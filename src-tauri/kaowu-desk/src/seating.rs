@@ -3,14 +3,14 @@
 use crate::error::{DeskFault, Result};
 use crate::{Ctx, Desk, View};
 use kaowu_core::facts::{AdmissionFact, DrawFact, RoomFact, SeatFact, state, take_back};
-use kaowu_core::identity::{CandidateNumber, IdNumber, StageId, UnitCode};
+use kaowu_core::identity::{CandidateNumber, IdNumber, SiteCode, StageId, UnitCode};
 use kaowu_core::plan::Stage;
 use kaowu_core::seating::{self, Neighbours, Person, RoomResult, RoomShape, SeatFault};
 use kaowu_ledger::Draft;
 use serde::Serialize;
 use serde_json::{Map, json};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A draw, as published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,11 +44,13 @@ impl Desk {
             let mut facts = Vec::new();
             let mut results = Vec::new();
             let mut numbers: BTreeMap<CandidateNumber, IdNumber> = BTreeMap::new();
+            let mut seated: BTreeSet<IdNumber> = BTreeSet::new();
             let mut people = 0_u32;
             for group in view.groups(rules, seed)? {
                 let plan = seating::draw(&group.people, &group.rooms, &group.seed, view.neighbours())?;
                 people += u32::try_from(plan.seats.len()).unwrap_or(u32::MAX);
                 for (id, (site, room, seat)) in &plan.seats {
+                    seated.insert(id.clone());
                     let number = view.plan().candidate_number(stage, site, room, *seat)?;
                     if let Some(other) = numbers.insert(number.clone(), id.clone()) {
                         return Err(DeskFault::NumberTwice { number, first: other, second: id.clone() }.into());
@@ -58,19 +60,19 @@ impl Desk {
                 }
                 results.extend(plan.rooms);
             }
-            let used = results.iter().filter(|r| r.people > 0);
+            results.retain(|r: &RoomResult| r.people > 0);
             let draw = DrawFact {
                 seed: seed.to_owned(),
                 people,
-                rooms: u32::try_from(used.clone().count()).unwrap_or(u32::MAX),
-                pairs: used.clone().map(|r| r.pairs).sum(),
-                bound: used.map(|r| r.bound).sum(),
+                rooms: u32::try_from(results.len()).unwrap_or(u32::MAX),
+                pairs: results.iter().map(|r| r.pairs).sum(),
+                bound: results.iter().map(|r| r.bound).sum(),
                 hash: hash(&numbers),
             };
             let mut replaced = view.replaced::<DrawFact>([stage.clone()])?;
             for (key, held) in view.under::<SeatFact>(&format!("{stage}/"))? {
                 replaced.push(held.entry);
-                if !facts.iter().any(|f| f.key == kaowu_core::facts::FactKey::text(&key)) {
+                if !seated.contains(&key.1) {
                     facts.push(take_back::<SeatFact>(&key));
                 }
             }
@@ -121,7 +123,10 @@ impl View<'_> {
         }
         for (id, person) in self.eligible(&stage.id)? {
             let key = match &stage.sites_of {
-                Some(tier) => self.plan().sits_at(&person.unit, tier).ok_or_else(|| DeskFault::NoSite { unit: person.unit.clone() })?,
+                Some(_) => {
+                    let unit = self.plan().seat_unit(&person.unit, &stage.id);
+                    unit.map(|u| u.code.clone()).ok_or_else(|| DeskFault::NoSite { unit: person.unit.clone() })?
+                }
                 None => UnitCode::default(),
             };
             let groups_of = self.plan().neighbour_groups(&person.unit, &stage.id);
@@ -129,6 +134,13 @@ impl View<'_> {
             group.people.push(Person { id, groups: groups_of });
         }
         Ok(groups.into_values().collect())
+    }
+
+    /// The unit whose people sit at a site; none where the stage has a central set of sites.
+    pub(crate) fn site_unit(&self, stage: &StageId, site: &SiteCode) -> Result<Option<UnitCode>> {
+        let stage = self.stage(stage)?;
+        let owner = self.site_owner(stage, site.as_str().split('-').next().unwrap_or_default())?;
+        Ok(stage.sites_of.is_some().then_some(owner))
     }
 
     /// The unit whose people sit at a site; one empty unit where the stage has a central set of sites.

@@ -18,7 +18,7 @@ pub(crate) struct Wanted {
 
 impl Wanted {
     /// A column with its names, the first being the one messages say.
-    pub fn new(names: &[&str], needed: bool) -> Self {
+    pub(crate) fn new(names: &[&str], needed: bool) -> Self {
         Self { name: names[0].to_owned(), variants: names.iter().map(|n| plain(n)).collect(), needed }
     }
 

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct PacketFact {
     /// The site's public key, OpenSSH line.
     pub site_key: String,
+    /// The site's age recipient, for receipts.
+    pub site_box: String,
     /// The stage.
     pub stage: StageId,
     /// The part.

@@ -1,0 +1,135 @@
+//! Verbs: each reads its words, calls its use case, and says what came out.
+
+mod day;
+mod event;
+mod hq;
+mod marks;
+mod packet;
+mod papers;
+mod results;
+mod roster;
+
+use crate::args::{Cli, Verb};
+use crate::say::Voice;
+use chrono::Local;
+use kaowu_core::identity::{Operator, PartId, SiteCode, StageId};
+use kaowu_core::journal::Mode;
+use kaowu_desk::{Ctx, Desk, DeskFault, Result};
+use std::time::Instant;
+
+/// What every verb has at hand.
+pub(crate) struct Bench<'a> {
+    pub(crate) cli: &'a Cli,
+    pub(crate) voice: &'a Voice,
+    started: Instant,
+}
+
+pub(crate) fn run(cli: &Cli, voice: &Voice) -> Result<()> {
+    let bench = Bench { cli, voice, started: Instant::now() };
+    match &cli.verb {
+        Verb::Event(verb) => event::run(&bench, verb),
+        Verb::Roster(verb) => roster::run(&bench, verb),
+        Verb::Rooms(verb) => hq::rooms(&bench, verb),
+        Verb::Seats(verb) => hq::seats(&bench, verb),
+        Verb::Checkin(args) => day::check_in(&bench, args),
+        Verb::CheckinUndo(args) => day::undo_check_in(&bench, args),
+        Verb::Absence(args) => day::absence(&bench, args),
+        Verb::AbsenceUndo(args) => day::undo_absence(&bench, args),
+        Verb::Incident(verb) => day::incident(&bench, verb),
+        Verb::Room(verb) => day::room(&bench, verb),
+        Verb::Marks(verb) => marks::written(&bench, verb),
+        Verb::Interview(verb) => marks::interview(&bench, verb),
+        Verb::Weights(args) => results::weights(&bench, args),
+        Verb::Nominate(args) => results::nominate(&bench, args),
+        Verb::Select(args) => results::select(&bench, args),
+        Verb::Substitute(args) => results::substitute(&bench, args),
+        Verb::Ties(verb) => results::ties(&bench, verb),
+        Verb::Standings(args) => results::standings(&bench, args),
+        Verb::Selected(args) => results::selected(&bench, args),
+        Verb::Awards(args) => results::awards(&bench, args),
+        Verb::Delegations(args) => results::delegations(&bench, args),
+        Verb::Why(args) => results::why(&bench, args),
+        Verb::Results(args) => papers::results(&bench, args),
+        Verb::Papers(args) => papers::papers(&bench, args),
+        Verb::Certificates(verb) => papers::certificates(&bench, verb),
+        Verb::Packet(verb) => packet::run(&bench, verb),
+        Verb::Journal(verb) => hq::journal(&bench, verb),
+        Verb::Backup(args) => hq::backup(&bench, args),
+        Verb::Demo(args) => crate::demo::run(&bench, args),
+    }
+}
+
+impl Bench<'_> {
+    pub(crate) fn open(&self) -> Result<Desk> {
+        Desk::open(&self.cli.db)
+    }
+
+    /// Who acts, and when. Another time than now is for drills only.
+    pub(crate) fn ctx(&self, mode: Mode) -> Result<Ctx> {
+        let operator = self.cli.operator.clone().filter(|name| !name.trim().is_empty()).ok_or(DeskFault::OperatorNeeded)?;
+        if self.cli.at.is_some() && mode == Mode::Live {
+            return Err(DeskFault::TimeOnlyInDrill.into());
+        }
+        Ok(Ctx {
+            now: self.cli.at.unwrap_or_else(|| Local::now().fixed_offset()),
+            mono: mono(self.started),
+            boot: boot(),
+            operator: operator.trim().into(),
+        })
+    }
+
+    /// An open desk, and who acts at it.
+    pub(crate) fn desk(&self) -> Result<(Desk, Ctx)> {
+        let desk = self.open()?;
+        let ctx = self.ctx(desk.view().event()?.mode)?;
+        Ok((desk, ctx))
+    }
+}
+
+/// Stage and part as said; at a site those of its packet, otherwise the plan's first.
+pub(crate) fn stage_part(desk: &Desk, stage: Option<&String>, part: Option<&String>) -> Result<(StageId, PartId)> {
+    let brief = desk.view().brief()?;
+    let stage = match (stage, &brief) {
+        (Some(stage), _) => StageId::from(stage.as_str()),
+        (None, Some(brief)) => brief.stage.clone(),
+        (None, None) => first_stage(desk),
+    };
+    let part = match (part, &brief) {
+        (Some(part), _) => PartId::from(part.as_str()),
+        (None, Some(brief)) => brief.part.clone(),
+        (None, None) => desk.view().stage(&stage)?.parts.first().map(|p| p.id.clone()).unwrap_or_default(),
+    };
+    Ok((stage, part))
+}
+
+pub(crate) fn first_stage(desk: &Desk) -> StageId {
+    desk.plan().stages.first().map(|s| s.id.clone()).unwrap_or_default()
+}
+
+pub(crate) fn stage_or_first(desk: &Desk, stage: Option<&String>) -> StageId {
+    stage.map_or_else(|| first_stage(desk), |s| s.as_str().into())
+}
+
+pub(crate) fn site_of(desk: &Desk, site: Option<&String>) -> Result<SiteCode> {
+    match (site, desk.view().brief()?) {
+        (Some(site), _) => Ok(site.as_str().into()),
+        (None, Some(brief)) => Ok(brief.site),
+        (None, None) => Err(DeskFault::SiteNeeded.into()),
+    }
+}
+
+pub(crate) fn operators(names: &[String]) -> Vec<Operator> {
+    names.iter().map(|name| name.trim().into()).collect()
+}
+
+/// Milliseconds since the machine started, where it says so; else since this program did.
+fn mono(started: Instant) -> u64 {
+    let uptime = std::fs::read_to_string("/proc/uptime").ok();
+    let since_boot = uptime.as_deref().and_then(|t| t.split(' ').next()).and_then(|t| t.replace('.', "").parse::<u64>().ok());
+    since_boot.map_or_else(|| u64::try_from(started.elapsed().as_millis()).unwrap_or(0), |hundredths| hundredths * 10)
+}
+
+/// Which run of the machine this is, where it says so.
+fn boot() -> String {
+    std::fs::read_to_string("/proc/sys/kernel/random/boot_id").map_or_else(|_| std::process::id().to_string(), |id| id.trim().to_owned())
+}

@@ -1,0 +1,82 @@
+//! Packets on USB.
+
+use super::Bench;
+use crate::args::PacketVerb;
+use kaowu_core::identity::SiteCode;
+use kaowu_desk::{Desk, DeskError, Result};
+use serde_json::json;
+
+pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
+    match verb {
+        PacketVerb::Issue { stage, part, site, out } => {
+            let (mut desk, ctx) = bench.desk()?;
+            let (stage, part) = (stage.as_str().into(), part.as_str().into());
+            let sites: Vec<SiteCode> = match site {
+                Some(site) => vec![site.as_str().into()],
+                None => desk.view().sites(&stage, &part)?.into_iter().map(|(site, _)| site).collect(),
+            };
+            let mut issued = Vec::new();
+            for site in &sites {
+                issued.push(desk.issue_packet(&ctx, &stage, &part, site, out)?);
+            }
+            bench.voice.tell(&issued, || issued.iter().map(|i| format!("{}  {}  {} 人 people\n    {}", i.path.display(), i.site_name, i.people, i.words)).collect::<Vec<_>>().join("\n"));
+            Ok(())
+        }
+        PacketVerb::Open { file, words } => {
+            let mode = Desk::inspect(None, file, Some(words))?.manifest.map_or(kaowu_core::journal::Mode::Live, |m| m.mode);
+            let ctx = bench.ctx(mode)?;
+            let (_, opened) = Desk::open_packet(&bench.cli.db, &ctx, file, words)?;
+            bench.voice.tell(&opened, || format!("{}  {} 人 people  {}", opened.post, opened.people, opened.check_code));
+            Ok(())
+        }
+        PacketVerb::Export { out } => {
+            let (mut desk, ctx) = bench.desk()?;
+            let done = desk.hand_over(&ctx, out)?;
+            bench.voice.tell(&done, || format!("{}\n{} 条目 entries  核对码 check code {}", done.path.display(), done.entries, done.check_code));
+            Ok(())
+        }
+        PacketVerb::Merge { files } => {
+            let (mut desk, ctx) = bench.desk()?;
+            let (mut merged, mut first): (Vec<_>, Option<DeskError>) = (Vec::new(), None);
+            for file in files {
+                match desk.merge_handover(&ctx, file) {
+                    Ok(done) => merged.push(done),
+                    Err(error) => {
+                        bench.voice.progress(&format!("{}: {}", file.display(), bench.voice.words(&error)));
+                        first.get_or_insert(error);
+                    }
+                }
+            }
+            bench.voice.tell(&merged, || merged.iter().map(|m| format!("{}  +{}  (已有 known {})  {}", m.post, m.report.added, m.report.known, m.check_code)).collect::<Vec<_>>().join("\n"));
+            first.map_or(Ok(()), Err)
+        }
+        PacketVerb::Receipt { post, out } => {
+            let (desk, ctx) = bench.desk()?;
+            let path = desk.write_receipt(&ctx, post, out)?;
+            bench.voice.tell(&json!({ "path": path }), || path.display().to_string());
+            Ok(())
+        }
+        PacketVerb::ReadReceipt { file } => {
+            let read = bench.open()?.read_receipt(file)?;
+            bench.voice.tell(&read, || format!("#{}  {}  未上交 not yet handed over {}", read.seq, read.check_code, read.not_yet));
+            Ok(())
+        }
+        PacketVerb::Inspect { file, words } => {
+            let desk = if bench.cli.db.exists() { Some(bench.open()?) } else { None };
+            let out = Desk::inspect(desk.as_ref(), file, words.as_deref())?;
+            bench.voice.tell(&out, || serde_json::to_string_pretty(&out).unwrap_or_default());
+            Ok(())
+        }
+        PacketVerb::Board => {
+            let board = bench.open()?.merge_board()?;
+            bench.voice.tell(&board, || {
+                let line = |p: &kaowu_desk::PostStatus| {
+                    let devices = p.devices.iter().map(|(d, seq, code)| format!("{}… #{seq} {code}", &d.as_str()[..8])).collect::<Vec<_>>().join("; ");
+                    format!("{}  {:?}  {devices}", p.post, p.state)
+                };
+                board.iter().map(line).collect::<Vec<_>>().join("\n")
+            });
+            Ok(())
+        }
+    }
+}

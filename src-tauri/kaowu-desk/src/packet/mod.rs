@@ -1,0 +1,94 @@
+//! Packets between HQ and sites (DESIGN.md §3).
+
+mod issue;
+mod merge;
+mod open;
+
+pub use issue::Issued;
+pub use merge::{Merged, PostState, PostStatus};
+pub use open::{HandedOver, Inspected, Opened, ReceiptRead};
+
+use crate::error::{DeskFault, Result};
+use crate::event::secret;
+use crate::{Desk, View};
+use kaowu_core::facts::{Only, Trust};
+use kaowu_core::identity::{IdNumber, PartId, SiteCode, StageId};
+use kaowu_packet::keys::{AgeIdentity, Signer};
+use kaowu_packet::{Files, Statement, certify_device};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Files of a chain kept beside the journal: all of them are text.
+fn chain_text(files: &Files) -> String {
+    let texts: BTreeMap<&String, String> = files.iter().map(|(n, b)| (n, String::from_utf8_lossy(b).into_owned())).collect();
+    serde_json::to_string(&texts).unwrap_or_default()
+}
+
+fn chain_files(text: &str) -> Files {
+    let texts: BTreeMap<String, String> = serde_json::from_str(text).unwrap_or_default();
+    texts.into_iter().map(|(n, t)| (n, t.into_bytes())).collect()
+}
+
+fn seed_of(hexed: &str) -> Result<[u8; 32]> {
+    let mut seed = [0; 32];
+    hex::decode_to_slice(hexed, &mut seed).map_err(|_| DeskFault::SecretDamaged)?;
+    Ok(seed)
+}
+
+/// The post a packet is for: `stage.part.site`.
+pub(crate) fn post_name(stage: &StageId, part: &PartId, site: &SiteCode) -> String {
+    format!("{stage}.{part}.{site}")
+}
+
+impl Desk {
+    fn kept(&self, name: &str) -> Result<String> {
+        Ok(self.ledger.meta_get(name)?.ok_or(DeskFault::SecretDamaged)?)
+    }
+
+    fn device_signer(&self) -> Signer {
+        Signer::from_seed(self.ledger.device_seed())
+    }
+
+    fn identity(&self, name: &str) -> Result<AgeIdentity> {
+        Ok(AgeIdentity::parse(&self.kept(name)?)?)
+    }
+
+    fn trust(&self) -> Result<Trust> {
+        Ok(self.view().one::<Trust>(&Only)?.ok_or(DeskFault::NoEvent)?.value)
+    }
+
+    /// HQ's own chain: the root vouches for this device.
+    fn hq_chain(&self) -> Result<Files> {
+        let root = Signer::from_seed(seed_of(&self.kept(secret::ROOT)?)?);
+        let statement = Statement {
+            event: self.ledger.event().to_owned(),
+            mode: self.ledger.mode(),
+            site: "hq".to_owned(),
+            key: self.device_signer().public_openssh(),
+            continues: None,
+        };
+        Ok(certify_device(&root, &Files::new(), &statement)?)
+    }
+}
+
+impl View<'_> {
+    /// The people a post is responsible for.
+    pub(crate) fn post_people(&self, stage: &StageId, part: &PartId, site: &SiteCode) -> Result<BTreeSet<IdNumber>> {
+        let entrants = self.entrants(stage, part)?;
+        // An interview is held in one place for everyone; a paper where one sits.
+        if self.part(stage, part)?.panel.is_some() {
+            return Ok(entrants.into_keys().collect());
+        }
+        let seats = self.seats(stage)?;
+        Ok(entrants.into_keys().filter(|id| seats.get(id).is_some_and(|seat| seat.site == *site)).collect())
+    }
+
+    /// Sites of a part: all of the stage for a paper, the first for an interview.
+    pub fn sites(&self, stage: &StageId, part: &PartId) -> Result<Vec<(SiteCode, String)>> {
+        let mut sites: BTreeMap<SiteCode, String> = BTreeMap::new();
+        for ((site, _), room) in self.rooms(stage)? {
+            sites.entry(site).or_insert(room.site_name);
+        }
+        let count = if self.part(stage, part)?.panel.is_some() { 1 } else { usize::MAX };
+        Ok(sites.into_iter().take(count).collect())
+    }
+}

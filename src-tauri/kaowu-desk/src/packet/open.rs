@@ -1,0 +1,218 @@
+//! A laptop opens its site packet, hands over, and reads a receipt.
+
+use super::issue::{CONTENT, Content, briefed};
+use super::{chain_files, chain_text, seed_of};
+use crate::error::{DeskFault, Result};
+use crate::event::secret;
+use crate::{Ctx, Desk};
+use kaowu_core::facts::{EventFact, OpeningFact, PlanFact, Topic, state};
+use kaowu_core::journal::{Fact, check_code};
+use kaowu_core::plan::Plan;
+use kaowu_ledger::{Draft, Genesis, Ledger, OPENING};
+use kaowu_packet::keys::{AgeIdentity, Signer, generate_seed};
+use kaowu_packet::{Files, Key, Lock, Manifest, PacketKind, Packing, Statement, carry, certify_device, is_passphrase, open, seal};
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+pub(super) const JOURNAL: &str = "journal.jsonl";
+pub(super) const SIGNATURES: &str = "journal.sigs";
+const CHAIN: &str = "device-chain";
+const POST: &str = "post";
+
+/// A laptop that knows its site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Opened {
+    /// The post.
+    pub post: String,
+    /// People of the site.
+    pub people: usize,
+    /// Whether the packet had been opened on this laptop before.
+    pub again: bool,
+    /// Check code HQ printed with it.
+    pub check_code: String,
+}
+
+/// A handover on the stick.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HandedOver {
+    /// The file, read back after writing.
+    pub path: PathBuf,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// Entries it carries.
+    pub entries: u64,
+    /// Check code, to compare with HQ over the telephone.
+    pub check_code: String,
+}
+
+/// What a packet says of itself without being merged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Inspected {
+    /// Whether words open it.
+    pub words: bool,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// Its manifest, where it could be opened.
+    pub manifest: Option<Manifest>,
+}
+
+/// A receipt of HQ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReceiptRead {
+    /// Last number HQ has.
+    pub seq: u64,
+    /// Check code of HQ's copy.
+    pub check_code: String,
+    /// Entries this laptop has written since.
+    pub not_yet: u64,
+}
+
+pub(crate) fn read_file(file: &Path) -> Result<Vec<u8>> {
+    std::fs::read(file).map_err(|e| DeskFault::unreadable(file, &e))
+}
+
+impl Desk {
+    /// Opens a site packet: into a new database, or again into the one it made.
+    pub fn open_packet(db: &Path, ctx: &Ctx, file: &Path, words: &str) -> Result<(Self, Opened)> {
+        let bytes = read_file(file)?;
+        let packet = open(&bytes, &Key::Words(words), None)?;
+        if packet.manifest.kind != PacketKind::Site {
+            packet.manifest.expect(PacketKind::Site, &packet.manifest.event, &packet.manifest.title, packet.manifest.mode)?;
+        }
+        let unreadable = |detail: &str| DeskFault::FileUnreadable { file: file.display().to_string(), detail: detail.to_owned() };
+        let content: Content =
+            packet.files.get(CONTENT).and_then(|b| serde_json::from_slice(b).ok()).ok_or_else(|| unreadable(CONTENT))?;
+        let of = |name: &str| content.facts.iter().find(|f| f.topic == name).map(|f| f.value.clone()).ok_or_else(|| unreadable(name));
+        let event: EventFact = serde_json::from_value(of(EventFact::NAME)?).map_err(|e| unreadable(&e.to_string()))?;
+        let plan_text: PlanFact = serde_json::from_value(of(PlanFact::NAME)?).map_err(|e| unreadable(&e.to_string()))?;
+        let plan = Plan::read(&plan_text.text)?;
+        let again = db.exists();
+        let ledger = if again {
+            let ledger = Ledger::open(db)?;
+            packet.manifest.expect(PacketKind::Site, ledger.event(), ledger.event(), ledger.mode())?;
+            if ledger.site() != content.post {
+                return Err(DeskFault::PostMismatch { packet: content.post, database: ledger.site().to_owned() }.into());
+            }
+            ledger
+        } else {
+            let genesis = Genesis { event: event.id.clone(), mode: event.mode, site: content.post.clone(), device_seed: generate_seed() };
+            Ledger::create(db, &genesis)?
+        };
+        let site = Signer::from_seed(seed_of(&content.secrets.seed)?);
+        let statement = Statement {
+            event: event.id,
+            mode: event.mode,
+            site: content.post.clone(),
+            key: Signer::from_seed(ledger.device_seed()).public_openssh(),
+            continues: None,
+        };
+        let above: Files = content.site_chain.into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
+        ledger.meta_set(CHAIN, &chain_text(&certify_device(&site, &above, &statement)?))?;
+        ledger.meta_set(POST, &content.post)?;
+        ledger.meta_set(secret::SITE, &content.secrets.seed)?;
+        ledger.meta_set(secret::SITE_BOX, &content.secrets.identity)?;
+        let mut desk = Self { ledger, plan, path: db.to_owned() };
+        let sha256 = hex::encode(Sha256::digest(&bytes));
+        let facts: Vec<Fact> = content.facts.into_iter().filter(briefed).collect();
+        desk.take_brief(ctx, facts, &content.post, &sha256)?;
+        let people = desk.view().brief()?.map_or(0, |b| b.people.len());
+        Ok((desk, Opened { post: content.post, people, again, check_code: packet.manifest.check_code }))
+    }
+
+    /// One entry that carries the brief. A second opening replaces what the first told and takes back what is gone.
+    fn take_brief(&mut self, ctx: &Ctx, facts: Vec<Fact>, post: &str, sha256: &str) -> Result<()> {
+        let device = self.ledger.device().clone();
+        self.record(ctx, |view| {
+            let mut draft = Draft::new(OPENING).with("packet", sha256).with("post", post);
+            let opening = OpeningFact { post: post.to_owned(), sha256: sha256.to_owned(), continues: None };
+            let mut all: BTreeMap<(String, String), Fact> = facts.into_iter().map(|f| ((f.topic.clone(), f.key.clone()), f)).collect();
+            let mine = state(&device, &opening);
+            all.insert((mine.topic.clone(), mine.key.clone()), mine);
+            for entry in view.reader().search(OPENING, u32::MAX)? {
+                if entry.entry.kind == OPENING && entry.entry.device == device {
+                    for fact in entry.entry.body.facts {
+                        let gone = Fact { value: Value::Null, ..fact.clone() };
+                        all.entry((fact.topic, fact.key)).or_insert(gone);
+                    }
+                    draft = draft.replacing([entry.id]);
+                }
+            }
+            Ok((draft.facts(all.into_values()), ()))
+        })
+    }
+
+    /// Writes the handover: the device's whole journal, signed, closed for HQ and escrow, read back after copying.
+    pub fn hand_over(&mut self, ctx: &Ctx, folder: &Path) -> Result<HandedOver> {
+        if self.view().brief()?.is_none() {
+            return Err(DeskFault::OnlySite.into());
+        }
+        self.record(ctx, |_| Ok((Draft::new("handover.written"), ())))?;
+        let event = self.view().event()?;
+        let (post, trust) = (self.kept(POST)?, self.trust()?);
+        let (mut lines, mut signatures) = (Vec::new(), String::new());
+        let feed = self.ledger.feed(self.ledger.device())?;
+        for line in &feed {
+            lines.extend(&line.line);
+            lines.push(b'\n');
+            signatures.push_str(&hex::encode(line.signature));
+            signatures.push('\n');
+        }
+        let head = self.ledger.own_head()?;
+        let (entries, code) = (u64::try_from(feed.len()).unwrap_or(u64::MAX), check_code(&head));
+        let manifest = Manifest {
+            v: 0,
+            kind: PacketKind::Handover,
+            event: event.id,
+            title: event.title,
+            mode: event.mode,
+            from: post.clone(),
+            to: "hq".to_owned(),
+            device: self.ledger.device().clone(),
+            seq: entries,
+            head,
+            check_code: code.clone(),
+            created: ctx.now.to_rfc3339(),
+            files: BTreeMap::new(),
+        };
+        let files = Files::from([(JOURNAL.to_owned(), lines), (SIGNATURES.to_owned(), signatures.into_bytes())]);
+        let packing = Packing {
+            manifest,
+            files,
+            chain: chain_files(&self.kept(CHAIN)?),
+            signer: &self.device_signer(),
+            lock: Lock::Recipients(vec![trust.hq, trust.escrow]),
+        };
+        // The device is part of the name: two laptops of one site never overwrite each other's file.
+        let name = format!("{post}.{}.kaowu", &self.ledger.device().as_str()[..8]);
+        let carried = carry(&seal(packing)?, folder, &name)?;
+        Ok(HandedOver { path: carried.path, sha256: carried.sha256, entries, check_code: code })
+    }
+
+    /// Reads a receipt of HQ.
+    pub fn read_receipt(&self, file: &Path) -> Result<ReceiptRead> {
+        let packet = open(&read_file(file)?, &Key::Identities(&[self.identity(secret::SITE_BOX)?]), Some(&self.trust()?.root))?;
+        let event = self.view().event()?;
+        packet.manifest.expect(PacketKind::Receipt, &event.id, &event.title, event.mode)?;
+        let last = self.ledger.next_seq()?.saturating_sub(1);
+        Ok(ReceiptRead { seq: packet.manifest.seq, check_code: packet.manifest.check_code, not_yet: last.saturating_sub(packet.manifest.seq) })
+    }
+
+    /// What a packet says of itself: with words, or with this database's keys.
+    pub fn inspect(desk: Option<&Self>, file: &Path, words: Option<&str>) -> Result<Inspected> {
+        let bytes = read_file(file)?;
+        let (by_words, sha256) = (is_passphrase(&bytes)?, hex::encode(Sha256::digest(&bytes)));
+        let manifest = match (words, desk) {
+            (Some(words), _) => Some(open(&bytes, &Key::Words(words), None)?.manifest),
+            (None, Some(desk)) if !by_words => {
+                let names = [secret::HQ, secret::ESCROW, secret::SITE_BOX];
+                let keys: Vec<AgeIdentity> = names.iter().filter_map(|n| desk.identity(n).ok()).collect();
+                Some(open(&bytes, &Key::Identities(&keys), Some(&desk.trust()?.root))?.manifest)
+            }
+            _ => None,
+        };
+        Ok(Inspected { words: by_words, sha256, manifest })
+    }
+}
