@@ -5,7 +5,7 @@ use crate::draft::{Draft, Stamp};
 use crate::error::{LedgerError, Result, StoreFault};
 use crate::feed::Continues;
 use crate::line::{Id, Line};
-use crate::project::{New, Projector, device_row, fork_of, unreadable};
+use crate::project::{HQ, New, OPENING, Projector, device_row, fork_of, unreadable};
 use crate::read::Reader;
 use crate::store::{Ledger, device_of, meta};
 use chrono::SecondsFormat;
@@ -13,13 +13,42 @@ use ed25519_dalek::{Signer, SigningKey};
 use kaowu_core::facts::well_formed;
 use kaowu_core::identity::{DeviceId, EntryId};
 use kaowu_core::journal::{Body, Entry, Fact, VERSION};
-use rusqlite::{Transaction, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashSet;
 use std::ops::Deref;
 
 /// A transaction under way: reads see what it has written.
 pub struct Tx<'a> {
     ledger: &'a Ledger,
+}
+
+/// A transaction that is rolled back unless it is committed. SQLite parses each of its words once, not once an entry.
+struct Open<'a> {
+    reader: &'a Reader,
+}
+
+impl<'a> Open<'a> {
+    fn begin(reader: &'a Reader) -> Result<Self> {
+        reader.conn.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        Ok(Self { reader })
+    }
+
+    fn commit(self) -> Result<()> {
+        self.reader.conn.prepare_cached("COMMIT")?.execute([])?;
+        Ok(())
+    }
+}
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        // Committed, or rolled back by SQLite itself as after a full disk.
+        if self.reader.conn.is_autocommit() {
+            return;
+        }
+        // Nothing of it may stay, the list of people included. If even this fails SQLite rolls back when the file is next opened.
+        let _rolled_back = self.reader.conn.execute_batch("ROLLBACK");
+        self.reader.forget_people();
+    }
 }
 
 impl Deref for Tx<'_> {
@@ -60,12 +89,10 @@ impl Ledger {
 
     /// Runs `work` in one transaction, rolled back when it refuses or panics.
     pub(crate) fn in_transaction<O, E: From<LedgerError>>(&self, work: impl FnOnce(&Self) -> Result<O, E>) -> Result<O, E> {
-        let tx = Transaction::new_unchecked(&self.reader.conn, TransactionBehavior::Immediate).map_err(LedgerError::from)?;
-        let done = work(self).and_then(|out| tx.commit().map(|()| out).map_err(|e| LedgerError::from(e).into()));
-        if done.is_err() {
-            self.reader.forget_people();
-        }
-        done
+        let open = Open::begin(&self.reader)?;
+        let out = work(self)?;
+        open.commit()?;
+        Ok(out)
     }
 
     fn may_write(&self, device: i64) -> Result<()> {
@@ -88,17 +115,22 @@ impl Tx<'_> {
         if let Some(fact) = draft.facts.iter().find(|f| !well_formed(f, false)) {
             return Err(StoreFault::FactMalformed { topic: fact.topic.clone(), key: fact.key.clone() }.into());
         }
+        // HQ refuses a feed whole for one such entry: better refused where it arises.
+        if let Some(fact) = draft.facts.iter().find(|f| ledger.site != HQ && draft.kind != OPENING && !well_formed(f, true)) {
+            return Err(StoreFault::OnlyHqStates { topic: fact.topic.clone() }.into());
+        }
         once(&draft.facts)?;
         draft.supersedes.sort_unstable();
         draft.supersedes.dedup();
         if let Some(id) = draft.supersedes.iter().find(|id| Id::read(id.as_str()).is_none()) {
             return Err(StoreFault::IdMalformed { id: id.clone() }.into());
         }
-        let (seq, prev) = match ledger.last_of(ledger.device())? {
-            Some((seq, head)) => (seq + 1, head),
+        let (seq, prev) = match last(conn, device.n)? {
+            Some((seq, head)) => (seq + 1, head.text()),
             None => (1, EntryId::default()),
         };
-        if let Some(continues) = ledger.meta_get(meta::CONTINUES)?.filter(|_| seq == 1) {
+        let continues = if seq == 1 { ledger.meta_get(meta::CONTINUES)? } else { None };
+        if let Some(continues) = continues {
             let continues = serde_json::from_str(&continues).map_err(|e| StoreFault::damaged(e.to_string()))?;
             draft.about.insert(meta::CONTINUES.to_owned(), continues);
         }
@@ -127,6 +159,14 @@ impl Tx<'_> {
         ledger.reader.people_changed(&read);
         Ok(id.text())
     }
+}
+
+/// Last number and head of a feed that does not split.
+fn last(conn: &Connection, device: i64) -> Result<Option<(u64, Id)>> {
+    Ok(conn
+        .prepare_cached("SELECT seq, id FROM entry WHERE device = ?1 ORDER BY seq DESC LIMIT 1")?
+        .query_row([device], |r| Ok((r.get(0)?, Id(r.get(1)?))))
+        .optional()?)
 }
 
 /// One entry says one thing about a key.

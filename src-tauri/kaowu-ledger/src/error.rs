@@ -86,6 +86,11 @@ pub enum StoreFault {
         /// Key.
         key: String,
     },
+    /// A site's own entry states what is HQ's to state.
+    OnlyHqStates {
+        /// Topic.
+        topic: String,
+    },
     /// One entry states the same key twice.
     FactTwice {
         /// Topic.

@@ -4,7 +4,7 @@ use crate::error::{LedgerError, Result};
 use crate::line::Id;
 use crate::read::Reader;
 use kaowu_core::identity::{DeviceId, EntryId};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -61,36 +61,41 @@ pub struct Feed {
 impl Reader {
     /// All feeds, in order of sites and devices.
     pub fn feeds(&self) -> Result<Vec<Feed>> {
+        let devices: Vec<DeviceId> = self
+            .conn
+            .prepare_cached("SELECT id FROM device ORDER BY site, id")?
+            .query_map([], |r| Ok(DeviceId(r.get(0)?)))?
+            .collect::<Result<_, _>>()?;
+        devices.iter().filter_map(|device| self.feed_stand(device).transpose()).collect()
+    }
+
+    /// How one device's feed stands.
+    pub fn feed_stand(&self, device: &DeviceId) -> Result<Option<Feed>> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT d.id, d.site, d.own, d.key, count(e.n), coalesce(max(e.seq), 0) - count(DISTINCT e.seq),
+            "SELECT d.site, d.own, d.key, count(e.n), coalesce(max(e.seq), 0) - count(DISTINCT e.seq),
                     count(e.n) FILTER (WHERE e.seq >= f.seq), f.seq,
                     (SELECT t FROM entry WHERE device = d.n ORDER BY seq, id LIMIT 1),
                     (SELECT t FROM entry WHERE device = d.n ORDER BY seq DESC, id DESC LIMIT 1)
-             FROM device d LEFT JOIN entry e ON e.device = d.n LEFT JOIN fork f ON f.device = d.n GROUP BY d.n ORDER BY d.site, d.id",
+             FROM device d LEFT JOIN entry e ON e.device = d.n LEFT JOIN fork f ON f.device = d.n WHERE d.id = ?1 GROUP BY d.n",
         )?;
-        let rows = statement.query_map([], |r| {
+        let (seq, head) = self.last_of(device)?.unwrap_or_default();
+        let row = |r: &Row<'_>| {
             Ok(Feed {
-                device: DeviceId(r.get(0)?),
-                site: r.get(1)?,
-                own: r.get(2)?,
-                key: r.get(3)?,
-                seq: 0,
-                head: EntryId::default(),
-                entries: r.get(4)?,
-                quarantined: r.get(6)?,
-                missing: r.get(5)?,
-                forked_at: r.get(7)?,
-                first: r.get::<_, Option<String>>(8)?.unwrap_or_default(),
-                last: r.get::<_, Option<String>>(9)?.unwrap_or_default(),
+                device: device.clone(),
+                site: r.get(0)?,
+                own: r.get(1)?,
+                key: r.get(2)?,
+                seq,
+                head,
+                entries: r.get(3)?,
+                missing: r.get(4)?,
+                quarantined: r.get(5)?,
+                forked_at: r.get(6)?,
+                first: r.get::<_, Option<String>>(7)?.unwrap_or_default(),
+                last: r.get::<_, Option<String>>(8)?.unwrap_or_default(),
             })
-        })?;
-        let mut feeds: Vec<Feed> = rows.collect::<Result<_, _>>()?;
-        for feed in &mut feeds {
-            if let Some((seq, head)) = self.last_of(&feed.device)? {
-                (feed.seq, feed.head) = (seq, head);
-            }
-        }
-        Ok(feeds)
+        };
+        Ok(statement.query_row([device.as_str()], row).optional()?)
     }
 
     /// A device's whole feed, both sides of a fork included.
@@ -173,6 +178,14 @@ impl Reader {
 
     /// Last number that counts of every device: what a signature covers. A value held by an entry beyond it came late.
     pub fn covers(&self) -> Result<BTreeMap<DeviceId, u64>> {
-        Ok(self.feeds()?.into_iter().filter(|feed| feed.seq > 0).map(|feed| (feed.device, feed.seq)).collect())
+        let mut devices = self.conn.prepare_cached("SELECT id FROM device")?;
+        let mut covers = BTreeMap::new();
+        for device in devices.query_map([], |r| Ok(DeviceId(r.get(0)?)))? {
+            let device = device?;
+            if let Some((seq, _)) = self.last_of(&device)? {
+                covers.insert(device, seq);
+            }
+        }
+        Ok(covers)
     }
 }

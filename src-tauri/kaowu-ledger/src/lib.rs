@@ -33,7 +33,7 @@ pub use feed::{Continues, Feed, FeedLine};
 pub use journal::{Filter, Logged};
 pub use merge::{FeedTrust, MergeReport};
 pub use people::Person;
-pub use project::OPENING;
+pub use project::{HQ, OPENING};
 pub use read::{Author, Conflict, Held, Reader};
 pub use store::Ledger;
 pub use verify::{Fault, VerifyReport};

@@ -81,7 +81,7 @@ impl Ledger {
         }
         let mut report =
             MergeReport { added, known: u64::try_from(feed.len()).unwrap_or(u64::MAX).saturating_sub(added), ..MergeReport::default() };
-        if let Some(stand) = self.feeds()?.into_iter().find(|f| f.device == device) {
+        if let Some(stand) = self.feed_stand(&device)? {
             (report.seq, report.head, report.missing, report.forked_at) = (stand.seq, stand.head, stand.missing, stand.forked_at);
         }
         report.clock_fell = clock_fell(&new);

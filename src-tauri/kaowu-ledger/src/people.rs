@@ -38,9 +38,16 @@ impl Reader {
     pub fn find_people(&self, stage: &StageId, wanted: &str, limit: usize) -> Result<Vec<Person>> {
         let wanted = wanted.trim().to_ascii_uppercase();
         self.with_people(stage, |people| {
-            let mut found: Vec<(u8, &Person)> = people.iter().filter_map(|person| Some((likeness(person, &wanted)?, person))).collect();
-            found.sort_by_key(|(likeness, _)| *likeness);
-            found.into_iter().take(limit).map(|(_, person)| person.clone()).collect()
+            // One shelf a likeness, none longer than the list asked for: a common name is not sorted whole.
+            let mut shelves: [Vec<&Person>; LEAST + 1] = Default::default();
+            for person in people {
+                if let Some(shelf) = likeness(person, &wanted).map(|at| &mut shelves[at])
+                    && shelf.len() < limit
+                {
+                    shelf.push(person);
+                }
+            }
+            shelves.iter().flatten().take(limit).map(|person| (*person).clone()).collect()
         })
     }
 
@@ -110,8 +117,11 @@ impl Reader {
     }
 }
 
-/// How well a person fits what was typed; less is better.
-fn likeness(person: &Person, wanted: &str) -> Option<u8> {
+/// The worst likeness that still is one.
+const LEAST: usize = 3;
+
+/// How well a person fits what was typed: 0 best, [`LEAST`] worst.
+fn likeness(person: &Person, wanted: &str) -> Option<usize> {
     if wanted.is_empty() {
         return Some(0);
     }
@@ -127,5 +137,5 @@ fn likeness(person: &Person, wanted: &str) -> Option<u8> {
         };
     }
     let at = person.name.find(wanted)?;
-    Some(if person.name.len() == wanted.len() { 0 } else { 1 + u8::from(at > 0) })
+    Some(if person.name.len() == wanted.len() { 0 } else { 1 + usize::from(at > 0) })
 }

@@ -13,6 +13,9 @@ use std::collections::HashSet;
 /// database that opened the packet and nowhere else.
 pub const OPENING: &str = "packet.opened";
 
+/// The site of headquarters, which may state everything.
+pub const HQ: &str = "hq";
+
 /// Whether a fact of an entry counts in this database.
 pub(crate) fn counts(kind: &str, fact: &LineFact<'_>, own: bool) -> bool {
     let key_only = || Fact { topic: fact.topic.as_ref().to_owned(), key: fact.key.as_ref().to_owned(), value: Value::Null };
@@ -47,32 +50,24 @@ pub(crate) struct New<'a> {
     pub(crate) read: &'a Line<'a>,
 }
 
-/// The statements of one transaction that stores entries.
+/// The statements of one transaction that stores entries. Those that only superseding needs are looked up when it happens.
 pub(crate) struct Projector<'c> {
+    conn: &'c Connection,
     store: CachedStatement<'c>,
-    row_of: CachedStatement<'c>,
-    awaits: CachedStatement<'c>,
     awaited: CachedStatement<'c>,
     add: CachedStatement<'c>,
-    holders: CachedStatement<'c>,
-    kill: CachedStatement<'c>,
-    states: CachedStatement<'c>,
 }
 
 impl<'c> Projector<'c> {
     pub(crate) fn new(conn: &'c Connection) -> Result<Self> {
         let prepare = |sql| conn.prepare_cached(sql);
         Ok(Self {
+            conn,
             store: prepare(
                 "INSERT INTO entry (id, device, seq, prev, t, op, kind, sig, line) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?,
-            row_of: prepare("SELECT n FROM entry WHERE id = ?1")?,
-            awaits: prepare("INSERT OR IGNORE INTO awaited (old, entry) VALUES (?1, ?2)")?,
             awaited: prepare("SELECT entry FROM awaited WHERE old = ?1")?,
             add: prepare("INSERT INTO fact (topic, key, entry, live, value) VALUES (?1, ?2, ?3, ?4, ?5)")?,
-            holders: prepare("SELECT entry FROM fact WHERE topic = ?1 AND key = ?2 AND live = 1")?,
-            kill: prepare("UPDATE fact SET live = 0 WHERE topic = ?1 AND key = ?2 AND entry = ?3")?,
-            states: prepare("SELECT 1 FROM fact WHERE topic = ?1 AND key = ?2 AND entry = ?3")?,
         })
     }
 
@@ -95,28 +90,60 @@ impl<'c> Projector<'c> {
     /// Takes a stored entry's facts into the view. A fact is dead once an accepted entry names its entry and states
     /// something itself on the same topic and key, whichever of the two came first.
     pub(crate) fn project(&mut self, n: i64, id: &Id, line: &Line<'_>, own: bool) -> Result<()> {
-        let mut replaced: HashSet<i64> = HashSet::with_capacity(line.supersedes.len());
-        for old in &line.supersedes {
-            match self.row_of.query_row([old.0], |r| r.get(0)).optional()? {
-                Some(old) => _ = replaced.insert(old),
-                None => _ = self.awaits.execute(params![old.0, n])?,
-            }
-        }
+        let replaced = self.replaced(n, line)?;
         let later: Vec<i64> = self.awaited.query_map([id.0], |r| r.get(0))?.collect::<Result<_, _>>()?;
         for fact in line.body.facts.iter().filter(|fact| counts(&line.kind, fact, own)) {
             if !replaced.is_empty() {
-                let holders: Vec<i64> = self.holders.query_map(params![fact.topic, fact.key], |r| r.get(0))?.collect::<Result<_, _>>()?;
-                for old in holders.into_iter().filter(|old| replaced.contains(old)) {
-                    self.kill.execute(params![fact.topic, fact.key, old])?;
-                }
+                self.kill(fact, &replaced)?;
             }
-            let mut live = true;
-            for entry in &later {
-                live &= !self.states.exists(params![fact.topic, fact.key, entry])?;
-            }
+            let live = later.is_empty() || !self.stated_by_any(fact, &later)?;
             self.add.execute(params![fact.topic, fact.key, n, live, fact.value()])?;
         }
         Ok(())
+    }
+
+    /// Rows of the entries a line names; what has not arrived is noted.
+    fn replaced(&self, n: i64, line: &Line<'_>) -> Result<HashSet<i64>> {
+        let mut rows = HashSet::with_capacity(line.supersedes.len());
+        if line.supersedes.is_empty() {
+            return Ok(rows);
+        }
+        let mut row_of = self.conn.prepare_cached("SELECT n FROM entry WHERE id = ?1")?;
+        for old in &line.supersedes {
+            match row_of.query_row([old.0], |r| r.get(0)).optional()? {
+                Some(old) => _ = rows.insert(old),
+                None => {
+                    _ = self
+                        .conn
+                        .prepare_cached("INSERT OR IGNORE INTO awaited (old, entry) VALUES (?1, ?2)")?
+                        .execute(params![old.0, n])?
+                }
+            }
+        }
+        Ok(rows)
+    }
+
+    fn kill(&self, fact: &LineFact<'_>, replaced: &HashSet<i64>) -> Result<()> {
+        let holders: Vec<i64> = self
+            .conn
+            .prepare_cached("SELECT entry FROM fact WHERE topic = ?1 AND key = ?2 AND live = 1")?
+            .query_map(params![fact.topic, fact.key], |r| r.get(0))?
+            .collect::<Result<_, _>>()?;
+        let mut kill = self.conn.prepare_cached("UPDATE fact SET live = 0 WHERE topic = ?1 AND key = ?2 AND entry = ?3")?;
+        for old in holders.into_iter().filter(|old| replaced.contains(old)) {
+            kill.execute(params![fact.topic, fact.key, old])?;
+        }
+        Ok(())
+    }
+
+    fn stated_by_any(&self, fact: &LineFact<'_>, entries: &[i64]) -> Result<bool> {
+        let mut states = self.conn.prepare_cached("SELECT 1 FROM fact WHERE topic = ?1 AND key = ?2 AND entry = ?3")?;
+        for entry in entries {
+            if states.exists(params![fact.topic, fact.key, entry])? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 

@@ -8,7 +8,7 @@ use kaowu_core::identity::{DeviceId, EntryId, Operator};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use serde::Serialize;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Who stated something, when, and where in which feed.
@@ -26,6 +26,13 @@ pub struct Author {
     pub seq: u64,
     /// What happened: `marks.keyed`.
     pub kind: String,
+}
+
+impl Author {
+    /// Whether the entry came after what a signature covers: then it asks for a new one.
+    pub fn is_beyond(&self, covers: &BTreeMap<DeviceId, u64>) -> bool {
+        covers.get(&self.device).is_none_or(|last| self.seq > *last)
+    }
 }
 
 /// A value that holds, with who stated it and when.
