@@ -21,28 +21,28 @@ macro_rules! text_id {
 }
 
 text_id! { /// An ID number 身份证号, 18 characters, upper-case X. Made from foreign text only by [`crate::roster`].
-    IdNumber }
+IdNumber }
 text_id! { /// A unit's code (GB/T 2260 or one of the plan's own): the only thing that identifies a unit.
-    UnitCode }
+UnitCode }
 text_id! { /// A stage of the event, as the plan names it: `city`, `province`.
-    StageId }
+StageId }
 text_id! { /// A part within a stage: `written`, `interview`.
-    PartId }
+PartId }
 text_id! { /// A site 考点: the city code and a two-digit number within the city, `3201-01`.
-    SiteCode }
+SiteCode }
 text_id! { /// A room 考场 within its site: `001`.
-    RoomNumber }
+RoomNumber }
 text_id! { /// A candidate number 准考证号, always text.
-    CandidateNumber }
+CandidateNumber }
 text_id! { /// A panel of judges: `1`, `A`.
-    PanelId }
+PanelId }
 text_id! { /// A person who works with the program: the name as it goes into the journal.
-    Operator }
+Operator }
 text_id! { /// A tier of units in the plan: `city`, `county`, `post`.
-    TierId }
+TierId }
 text_id! { /// A list of the plan by its own name: a standing, an award, a delegation.
-    ListId }
+ListId }
 text_id! { /// A device: the SHA-256 of its public key, in hex.
-    DeviceId }
+DeviceId }
 text_id! { /// A journal entry: the SHA-256 of its stored bytes, in hex.
-    EntryId }
+EntryId }

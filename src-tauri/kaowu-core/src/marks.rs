@@ -1,1 +1,307 @@
 //! Written marks: two passes, differences, decisions (RULES.md §7).
+//!
+//! ```text
+//! EMPTY → ONE PASS → second person, blind → MATCHED | DIFFERENT → DECIDED
+//! ```
+//! A merge may bring several live values for one pass: CONFLICT, which only a decision ends.
+
+use crate::coded;
+use crate::facts::{DecidedMark, KeyedMark};
+use crate::figure::{FigureError, Mark};
+use crate::identity::Operator;
+use serde::{Deserialize, Serialize};
+
+/// What a sheet says of one person in one part. A mark that is *missing* is the absence of this value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MarkValue {
+    /// A mark.
+    Given(Mark),
+    /// 缺考.
+    Absent,
+    /// 违纪取消.
+    Void,
+}
+
+impl MarkValue {
+    /// What it counts in a sum: absent and void count 0 (RULES.md §3.11).
+    pub fn counts(self) -> Mark {
+        match self {
+            Self::Given(mark) => mark,
+            Self::Absent | Self::Void => Mark(0),
+        }
+    }
+}
+
+/// Why a mark is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+pub enum MarkFault {
+    /// Neither a number nor one of the typed codes.
+    MarkUnreadable {
+        /// As it stands.
+        text: String,
+    },
+    /// Below 0 or above full marks.
+    MarkBeyondFull {
+        /// The mark.
+        mark: String,
+        /// Full marks.
+        full: String,
+    },
+    /// Not a multiple of the step.
+    MarkOffStep {
+        /// The mark.
+        mark: String,
+        /// The step.
+        step: String,
+    },
+    /// Both passes by one person.
+    SamePersonTwice {
+        /// Who.
+        operator: Operator,
+    },
+    /// A pass that somebody else keyed already.
+    PassTaken {
+        /// By whom.
+        by: Operator,
+    },
+    /// Nobody confirms their own entry alone.
+    OwnDecision {
+        /// Who.
+        operator: Operator,
+    },
+    /// A settled mark is corrected by two people.
+    CorrectionNeedsTwo,
+    /// There is nothing to decide.
+    NothingToDecide,
+}
+coded!(MarkFault);
+
+/// Where one mark stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MarkState {
+    /// Nobody has keyed.
+    Empty,
+    /// One pass.
+    OnePass {
+        /// By whom.
+        by: Operator,
+    },
+    /// Two passes agree.
+    Matched(MarkValue),
+    /// Two passes differ.
+    Different {
+        /// First value and its author.
+        first: (MarkValue, Operator),
+        /// Second value and its author.
+        second: (MarkValue, Operator),
+    },
+    /// Several live values for one pass, or decisions that contradict each other.
+    Conflict {
+        /// Who is involved.
+        by: Vec<Operator>,
+    },
+    /// Decided against the paper.
+    Decided(MarkValue),
+}
+
+/// Reads a mark as people write it: a number, `缺考`, `违纪`; `None` when nothing stands there.
+pub fn read_value(text: &str, full: Mark, step: Mark) -> Result<Option<MarkValue>, MarkFault> {
+    let plain: String = text.trim().chars().map(half_width).collect();
+    let plain = plain.trim();
+    match plain.to_ascii_lowercase().as_str() {
+        "" => return Ok(None),
+        "缺考" | "缺" | "absent" | "q" => return Ok(Some(MarkValue::Absent)),
+        "违纪" | "违纪取消" | "取消" | "void" | "w" => return Ok(Some(MarkValue::Void)),
+        _ => {}
+    }
+    let mark = Mark::parse(plain).map_err(|error| match error {
+        FigureError::NotANumber { .. } => MarkFault::MarkUnreadable { text: text.to_owned() },
+        FigureError::TooFine { .. } => MarkFault::MarkOffStep { mark: plain.to_owned(), step: step.to_string() },
+    })?;
+    check_mark(mark, full, step)?;
+    Ok(Some(MarkValue::Given(mark)))
+}
+
+/// Digits typed with a Chinese input method are digits.
+pub(crate) fn half_width(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
+        '．' | '。' => '.',
+        '　' => ' ',
+        _ => c,
+    }
+}
+
+/// Refuses a mark outside 0…full or off the step.
+pub fn check_mark(mark: Mark, full: Mark, step: Mark) -> Result<(), MarkFault> {
+    if mark < Mark(0) || mark > full {
+        return Err(MarkFault::MarkBeyondFull { mark: mark.to_string(), full: full.to_string() });
+    }
+    if !mark.on_step(step) {
+        return Err(MarkFault::MarkOffStep { mark: mark.to_string(), step: step.to_string() });
+    }
+    Ok(())
+}
+
+/// Whether an operator may key a pass: the other pass is somebody else's, this one is free or their own.
+pub fn may_key<'a>(operator: &Operator, mine: impl IntoIterator<Item = &'a Operator>, other: impl IntoIterator<Item = &'a Operator>) -> Result<(), MarkFault> {
+    if other.into_iter().any(|by| by == operator) {
+        return Err(MarkFault::SamePersonTwice { operator: operator.clone() });
+    }
+    match mine.into_iter().find(|by| *by != operator) {
+        Some(by) => Err(MarkFault::PassTaken { by: by.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// The two passes and decisions of anything keyed twice: what they make.
+pub(crate) enum Settled<'a, V> {
+    Empty,
+    One(&'a Operator),
+    Match(&'a V),
+    Differ((&'a V, &'a Operator), (&'a V, &'a Operator)),
+    Conflict(Vec<Operator>),
+    Decided(&'a V),
+}
+
+/// One rule for marks and for judges' sheets.
+pub(crate) fn settle_passes<'a, V: PartialEq>(passes: [&'a [(&'a V, &'a Operator)]; 2], decisions: &'a [(&'a V, &'a [Operator])]) -> Settled<'a, V> {
+    if let Some((value, _)) = decisions.first() {
+        return if decisions.iter().all(|(v, _)| v == value) {
+            Settled::Decided(value)
+        } else {
+            Settled::Conflict(decisions.iter().flat_map(|(_, by)| by.iter().cloned()).collect())
+        };
+    }
+    let everyone = || passes.iter().flat_map(|p| p.iter().map(|(_, by)| (*by).clone())).collect();
+    if passes.iter().any(|p| p.windows(2).any(|pair| pair[0].0 != pair[1].0)) {
+        return Settled::Conflict(everyone());
+    }
+    match (passes[0].first(), passes[1].first()) {
+        (None, None) => Settled::Empty,
+        (Some((_, by)), None) | (None, Some((_, by))) => Settled::One(by),
+        // The same person in both passes can only come from a merge; it is never a match.
+        (Some((_, a)), Some((_, b))) if a == b => Settled::Conflict(everyone()),
+        (Some((a, _)), Some((b, _))) if a == b => Settled::Match(a),
+        (Some(a), Some(b)) => Settled::Differ(*a, *b),
+    }
+}
+
+/// Where a mark stands, from its live passes and decisions.
+pub fn settle(passes: [&[KeyedMark]; 2], decisions: &[DecidedMark]) -> MarkState {
+    let of = |p: &'_ [KeyedMark]| p.iter().map(|k| (k.value, k.by.clone())).collect::<Vec<_>>();
+    let (first, second) = (of(passes[0]), of(passes[1]));
+    let first: Vec<_> = first.iter().map(|(v, by)| (v, by)).collect();
+    let second: Vec<_> = second.iter().map(|(v, by)| (v, by)).collect();
+    let decided: Vec<_> = decisions.iter().map(|d| (&d.value, d.by.as_slice())).collect();
+    match settle_passes([&first, &second], &decided) {
+        Settled::Empty => MarkState::Empty,
+        Settled::One(by) => MarkState::OnePass { by: by.clone() },
+        Settled::Match(value) => MarkState::Matched(*value),
+        Settled::Differ(a, b) => MarkState::Different { first: (*a.0, a.1.clone()), second: (*b.0, b.1.clone()) },
+        Settled::Conflict(by) => MarkState::Conflict { by },
+        Settled::Decided(value) => MarkState::Decided(*value),
+    }
+}
+
+/// Whether these people may decide: a third person, or both authors together; a correction of what was settled takes two.
+pub fn may_decide(before: &MarkState, by: &[Operator]) -> Result<(), MarkFault> {
+    let authors: Vec<&Operator> = match before {
+        MarkState::Empty => return Err(MarkFault::NothingToDecide),
+        MarkState::OnePass { by } => vec![by],
+        MarkState::Different { first, second } => vec![&first.1, &second.1],
+        MarkState::Conflict { by } => by.iter().collect(),
+        MarkState::Matched(_) | MarkState::Decided(_) => return two_people(by),
+    };
+    third_person(&authors, by)
+}
+
+pub(crate) fn two_people(by: &[Operator]) -> Result<(), MarkFault> {
+    if by.iter().any(|a| by.iter().any(|b| a != b)) { Ok(()) } else { Err(MarkFault::CorrectionNeedsTwo) }
+}
+
+pub(crate) fn third_person(authors: &[&Operator], by: &[Operator]) -> Result<(), MarkFault> {
+    let third = by.iter().any(|operator| !authors.contains(&operator));
+    let both = authors.len() > 1 && authors.iter().all(|author| by.contains(author));
+    match by.first() {
+        Some(_) if third || both => Ok(()),
+        Some(operator) => Err(MarkFault::OwnDecision { operator: operator.clone() }),
+        None => Err(MarkFault::NothingToDecide),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keyed(text: &str, by: &str) -> KeyedMark {
+        KeyedMark { value: read_value(text, Mark(100_000), Mark(500)).unwrap().unwrap(), by: by.into() }
+    }
+
+    #[test]
+    fn reads_what_people_write() {
+        let check = |text: &str, want: Result<Option<MarkValue>, &str>| {
+            let got = read_value(text, Mark(100_000), Mark(500)).map_err(|f| crate::coded::Coded::code(&f));
+            assert_eq!(got, want.map_err(str::to_owned), "{text:?}");
+        };
+        check("92.5", Ok(Some(MarkValue::Given(Mark(92_500)))));
+        check(" ９２．５ ", Ok(Some(MarkValue::Given(Mark(92_500)))));
+        check("0", Ok(Some(MarkValue::Given(Mark(0)))));
+        check("100", Ok(Some(MarkValue::Given(Mark(100_000)))));
+        check("缺考", Ok(Some(MarkValue::Absent)));
+        check("违纪", Ok(Some(MarkValue::Void)));
+        check("  ", Ok(None));
+        check("100.5", Err("mark-beyond-full"));
+        check("-1", Err("mark-beyond-full"));
+        check("92.3", Err("mark-off-step"));
+        check("92.0001", Err("mark-off-step"));
+        check("九十", Err("mark-unreadable"));
+        check("9O", Err("mark-unreadable"));
+    }
+
+    #[test]
+    fn settles() {
+        let (a, b, c) = (keyed("90", "甲"), keyed("90", "乙"), keyed("80", "乙"));
+        let decided = |text: &str| DecidedMark { value: keyed(text, "丙").value, by: vec!["丙".into()], reason: "卷面".into() };
+        let check = |first: &[&KeyedMark], second: &[&KeyedMark], decisions: &[DecidedMark], want: &str| {
+            let of = |p: &[&KeyedMark]| p.iter().map(|k| (*k).clone()).collect::<Vec<_>>();
+            let state = settle([&of(first), &of(second)], decisions);
+            let name = format!("{state:?}");
+            assert!(name.starts_with(want), "{name} is not {want}");
+        };
+        check(&[], &[], &[], "Empty");
+        check(&[&a], &[], &[], "OnePass");
+        check(&[], &[&b], &[], "OnePass");
+        check(&[&a], &[&b], &[], "Matched");
+        check(&[&a], &[&c], &[], "Different");
+        check(&[&a], &[&keyed("90", "甲")], &[], "Conflict");
+        check(&[&a, &keyed("80", "丁")], &[&b], &[], "Conflict");
+        check(&[&a, &a], &[&b], &[], "Matched");
+        check(&[&a], &[&c], &[decided("90")], "Decided");
+        check(&[&a], &[&c], &[decided("90"), decided("80")], "Conflict");
+    }
+
+    #[test]
+    fn four_eyes() {
+        let who = |names: &[&str]| names.iter().map(|n| Operator::from(*n)).collect::<Vec<_>>();
+        let different = settle([&[keyed("90", "甲")], &[keyed("80", "乙")]], &[]);
+        let matched = settle([&[keyed("90", "甲")], &[keyed("90", "乙")]], &[]);
+        let check = |state: &MarkState, by: &[&str], want: Result<(), &str>| {
+            let got = may_decide(state, &who(by)).map_err(|f| crate::coded::Coded::code(&f));
+            assert_eq!(got, want.map_err(str::to_owned), "{by:?}");
+        };
+        check(&different, &["丙"], Ok(()));
+        check(&different, &["甲"], Err("own-decision"));
+        check(&different, &["甲", "乙"], Ok(()));
+        check(&matched, &["丙"], Err("correction-needs-two"));
+        check(&matched, &["丙", "丙"], Err("correction-needs-two"));
+        check(&matched, &["丙", "丁"], Ok(()));
+        check(&MarkState::Empty, &["丙"], Err("nothing-to-decide"));
+        assert!(may_key(&"甲".into(), [], [&"甲".into()]).is_err());
+        assert!(may_key(&"甲".into(), [&"乙".into()], []).is_err());
+        assert!(may_key(&"甲".into(), [&"甲".into()], [&"乙".into()]).is_ok());
+    }
+}

@@ -104,7 +104,9 @@ fn fill(template: &str, facts: &Map<String, Value>) -> String {
         let text = match value {
             Value::String(s) => s.clone(),
             Value::Null => "—".to_owned(),
-            Value::Array(items) => items.iter().map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned)).collect::<Vec<_>>().join("、"),
+            Value::Array(items) => {
+                items.iter().map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned)).collect::<Vec<_>>().join("、")
+            }
             other => other.to_string(),
         };
         out = out.replace(&format!("{{{name}}}"), &text);
@@ -131,7 +133,8 @@ mod tests {
     #[test]
     fn every_file_parses() {
         for lang in ["zh-CN", "en"] {
-            for floor in ["figure", "plan", "roster", "seating", "day", "marks", "results", "ledger", "sheets", "papers", "packet", "desk"] {
+            for floor in ["figure", "plan", "roster", "seating", "day", "marks", "results", "ledger", "sheets", "papers", "packet", "desk"]
+            {
                 let path = format!("{}/../../assets/messages/{lang}/{floor}.toml", env!("CARGO_MANIFEST_DIR"));
                 let text = std::fs::read_to_string(&path).unwrap();
                 toml::from_str::<Catalogue>(&text).unwrap_or_else(|e| panic!("{path}: {e}"));

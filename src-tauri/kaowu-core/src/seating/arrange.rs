@@ -1,0 +1,137 @@
+//! One room: from a shuffled start, exchanges of two people that lower the number of pairs, until the bound is met.
+//!
+//! A person in a pair is drawn, and exchanged with whoever lowers the pairs most (drawn among equals; equal exchanges are
+//! allowed, undoing the last one is not). If that does not meet the bound, it starts again with the largest units on one
+//! colour of the chessboard. The best arrangement seen is kept. Pairs of the second unit (city) break ties among
+//! exchanges and are lowered at the end as far as the first allows.
+
+use super::geometry::{Neighbours, Place, edges};
+use super::rng::CounterRng;
+use std::collections::BTreeMap;
+
+/// Exchanges tried for each person before giving up.
+const PATIENCE: usize = 60;
+
+/// The seats of people whose units (first, second) are given as small numbers: for each place, the person's index.
+/// `places` and `people` are of one length.
+pub(super) fn arrange(places: &[Place], people: &[(usize, usize)], bound: u32, neighbours: Neighbours, rng: &mut CounterRng) -> (Vec<usize>, u32) {
+    let mut near: Vec<Vec<usize>> = vec![Vec::new(); places.len()];
+    for (a, b) in edges(places, neighbours) {
+        near[a].push(b);
+        near[b].push(a);
+    }
+    let mut order: Vec<usize> = (0..people.len()).collect();
+    rng.shuffle(&mut order);
+    let mut best = search(&near, people, order.clone(), bound, rng);
+    if best.1 > bound {
+        let start = chessboard(places, people, &order);
+        let again = search(&near, people, start, bound, rng);
+        if again.1 < best.1 {
+            best = again;
+        }
+    }
+    lower_second(&near, people, &mut best.0, rng);
+    best
+}
+
+fn pairs_at(near: &[Vec<usize>], seated: &[usize], people: &[(usize, usize)], at: usize, who: usize) -> (i32, i32) {
+    near[at].iter().fold((0, 0), |(first, second), &n| {
+        let other = people[seated[n]];
+        (first + i32::from(other.0 == people[who].0), second + i32::from(other.1 == people[who].1))
+    })
+}
+
+/// Change in pairs when the people at two places change places.
+fn change(near: &[Vec<usize>], seated: &mut [usize], people: &[(usize, usize)], a: usize, b: usize) -> (i32, i32) {
+    let sum = |seated: &[usize]| {
+        let (x, y) = (pairs_at(near, seated, people, a, seated[a]), pairs_at(near, seated, people, b, seated[b]));
+        (x.0 + y.0, x.1 + y.1)
+    };
+    let before = sum(seated);
+    seated.swap(a, b);
+    let after = sum(seated);
+    seated.swap(a, b);
+    (after.0 - before.0, after.1 - before.1)
+}
+
+fn total(near: &[Vec<usize>], seated: &[usize], people: &[(usize, usize)]) -> u32 {
+    let twice: i32 = (0..seated.len()).map(|at| pairs_at(near, seated, people, at, seated[at]).0).sum();
+    u32::try_from(twice / 2).unwrap_or(0)
+}
+
+fn search(near: &[Vec<usize>], people: &[(usize, usize)], mut seated: Vec<usize>, bound: u32, rng: &mut CounterRng) -> (Vec<usize>, u32) {
+    let mut now = total(near, &seated, people);
+    let mut best = (seated.clone(), now);
+    let mut last = None;
+    for _ in 0..PATIENCE * seated.len() {
+        if best.1 <= bound {
+            break;
+        }
+        let trouble: Vec<usize> = (0..seated.len()).filter(|&at| pairs_at(near, &seated, people, at, seated[at]).0 > 0).collect();
+        let Some(&at) = trouble.get(rng.below(trouble.len())) else { break };
+        let mut choice: Vec<usize> = Vec::new();
+        let mut least = (i32::MAX, i32::MAX);
+        for with in 0..seated.len() {
+            if people[seated[with]].0 == people[seated[at]].0 || last == Some((at.min(with), at.max(with))) {
+                continue;
+            }
+            let delta = change(near, &mut seated, people, at, with);
+            if delta < least {
+                least = delta;
+                choice.clear();
+            }
+            if delta == least {
+                choice.push(with);
+            }
+        }
+        let Some(&with) = choice.get(rng.below(choice.len())) else { continue };
+        if least.0 > 1 {
+            continue;
+        }
+        seated.swap(at, with);
+        last = Some((at.min(with), at.max(with)));
+        now = now.saturating_add_signed(least.0);
+        if now < best.1 {
+            best = (seated.clone(), now);
+        }
+    }
+    best
+}
+
+/// The largest units first, on one colour of the board and then on the other.
+fn chessboard(places: &[Place], people: &[(usize, usize)], order: &[usize]) -> Vec<usize> {
+    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+    for (unit, _) in people {
+        *sizes.entry(*unit).or_default() += 1;
+    }
+    let mut by_size = order.to_vec();
+    by_size.sort_by_key(|&who| (std::cmp::Reverse(sizes[&people[who].0]), people[who].0));
+    let mut at: Vec<usize> = (0..places.len()).collect();
+    at.sort_by_key(|&n| ((places[n].column + places[n].row) % 2, places[n].column, places[n].row));
+    let mut seated = vec![0; places.len()];
+    for (place, who) in at.into_iter().zip(by_size) {
+        seated[place] = who;
+    }
+    seated
+}
+
+fn lower_second(near: &[Vec<usize>], people: &[(usize, usize)], seated: &mut [usize], rng: &mut CounterRng) {
+    let Some(first) = people.first() else { return };
+    if people.iter().all(|p| p.1 == first.1) {
+        return;
+    }
+    for _ in 0..4 * seated.len() {
+        let trouble: Vec<usize> = (0..seated.len()).filter(|&at| pairs_at(near, seated, people, at, seated[at]).1 > 0).collect();
+        let Some(&at) = trouble.get(rng.below(trouble.len())) else { return };
+        let mut least = ((0, 0), None);
+        for with in 0..seated.len() {
+            let delta = change(near, seated, people, at, with);
+            if delta.0 <= 0 && delta < least.0 {
+                least = (delta, Some(with));
+            }
+        }
+        if let Some(with) = least.1 {
+            seated.swap(at, with);
+        }
+    }
+}

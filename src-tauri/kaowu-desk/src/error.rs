@@ -1,0 +1,147 @@
+//! What a desk refuses, in codes with facts; the floors below pass theirs through.
+
+use kaowu_core::coded;
+use kaowu_core::identity::{CandidateNumber, IdNumber, ListId, Operator, PartId, RoomNumber, SiteCode, StageId, UnitCode};
+use serde::Serialize;
+
+/// What a desk returns.
+pub type Result<T, E = DeskError> = std::result::Result<T, E>;
+
+/// A refusal of any floor.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum DeskError {
+    /// The desk's own.
+    Desk(DeskFault),
+    /// The plan's.
+    Plan(kaowu_core::plan::PlanError),
+    /// The draw's.
+    Seating(kaowu_core::seating::SeatingError),
+    /// The exam room's.
+    Day(kaowu_core::day::Refusal),
+    /// A room record's.
+    Record(kaowu_core::day::RecordFault),
+    /// A mark's.
+    Mark(kaowu_core::marks::MarkFault),
+    /// A panel's.
+    Panel(kaowu_core::interview::PanelFault),
+    /// The results'.
+    Results(kaowu_core::standing::ResultsFault),
+    /// A figure's.
+    Figure(kaowu_core::figure::FigureError),
+    /// The ledger's.
+    Ledger(kaowu_ledger::LedgerError),
+    /// A workbook's.
+    Sheet(kaowu_sheets::SheetError),
+    /// A paper's.
+    Paper(kaowu_papers::PaperError),
+    /// A packet's.
+    Packet(kaowu_packet::PacketError),
+}
+coded!(DeskError);
+
+macro_rules! passes {
+    ($($variant:ident($ty:ty)),* $(,)?) => {$(
+        impl From<$ty> for DeskError {
+            fn from(fault: $ty) -> Self { Self::$variant(fault) }
+        }
+    )*};
+}
+passes!(
+    Desk(DeskFault),
+    Plan(kaowu_core::plan::PlanError),
+    Seating(kaowu_core::seating::SeatingError),
+    Day(kaowu_core::day::Refusal),
+    Record(kaowu_core::day::RecordFault),
+    Mark(kaowu_core::marks::MarkFault),
+    Panel(kaowu_core::interview::PanelFault),
+    Results(kaowu_core::standing::ResultsFault),
+    Figure(kaowu_core::figure::FigureError),
+    Ledger(kaowu_ledger::LedgerError),
+    Sheet(kaowu_sheets::SheetError),
+    Paper(kaowu_papers::PaperError),
+    Packet(kaowu_packet::PacketError),
+);
+
+/// What a desk itself refuses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+#[allow(missing_docs)] // each variant is said in words in assets/messages/*/desk.toml
+pub enum DeskFault {
+    NoEvent,
+    NoSuchPlan { plan: String, known: Vec<String> },
+    NoSuchStage { stage: StageId, known: Vec<StageId> },
+    NoSuchPart { stage: StageId, part: PartId, known: Vec<PartId> },
+    NoSuchList { list: ListId, known: Vec<ListId> },
+    NoSuchPerson { person: String },
+    NoSuchIncident { incident: String },
+    NoSuchTie { tie: String },
+    NoSuchPost { post: String, known: Vec<String> },
+    OnlyHq { site: SiteCode },
+    OnlySite,
+    ReasonNeeded,
+    OperatorNeeded,
+    SecondPersonNeeded,
+    TimeOnlyInDrill,
+    NotCheckedIn { person: String },
+    NotAbsent { person: String },
+    NotEntered { person: String, stage: StageId },
+    NotSuspect { person: String },
+    NotSelected { person: String, stage: StageId },
+    NotWritten { part: PartId },
+    NotInterview { part: PartId },
+    MarkEmpty { person: String },
+    NoRoomRecord { room: RoomNumber },
+    SignersMissing { room: RoomNumber, signers: Vec<Operator> },
+    WitnessNeeded,
+    NoPanel,
+    LotsAfterMarks,
+    HasLot { person: String },
+    RoomTwice { row: u32, room: RoomNumber },
+    AlreadyDrawn { stage: StageId },
+    NotDrawn { stage: StageId },
+    SuspectsOpen { stage: StageId, count: usize, first: String },
+    DrawAfterCheckIn { stage: StageId },
+    NumberTwice { number: CandidateNumber, first: IdNumber, second: IdNumber },
+    NoSite { unit: UnitCode },
+    NoRooms { unit: UnitCode, stage: StageId },
+    NoUnitForSite { site: String },
+    RosterChanged { file: String, added: usize, changed: usize, withdrawn: usize },
+    RosterFrozen { stage: StageId },
+    NoSelection { stage: StageId },
+    SelectionHeld { stage: StageId, ties: usize, first: String },
+    SelectionFrozen { stage: StageId, freeze: String },
+    SelectionExists { stage: StageId },
+    WeightsNotConfirmed { stage: StageId },
+    WeightsWrong { given: usize, wanted: usize },
+    WeightsAfterMarks { stage: StageId },
+    NoComposite { stage: StageId },
+    MarksMissing { stage: StageId, part: PartId, count: usize, first: String },
+    FileExists { file: String },
+    FolderNotEmpty { folder: String },
+    FileUnreadable { file: String, detail: String },
+    FileUnwritable { file: String, detail: String },
+    PacketOutOfScope { post: String, topic: String, key: String },
+    PacketOfUnknownPost { post: String },
+    PostMismatch { packet: String, database: String },
+    NothingToPrint,
+    CertificateForged,
+    CertificateUnreadable,
+}
+coded!(DeskFault);
+
+impl DeskFault {
+    /// A reason is more than spaces.
+    pub(crate) fn reason(text: &str) -> Result<&str> {
+        let text = text.trim();
+        if text.is_empty() { Err(Self::ReasonNeeded.into()) } else { Ok(text) }
+    }
+
+    pub(crate) fn unreadable(file: &std::path::Path, error: &std::io::Error) -> DeskError {
+        Self::FileUnreadable { file: file.display().to_string(), detail: error.to_string() }.into()
+    }
+
+    pub(crate) fn unwritable(file: &std::path::Path, error: &std::io::Error) -> DeskError {
+        Self::FileUnwritable { file: file.display().to_string(), detail: error.to_string() }.into()
+    }
+}

@@ -1,0 +1,71 @@
+//! A new event, and opening one that is there.
+
+use crate::error::{DeskFault, Result};
+use crate::{Ctx, Desk};
+use kaowu_core::facts::{EventFact, Only, PlanFact, Trust, state};
+use kaowu_core::journal::Mode;
+use kaowu_core::plan::Plan;
+use kaowu_ledger::{Draft, Genesis, Ledger};
+use kaowu_packet::keys::{AgeIdentity, Signer, generate_seed};
+use serde_json::{Map, json};
+use sha2::{Digest, Sha256};
+use std::path::Path;
+
+pub use kaowu_core::plan::BUNDLED as BUNDLED_PLANS;
+
+/// Names under which a database keeps its secrets. They lie there unencrypted; the file is readable by its owner only.
+pub(crate) mod secret {
+    pub(crate) const ROOT: &str = "root-seed";
+    pub(crate) const HQ: &str = "hq-identity";
+    pub(crate) const ESCROW: &str = "escrow-identity";
+    pub(crate) const SITE: &str = "site-seed";
+    pub(crate) const SITE_BOX: &str = "site-identity";
+}
+
+/// What a new event is made of.
+pub struct NewEvent<'a> {
+    /// The plan's TOML text.
+    pub plan: &'a str,
+    /// Live or drill.
+    pub mode: Mode,
+}
+
+impl Desk {
+    /// Makes a new event with its keys in a database that does not exist yet.
+    pub fn create(path: &Path, ctx: &Ctx, new: &NewEvent<'_>) -> Result<Self> {
+        let plan = Plan::read(new.plan)?;
+        let (root, device) = (generate_seed(), generate_seed());
+        let (hq, escrow) = (AgeIdentity::generate(), AgeIdentity::generate());
+        // The tail keeps two events of one plan apart; eight hex digits of a fresh key are as random as anything.
+        let id = format!("{}-{}", plan.event.id, &Signer::from_seed(root).device().as_str()[..8]);
+        let mut ledger = Ledger::create(path, &Genesis { event: id.clone(), mode: new.mode, site: "hq".to_owned(), device_seed: device })?;
+        ledger.meta_set(secret::ROOT, &hex::encode(root))?;
+        ledger.meta_set(secret::HQ, &hq.to_secret())?;
+        ledger.meta_set(secret::ESCROW, &escrow.to_secret())?;
+        let sha256 = hex::encode(Sha256::digest(new.plan.as_bytes()));
+        let facts = vec![
+            state(&Only, &EventFact { id, title: plan.event.title.clone(), mode: new.mode }),
+            state(&Only, &PlanFact { text: new.plan.to_owned(), sha256: sha256.clone() }),
+            state(&Only, &Trust { root: Signer::from_seed(root).public_openssh(), hq: hq.recipient(), escrow: escrow.recipient() }),
+        ];
+        let mut about = Map::new();
+        about.insert("plan_sha256".to_owned(), json!(sha256));
+        ledger.append(&ctx.stamp(), Draft { kind: "event.created".to_owned(), about, facts, supersedes: vec![], ..Draft::default() })?;
+        Ok(Self { ledger, plan, path: path.to_owned() })
+    }
+
+    /// Opens the event in a database.
+    pub fn open(path: &Path) -> Result<Self> {
+        let ledger = Ledger::open(path)?;
+        let plan = ledger.one::<PlanFact>(&Only)?.ok_or(DeskFault::NoEvent)?;
+        Ok(Self { plan: Plan::read(&plan.value.text)?, ledger, path: path.to_owned() })
+    }
+
+    /// Refuses what only headquarters may do.
+    pub(crate) fn only_hq(&self) -> Result<()> {
+        match self.view().brief()? {
+            None => Ok(()),
+            Some(brief) => Err(DeskFault::OnlyHq { site: brief.site }.into()),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Incidents 违纪: reported by the room, ruled on by HQ (RULES.md §5).
+
+use crate::error::{DeskFault, Result};
+use crate::{Ctx, Desk};
+use kaowu_core::day;
+use kaowu_core::facts::{IncidentFact, IncidentRuling, state};
+use kaowu_core::identity::{Operator, PartId, StageId};
+use kaowu_ledger::Draft;
+
+/// What a room reports.
+#[derive(Debug, Clone)]
+pub struct IncidentReport {
+    /// Stage.
+    pub stage: StageId,
+    /// Part.
+    pub part: PartId,
+    /// Candidate number or ID number.
+    pub document: String,
+    /// Clause id of the plan's catalogue.
+    pub clause: String,
+    /// What happened.
+    pub facts: String,
+    /// Two invigilators.
+    pub invigilators: Vec<Operator>,
+    /// The candidate's signature: none when signed, else why not.
+    pub unsigned: Option<String>,
+}
+
+impl Desk {
+    /// Reports an incident; returns its id.
+    pub fn report_incident(&mut self, ctx: &Ctx, report: &IncidentReport) -> Result<String> {
+        self.record(ctx, |view| {
+            view.part(&report.stage, &report.part)?;
+            let (person, _, seat) =
+                view.find(&report.stage, &report.document)?.ok_or_else(|| DeskFault::NoSuchPerson { person: report.document.clone() })?;
+            let incident = IncidentFact {
+                stage: report.stage.clone(),
+                part: report.part.clone(),
+                site: seat.site,
+                room: seat.room,
+                seat: seat.seat,
+                person,
+                clause: report.clause.clone(),
+                at: ctx.now.to_rfc3339(),
+                facts: report.facts.trim().to_owned(),
+                invigilators: report.invigilators.clone(),
+                signature: report.unsigned.clone(),
+            };
+            day::check_incident(&view.plan().clauses, &incident)?;
+            // Unique over all devices: the device's own name and its next number.
+            let id = format!("{}-{}", &view.reader().device().as_str()[..8], view.reader().next_seq()?);
+            Ok((Draft::new("incident.reported").fact(state(&id, &incident)), id))
+        })
+    }
+
+    /// HQ upholds or dismisses an incident.
+    pub fn rule_incident(&mut self, ctx: &Ctx, incident: &str, upheld: bool, reason: &str) -> Result<IncidentFact> {
+        self.only_hq()?;
+        let reason = DeskFault::reason(reason)?;
+        self.record(ctx, |view| {
+            let key = incident.to_owned();
+            let held = view.one::<IncidentFact>(&key)?.ok_or_else(|| DeskFault::NoSuchIncident { incident: key.clone() })?;
+            let draft = Draft::new("incident.ruled")
+                .fact(state(&key, &IncidentRuling { upheld, reason: reason.to_owned() }))
+                .replacing(view.replaced::<IncidentRuling>([key])?);
+            Ok((draft, held.value))
+        })
+    }
+}

@@ -1,0 +1,300 @@
+//! Written marks: keyed twice by two people, decided by a third (RULES.md §7).
+
+use crate::error::{DeskFault, Result};
+use crate::{Ctx, Desk, View};
+use kaowu_core::facts::{DecidedMark, KeyedMark, Pass, state};
+use kaowu_core::identity::{IdNumber, Operator, PartId, StageId};
+use kaowu_core::marks::{self, MarkState, MarkValue};
+use kaowu_core::plan::Part;
+use kaowu_ledger::{Draft, Held};
+use kaowu_sheets::tables::read_marks;
+use serde::Serialize;
+use serde_json::{Map, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// What an import of marks did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MarkImport {
+    /// Marks taken.
+    pub taken: u32,
+    /// Marks that stood already.
+    pub known: u32,
+    /// Control sum of what was taken, as text.
+    pub sum: String,
+    /// Rows of people who do not sit this part (excluded, unknown): reported, never counted.
+    pub uncounted: Vec<IdNumber>,
+    /// Rows refused, in words with sheet and row.
+    pub refused: Vec<RefusedMark>,
+}
+
+/// A row that was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RefusedMark {
+    /// Row as Excel shows it.
+    pub row: u32,
+    /// ID number as it stands.
+    pub id: String,
+    /// The error's code.
+    pub code: String,
+    /// The error's facts.
+    pub facts: Map<String, serde_json::Value>,
+}
+
+/// Two passes that differ, or a mark that contradicts the room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MarkDifference {
+    /// Who.
+    pub id: IdNumber,
+    /// Name.
+    pub name: String,
+    /// First pass, and by whom.
+    pub first: Option<(MarkValue, Operator)>,
+    /// Second pass, and by whom.
+    pub second: Option<(MarkValue, Operator)>,
+    /// Whether the room's record says otherwise (absent, yet a mark).
+    pub contradicts_room: bool,
+}
+
+/// How far a part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Default)]
+pub struct MarkCounts {
+    /// Nobody has keyed.
+    pub missing: u32,
+    /// One pass.
+    pub one_pass: u32,
+    /// Two equal passes, or absence fixed in the room.
+    pub matched: u32,
+    /// Two passes that differ.
+    pub different: u32,
+    /// Decided.
+    pub decided: u32,
+}
+
+/// A decision against the paper.
+#[derive(Debug, Clone)]
+pub struct Decision<'a> {
+    /// Who sat.
+    pub id: &'a IdNumber,
+    /// What holds.
+    pub value: MarkValue,
+    /// Who else decides; with the operator these are all.
+    pub with: Option<Operator>,
+    /// Why.
+    pub reason: &'a str,
+}
+
+impl Desk {
+    /// Imports one pass from a workbook. The operator is the author of the pass.
+    pub fn import_marks(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, pass: Pass, file: &Path) -> Result<MarkImport> {
+        let table = read_marks(file)?;
+        self.record(ctx, |view| {
+            let rules = view.written_part(stage, part)?;
+            let entrants = view.entrants(stage, part)?;
+            let mut keyed = view.keyed_marks(stage, part)?;
+            let mut out = MarkImport { taken: 0, known: 0, sum: String::new(), uncounted: vec![], refused: vec![] };
+            let (mut facts, mut replaced, mut sum) = (Vec::new(), Vec::new(), kaowu_core::figure::Mark(0));
+            for row in table.rows {
+                let Some(id) = row.id.as_ref().filter(|id| entrants.contains_key(*id)) else {
+                    out.uncounted.push(row.id.clone().unwrap_or_else(|| row.id_text.as_str().into()));
+                    continue;
+                };
+                let value = match marks::read_value(&row.mark, rules.full, rules.step) {
+                    Ok(Some(value)) => value,
+                    Ok(None) => continue,
+                    Err(fault) => {
+                        out.refused.push(RefusedMark::new(row.row, &row.id_text, &fault));
+                        continue;
+                    }
+                };
+                let passes = keyed.remove(id).unwrap_or_default();
+                let mine = &passes[usize::from(pass.0 - 1)];
+                let other = &passes[usize::from(2 - pass.0)];
+                if mine.iter().any(|held| held.value.value == value && held.value.by == ctx.operator) {
+                    out.known += 1;
+                    continue;
+                }
+                marks::may_key(&ctx.operator, mine.iter().map(|h| &h.value), other.iter().map(|h| &h.value))?;
+                replaced.extend(mine.iter().map(|held| held.entry.clone()));
+                facts.push(state(&(stage.clone(), part.clone(), id.clone(), pass), &KeyedMark { value, by: ctx.operator.clone() }));
+                out.taken += 1;
+                if let MarkValue::Given(mark) = value {
+                    sum.0 += mark.0;
+                }
+            }
+            out.sum = sum.to_string();
+            let about = Map::from_iter([
+                ("file".to_owned(), json!(table.source)),
+                ("pass".to_owned(), json!(pass.0)),
+                ("taken".to_owned(), json!(out.taken)),
+                ("sum".to_owned(), json!(out.sum)),
+            ]);
+            Ok((Draft::new("marks.imported").about(about).facts(facts).replacing(replaced), out))
+        })
+    }
+
+    /// Keys one mark of one pass.
+    pub fn key_mark(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, pass: Pass, id: &IdNumber, text: &str) -> Result<MarkValue> {
+        self.record(ctx, |view| {
+            let rules = view.written_part(stage, part)?;
+            view.entrant(stage, part, id)?;
+            let value = marks::read_value(text, rules.full, rules.step)?.ok_or_else(|| DeskFault::MarkEmpty { person: id.to_string() })?;
+            let key = (stage.clone(), part.clone(), id.clone(), pass);
+            let mine = view.live::<KeyedMark>(&key)?;
+            let other = view.live::<KeyedMark>(&(stage.clone(), part.clone(), id.clone(), Pass(3 - pass.0)))?;
+            marks::may_key(&ctx.operator, mine.iter().map(|h| &h.value), other.iter().map(|h| &h.value))?;
+            let draft = Draft::new("mark.keyed")
+                .fact(state(&key, &KeyedMark { value, by: ctx.operator.clone() }))
+                .replacing(mine.into_iter().map(|held| held.entry));
+            Ok((draft, value))
+        })
+    }
+
+    /// Where the passes differ, or a mark contradicts the room; in order of ID number.
+    pub fn mark_differences(&self, stage: &StageId, part: &PartId) -> Result<Vec<MarkDifference>> {
+        let view = self.view();
+        let (people, states) = (view.entrants(stage, part)?, view.mark_states(stage, part)?);
+        let absences = view.absences(stage, part)?;
+        let keyed = view.keyed_marks(stage, part)?;
+        let mut out = Vec::new();
+        for (id, name) in people {
+            let different = matches!(states.get(&id), Some(MarkState::Different { .. } | MarkState::Conflict { .. }));
+            let contradicts_room = matches!(states.get(&id), Some(MarkState::Matched(MarkValue::Given(_)))) && absences.contains_key(&id);
+            if different || contradicts_room {
+                let passes = keyed.get(&id).cloned().unwrap_or_default();
+                let of = |pass: &[Held<KeyedMark>]| pass.first().map(|held| (held.value.value, held.value.by.clone()));
+                out.push(MarkDifference { id, name, first: of(&passes[0]), second: of(&passes[1]), contradicts_room });
+            }
+        }
+        Ok(out)
+    }
+
+    /// Decides a mark against the paper, or corrects one that was settled.
+    pub fn decide_mark(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, decision: &Decision<'_>) -> Result<MarkState> {
+        let reason = DeskFault::reason(decision.reason)?;
+        self.record(ctx, |view| {
+            let rules = view.written_part(stage, part)?;
+            view.entrant(stage, part, decision.id)?;
+            if let MarkValue::Given(mark) = decision.value {
+                marks::check_mark(mark, rules.full, rules.step)?;
+            }
+            let by: Vec<Operator> = std::iter::once(ctx.operator.clone()).chain(decision.with.clone()).collect();
+            let before = view.mark_state(stage, part, decision.id)?;
+            marks::may_decide(&before, &by)?;
+            let key = (stage.clone(), part.clone(), decision.id.clone());
+            let fact = DecidedMark { value: decision.value, by, reason: reason.to_owned() };
+            let draft = Draft::new("mark.decided").because(reason).fact(state(&key, &fact)).replacing(view.replaced::<DecidedMark>([key])?);
+            Ok((draft, before))
+        })
+    }
+
+    /// How far a part is.
+    pub fn mark_counts(&self, stage: &StageId, part: &PartId) -> Result<MarkCounts> {
+        let view = self.view();
+        let (states, absences) = (view.mark_states(stage, part)?, view.absences(stage, part)?);
+        let mut counts = MarkCounts::default();
+        for id in view.entrants(stage, part)?.keys() {
+            match states.get(id) {
+                None | Some(MarkState::Empty) if absences.contains_key(id) => counts.matched += 1,
+                None | Some(MarkState::Empty) => counts.missing += 1,
+                Some(MarkState::OnePass { .. }) => counts.one_pass += 1,
+                Some(MarkState::Matched(_)) => counts.matched += 1,
+                Some(MarkState::Different { .. } | MarkState::Conflict { .. }) => counts.different += 1,
+                Some(MarkState::Decided(_)) => counts.decided += 1,
+            }
+        }
+        Ok(counts)
+    }
+}
+
+impl RefusedMark {
+    fn new(row: u32, id: &str, fault: &impl kaowu_core::coded::Coded) -> Self {
+        Self { row, id: id.to_owned(), code: fault.code(), facts: fault.facts() }
+    }
+}
+
+type Keyed = BTreeMap<IdNumber, [Vec<Held<KeyedMark>>; 2]>;
+
+impl View<'_> {
+    fn written_part(&self, stage: &StageId, part: &PartId) -> Result<&Part> {
+        let found = self.part(stage, part)?;
+        if found.panel.is_some() { Err(DeskFault::NotWritten { part: part.clone() }.into()) } else { Ok(found) }
+    }
+
+    fn entrant(&self, stage: &StageId, part: &PartId, id: &IdNumber) -> Result<()> {
+        if self.entrants(stage, part)?.contains_key(id) { Ok(()) } else { Err(DeskFault::NotEntered { person: id.to_string(), stage: stage.clone() }.into()) }
+    }
+
+    fn keyed_marks(&self, stage: &StageId, part: &PartId) -> Result<Keyed> {
+        let mut out = Keyed::new();
+        for ((_, _, id, pass), held) in self.under::<KeyedMark>(&format!("{stage}/{part}/"))? {
+            out.entry(id).or_default()[usize::from(pass.0 - 1)].push(held);
+        }
+        Ok(out)
+    }
+
+    /// Where one mark stands.
+    pub fn mark_state(&self, stage: &StageId, part: &PartId, id: &IdNumber) -> Result<MarkState> {
+        let of = |pass| -> Result<Vec<KeyedMark>> {
+            Ok(self.live::<KeyedMark>(&(stage.clone(), part.clone(), id.clone(), Pass(pass)))?.into_iter().map(|h| h.value).collect())
+        };
+        let decisions: Vec<DecidedMark> =
+            self.live::<DecidedMark>(&(stage.clone(), part.clone(), id.clone()))?.into_iter().map(|h| h.value).collect();
+        Ok(marks::settle([&of(1)?, &of(2)?], &decisions))
+    }
+
+    /// Where every mark of a part stands.
+    pub fn mark_states(&self, stage: &StageId, part: &PartId) -> Result<BTreeMap<IdNumber, MarkState>> {
+        let mut decided: BTreeMap<IdNumber, Vec<DecidedMark>> = BTreeMap::new();
+        for ((_, _, id), held) in self.under::<DecidedMark>(&format!("{stage}/{part}/"))? {
+            decided.entry(id).or_default().push(held.value);
+        }
+        let mut keyed = self.keyed_marks(stage, part)?;
+        for id in decided.keys() {
+            keyed.entry(id.clone()).or_default();
+        }
+        Ok(keyed
+            .into_iter()
+            .map(|(id, passes)| {
+                let [first, second] = passes.map(|p| p.into_iter().map(|h| h.value).collect::<Vec<_>>());
+                let state = marks::settle([&first, &second], decided.get(&id).map_or(&[], Vec::as_slice));
+                (id, state)
+            })
+            .collect())
+    }
+
+    /// The mark that counts for each person of a written part; people without an entry are missing.
+    pub fn final_marks(&self, stage: &StageId, part: &PartId) -> Result<BTreeMap<IdNumber, MarkValue>> {
+        let absences = self.absences(stage, part)?;
+        let mut out = BTreeMap::new();
+        for (id, state) in self.mark_states(stage, part)? {
+            match state {
+                MarkState::Decided(value) => {
+                    out.insert(id, value);
+                }
+                // A mark for a person the room found absent is nobody's to count until it is decided.
+                MarkState::Matched(MarkValue::Given(_)) if absences.contains_key(&id) => {}
+                MarkState::Matched(value) => {
+                    out.insert(id, value);
+                }
+                MarkState::Empty if absences.contains_key(&id) => {
+                    out.insert(id, MarkValue::Absent);
+                }
+                MarkState::Empty | MarkState::OnePass { .. } | MarkState::Different { .. } | MarkState::Conflict { .. } => {}
+            }
+        }
+        for id in absences.keys() {
+            if !self.has_any_mark(stage, part, id)? {
+                out.insert(id.clone(), MarkValue::Absent);
+            }
+        }
+        for id in self.voided(stage, part)? {
+            out.insert(id, MarkValue::Void);
+        }
+        Ok(out)
+    }
+
+    fn has_any_mark(&self, stage: &StageId, part: &PartId, id: &IdNumber) -> Result<bool> {
+        Ok(!matches!(self.mark_state(stage, part, id)?, MarkState::Empty))
+    }
+}

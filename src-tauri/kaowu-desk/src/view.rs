@@ -1,0 +1,177 @@
+//! What the journal says now, in the terms of the desks.
+
+use crate::error::{DeskFault, Result};
+use kaowu_core::facts::{
+    AbsenceFact, AdmissionFact, BriefFact, Candidate, DrawFact, EventFact, ExclusionLine, FactKey, IncidentFact, IncidentRuling, Only, Ruling, SeatFact,
+    SelectionFact, Topic,
+};
+use kaowu_core::day::Voids;
+use kaowu_core::identity::{CandidateNumber, EntryId, IdNumber, PartId, RoomNumber, SiteCode, StageId};
+use kaowu_core::plan::{Part, Plan, SelectionPlan, Stage};
+use kaowu_ledger::{Held, Reader};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A reader of the journal's views under the plan.
+pub struct View<'a> {
+    reader: &'a Reader,
+    plan: &'a Plan,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(reader: &'a Reader, plan: &'a Plan) -> Self {
+        Self { reader, plan }
+    }
+
+    /// The plan in force.
+    pub fn plan(&self) -> &'a Plan {
+        self.plan
+    }
+
+    /// The ledger's own reads.
+    pub fn reader(&self) -> &'a Reader {
+        self.reader
+    }
+
+    /// The one value of a key; an error where several contradict each other.
+    pub fn one<T: Topic>(&self, key: &T::Key) -> Result<Option<Held<T>>> {
+        Ok(self.reader.one::<T>(key)?)
+    }
+
+    /// Every live value of a key.
+    pub fn live<T: Topic>(&self, key: &T::Key) -> Result<Vec<Held<T>>> {
+        Ok(self.reader.live::<T>(key)?)
+    }
+
+    /// The live values under a key prefix, by key.
+    pub fn under<T: Topic>(&self, prefix: &str) -> Result<Vec<(T::Key, Held<T>)>> {
+        Ok(self.reader.under::<T>(prefix)?)
+    }
+
+    /// Entries whose values on these keys a new entry replaces.
+    pub fn replaced<T: Topic>(&self, keys: impl IntoIterator<Item = T::Key>) -> Result<Vec<EntryId>> {
+        let mut ids = BTreeSet::new();
+        for key in keys {
+            ids.extend(self.live::<T>(&key)?.into_iter().map(|held| held.entry));
+        }
+        Ok(ids.into_iter().collect())
+    }
+
+    /// The event.
+    pub fn event(&self) -> Result<EventFact> {
+        Ok(self.one::<EventFact>(&Only)?.ok_or(DeskFault::NoEvent)?.value)
+    }
+
+    /// What this laptop was told, when it works for a site.
+    pub fn brief(&self) -> Result<Option<BriefFact>> {
+        Ok(self.one::<BriefFact>(&Only)?.map(|held| held.value))
+    }
+
+    /// The stage of that id.
+    pub fn stage(&self, stage: &StageId) -> Result<&'a Stage> {
+        self.plan.stages.iter().find(|s| s.id == *stage).ok_or_else(|| {
+            DeskFault::NoSuchStage { stage: stage.clone(), known: self.plan.stages.iter().map(|s| s.id.clone()).collect() }.into()
+        })
+    }
+
+    /// The part of that id.
+    pub fn part(&self, stage: &StageId, part: &PartId) -> Result<&'a Part> {
+        let stage = self.stage(stage)?;
+        stage.parts.iter().find(|p| p.id == *part).ok_or_else(|| {
+            DeskFault::NoSuchPart { stage: stage.id.clone(), part: part.clone(), known: stage.parts.iter().map(|p| p.id.clone()).collect() }.into()
+        })
+    }
+
+    /// The selection that fills a stage (or, within a stage, some of its parts).
+    pub fn selection_plan(&self, to: &StageId) -> Option<&'a SelectionPlan> {
+        self.plan.selections.iter().find(|s| s.to == *to)
+    }
+
+    /// Everyone entered for a stage, eligible or not.
+    pub fn candidates(&self, stage: &StageId) -> Result<BTreeMap<IdNumber, Candidate>> {
+        Ok(self.under::<Candidate>(&format!("{stage}/"))?.into_iter().map(|((_, id), held)| (id, held.value)).collect())
+    }
+
+    /// One person's entry.
+    pub fn candidate(&self, stage: &StageId, id: &IdNumber) -> Result<Option<Candidate>> {
+        Ok(self.one::<Candidate>(&(stage.clone(), id.clone()))?.map(|held| held.value))
+    }
+
+    /// The exclusion lists.
+    pub fn exclusions(&self) -> Result<Vec<((String, u32), ExclusionLine)>> {
+        Ok(self.under::<ExclusionLine>("")?.into_iter().map(|(key, held)| (key, held.value)).collect())
+    }
+
+    /// HQ's words on suspects of a stage.
+    pub fn rulings(&self, stage: &StageId) -> Result<BTreeMap<IdNumber, Ruling>> {
+        Ok(self.under::<Ruling>(&format!("{stage}/"))?.into_iter().map(|((_, id), held)| (id, held.value)).collect())
+    }
+
+    /// Seats of a stage.
+    pub fn seats(&self, stage: &StageId) -> Result<BTreeMap<IdNumber, SeatFact>> {
+        Ok(self.under::<SeatFact>(&format!("{stage}/"))?.into_iter().map(|((_, id), held)| (id, held.value)).collect())
+    }
+
+    /// One person's seat.
+    pub fn seat(&self, stage: &StageId, id: &IdNumber) -> Result<Option<SeatFact>> {
+        Ok(self.one::<SeatFact>(&(stage.clone(), id.clone()))?.map(|held| held.value))
+    }
+
+    /// The people of one room, by seat number.
+    pub fn room_seats(&self, stage: &StageId, site: &SiteCode, room: &RoomNumber) -> Result<BTreeMap<u16, (IdNumber, CandidateNumber)>> {
+        let seats = self.seats(stage)?;
+        Ok(seats.into_iter().filter(|(_, s)| s.site == *site && s.room == *room).map(|(id, s)| (s.seat, (id, s.number))).collect())
+    }
+
+    /// The draw of a stage.
+    pub fn draw(&self, stage: &StageId) -> Result<Option<DrawFact>> {
+        Ok(self.one::<DrawFact>(stage)?.map(|held| held.value))
+    }
+
+    /// People let in to a part.
+    pub fn admissions(&self, stage: &StageId, part: &PartId) -> Result<BTreeMap<IdNumber, Vec<Held<AdmissionFact>>>> {
+        Ok(group(self.under::<AdmissionFact>(&format!("{stage}/{part}/"))?.into_iter().map(|((_, _, id), held)| (id, held))))
+    }
+
+    /// People found absent from a part.
+    pub fn absences(&self, stage: &StageId, part: &PartId) -> Result<BTreeMap<IdNumber, Vec<Held<AbsenceFact>>>> {
+        Ok(group(self.under::<AbsenceFact>(&format!("{stage}/{part}/"))?.into_iter().map(|((_, _, id), held)| (id, held))))
+    }
+
+    /// Incidents with HQ's word on them, where given.
+    pub fn incidents(&self) -> Result<Vec<(String, Held<IncidentFact>, Option<IncidentRuling>)>> {
+        let mut rulings: BTreeMap<String, IncidentRuling> =
+            self.under::<IncidentRuling>("")?.into_iter().map(|(key, held)| (key.text(), held.value)).collect();
+        Ok(self.under::<IncidentFact>("")?.into_iter().map(|(key, held)| {
+            let ruling = rulings.remove(&key);
+            (key, held, ruling)
+        }).collect())
+    }
+
+    /// Who has lost a part, or all parts, by a confirmed incident.
+    pub fn voided(&self, stage: &StageId, part: &PartId) -> Result<BTreeSet<IdNumber>> {
+        Ok(self
+            .incidents()?
+            .into_iter()
+            .filter(|(_, _, ruling)| ruling.as_ref().is_some_and(|r| r.upheld))
+            .filter(|(_, held, _)| match self.plan.clauses.iter().find(|c| c.id == held.value.clause).map(|c| c.voids) {
+                Some(Voids::AllParts) => true,
+                Some(Voids::Part) => held.value.stage == *stage && held.value.part == *part,
+                Some(Voids::Nothing) | None => false,
+            })
+            .map(|(_, held, _)| held.value.person)
+            .collect())
+    }
+
+    /// The selection of a stage with its substitutions applied, where it was made.
+    pub fn selection(&self, to: &StageId) -> Result<Option<SelectionFact>> {
+        Ok(self.one::<SelectionFact>(to)?.map(|held| held.value))
+    }
+}
+
+fn group<V>(pairs: impl Iterator<Item = (IdNumber, V)>) -> BTreeMap<IdNumber, Vec<V>> {
+    let mut out: BTreeMap<IdNumber, Vec<V>> = BTreeMap::new();
+    for (id, value) in pairs {
+        out.entry(id).or_default().push(value);
+    }
+    out
+}
