@@ -1,9 +1,11 @@
 //! What a ledger refuses.
 
 use kaowu_core::coded;
-use kaowu_core::journal::EntryError;
+use kaowu_core::identity::EntryId;
+use kaowu_core::journal::{EntryError, Mode};
 use rusqlite::ErrorCode;
 use serde::Serialize;
+use std::path::Path;
 
 /// A refusal of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -19,28 +21,161 @@ coded!(LedgerError);
 /// What can be wrong with a database or with what is to be stored in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
-#[allow(missing_docs)] // said in words in assets/messages/*/ledger.toml
 pub enum StoreFault {
-    DatabaseMissing { file: String },
-    DatabaseExists { file: String },
-    NotADatabase { file: String },
-    DatabaseTooNew { file: String, version: i64 },
-    DatabaseDamaged { detail: String },
+    /// No file there.
+    DatabaseMissing {
+        /// The path asked for.
+        file: String,
+    },
+    /// A file is there already.
+    DatabaseExists {
+        /// The path asked for.
+        file: String,
+    },
+    /// A file, but not one of this program's databases.
+    NotADatabase {
+        /// The path asked for.
+        file: String,
+    },
+    /// Made by a later version of the program.
+    DatabaseTooNew {
+        /// The path asked for.
+        file: String,
+        /// Form of the database that stands there.
+        version: i64,
+    },
+    /// Pages or rows that do not hold together.
+    DatabaseDamaged {
+        /// What was found first.
+        detail: String,
+    },
+    /// Another program writes.
     DatabaseBusy,
+    /// Copied or restored: it must go on under a new device key (DESIGN.md §1).
+    DatabaseIsCopy,
+    /// This device's own feed splits: it must go on under a new device key.
+    OwnFeedForked {
+        /// Number at which it splits.
+        seq: u64,
+    },
+    /// No room left.
     DiskFull,
-    DiskError { detail: String },
-    StoreError { detail: String },
-    FactConflict { topic: String, key: String, values: Vec<String> },
-    FactMalformed { topic: String, key: String },
-    FeedOfOtherEvent { event: String, wanted: String },
-    FeedOfOtherMode,
-    FeedOfOtherDevice { seq: u64 },
-    FeedOfOtherSite { site: String, wanted: String },
-    FeedBroken { seq: u64 },
-    SignatureWrong { seq: u64 },
-    FeedOversteps { seq: u64, topic: String },
+    /// The disk refused a read or a write.
+    DiskError {
+        /// The system's words.
+        detail: String,
+    },
+    /// Anything else SQLite says: a fault of this program.
+    StoreError {
+        /// SQLite's words.
+        detail: String,
+    },
+    /// Several live values contradict each other.
+    FactConflict {
+        /// Topic.
+        topic: String,
+        /// Key.
+        key: String,
+        /// The values as JSON.
+        values: Vec<String>,
+    },
+    /// A fact does not read as its topic demands.
+    FactMalformed {
+        /// Topic.
+        topic: String,
+        /// Key.
+        key: String,
+    },
+    /// One entry states the same key twice.
+    FactTwice {
+        /// Topic.
+        topic: String,
+        /// Key.
+        key: String,
+    },
+    /// An entry to be replaced is named by something that is no id.
+    IdMalformed {
+        /// What stands there.
+        id: EntryId,
+    },
+    /// A line of a feed is no entry.
+    LineUnreadable {
+        /// Line of the feed, from 1.
+        line: u64,
+        /// What the reader stumbled over.
+        detail: String,
+    },
+    /// A feed of another event.
+    FeedOfOtherEvent {
+        /// Its event.
+        event: String,
+        /// The event of this database.
+        wanted: String,
+    },
+    /// A drill's feed in a live event, or the other way round.
+    FeedOfOtherMode {
+        /// Its mode.
+        mode: Mode,
+        /// The mode of this database.
+        wanted: Mode,
+    },
+    /// A line of another device.
+    FeedOfOtherDevice {
+        /// The entry's number.
+        seq: u64,
+    },
+    /// A feed of another site than the one its device works for.
+    FeedOfOtherSite {
+        /// Its site.
+        site: String,
+        /// The device's site.
+        wanted: String,
+    },
+    /// A first entry that names one before it, or a later one that names none.
+    FeedBroken {
+        /// The entry's number.
+        seq: u64,
+    },
+    /// A signature that does not fit line and key.
+    SignatureWrong {
+        /// The entry's number; 0 where it cannot be read.
+        seq: u64,
+    },
+    /// A public key nobody can rightly hold.
+    DeviceKeyWrong,
+    /// A site states what is not its to state.
+    FeedOversteps {
+        /// The entry's number.
+        seq: u64,
+        /// Topic of the fact.
+        topic: String,
+    },
+    /// A backup that does not hold what the database holds.
+    BackupWrong {
+        /// The file it was to become.
+        file: String,
+        /// What differs.
+        detail: String,
+    },
 }
 coded!(StoreFault);
+
+/// What the ledger returns.
+pub type Result<T, E = LedgerError> = std::result::Result<T, E>;
+
+impl StoreFault {
+    pub(crate) fn damaged(detail: impl Into<String>) -> Self {
+        Self::DatabaseDamaged { detail: detail.into() }
+    }
+
+    /// Says of a file that SQLite could not open what it is.
+    pub(crate) fn of_file(path: &Path, error: rusqlite::Error) -> LedgerError {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => Self::NotADatabase { file: path.display().to_string() }.into(),
+            _ => error.into(),
+        }
+    }
+}
 
 impl From<StoreFault> for LedgerError {
     fn from(fault: StoreFault) -> Self {
@@ -61,16 +196,34 @@ impl From<rusqlite::Error> for LedgerError {
             Some(ErrorCode::DiskFull) => StoreFault::DiskFull,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreFault::DatabaseBusy,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreFault::DatabaseDamaged { detail },
-            Some(ErrorCode::SystemIoFailure | ErrorCode::ReadOnly | ErrorCode::CannotOpen) => StoreFault::DiskError { detail },
+            Some(ErrorCode::SystemIoFailure | ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                StoreFault::DiskError { detail }
+            }
+            // What is read fits the tables that were written; what does not was altered outside.
+            _ if matches!(
+                error,
+                rusqlite::Error::InvalidColumnType(..)
+                    | rusqlite::Error::FromSqlConversionFailure(..)
+                    | rusqlite::Error::IntegralValueOutOfRange(..)
+            ) =>
+            {
+                StoreFault::DatabaseDamaged { detail }
+            }
             _ => StoreFault::StoreError { detail },
         })
+    }
+}
+
+impl From<rusqlite::types::FromSqlError> for LedgerError {
+    fn from(error: rusqlite::types::FromSqlError) -> Self {
+        StoreFault::damaged(error.to_string()).into()
     }
 }
 
 impl From<std::io::Error> for LedgerError {
     fn from(error: std::io::Error) -> Self {
         Self::Store(match error.kind() {
-            std::io::ErrorKind::StorageFull => StoreFault::DiskFull,
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => StoreFault::DiskFull,
             _ => StoreFault::DiskError { detail: error.to_string() },
         })
     }

@@ -1,20 +1,39 @@
 //! The journal and its one view, in SQLite (DESIGN.md §1). Nobody else speaks SQL.
 //!
 //! An entry is stored as the bytes that were hashed and signed. The view `fact` holds what each entry states; a fact is
-//! dead once an entry names its entry in `supersedes` and states something itself on the same topic and key. The live
-//! state is therefore a function of the set of entries, whatever the order in which they came.
+//! dead once an accepted entry names its entry in `supersedes` and states something itself on the same topic and key. So
+//! the live state is a function of the set of entries, whatever the order in which they came, and any copy of the journal
+//! gives it back.
 
+mod append;
+mod backup;
+mod chain;
+mod check;
+mod draft;
 mod error;
 mod feed;
+mod journal;
+mod line;
 mod merge;
+mod migrate;
+mod people;
 mod project;
 mod read;
+mod rebuild;
 mod store;
 mod verify;
 
-pub use error::{LedgerError, StoreFault};
-pub use feed::{Feed, FeedLine};
+#[cfg(test)]
+mod tests;
+
+pub use append::Tx;
+pub use draft::{Draft, Genesis, Stamp};
+pub use error::{LedgerError, Result, StoreFault};
+pub use feed::{Continues, Feed, FeedLine};
+pub use journal::{Filter, Logged};
 pub use merge::{FeedTrust, MergeReport};
-pub use read::{Conflict, Held, Logged, Reader};
-pub use store::{Draft, Genesis, Ledger, Stamp, Tx};
-pub use verify::VerifyReport;
+pub use people::Person;
+pub use project::OPENING;
+pub use read::{Author, Conflict, Held, Reader};
+pub use store::Ledger;
+pub use verify::{Fault, VerifyReport};

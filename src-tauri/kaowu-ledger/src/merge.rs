@@ -1,17 +1,18 @@
 //! Merging a feed from elsewhere: set union keyed (device, seq), whatever the order (DESIGN.md §1).
 
-use crate::error::{LedgerError, StoreFault};
-use crate::feed::FeedLine;
-use crate::project::{OPENING, raw};
-use crate::store::{Ledger, device_of};
+use crate::chain::{Place, fork};
+use crate::check::{Checked, Wanted, check, verifying};
+use crate::error::{Result, StoreFault};
+use crate::feed::{Continues, FeedLine};
+use crate::line::Id;
+use crate::project::{DeviceRow, New, Projector, add_device, device_row, fork_of};
+use crate::rebuild::{prev, replay};
+use crate::store::{Ledger, device_of, meta};
 use chrono::DateTime;
-use ed25519_dalek::{Signature, VerifyingKey};
-use kaowu_core::facts::well_formed;
 use kaowu_core::identity::{DeviceId, EntryId};
-use kaowu_core::journal::{Entry, entry_id};
-use rayon::prelude::*;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, params};
 use serde::Serialize;
+use std::collections::{HashMap, HashSet};
 
 /// Whose feed it is, as the packet's chain of trust says.
 #[derive(Debug, Clone)]
@@ -33,131 +34,121 @@ pub struct MergeReport {
     pub added: u64,
     /// Entries known already.
     pub known: u64,
-    /// Last number now.
+    /// Last number that counts now.
     pub seq: u64,
-    /// Head now.
+    /// Head there.
     pub head: EntryId,
-    /// Number at which the feed splits, when it does.
+    /// Number at which the feed splits, when it does: from there on nothing counts.
     pub forked_at: Option<u64>,
     /// Numbers that are missing.
     pub missing: u64,
     /// Numbers at which the wall clock fell while the steady clock rose.
     pub clock_fell: Vec<u64>,
+    /// The feed this one goes on from.
+    pub continues: Option<Continues>,
 }
-
-/// Signatures checked at once.
-const BATCH: usize = 256;
 
 impl Ledger {
-    /// Merges one device's feed. All of it is checked before any of it is stored; opening it again changes nothing.
-    pub fn merge(&mut self, feed: &[FeedLine], trust: &FeedTrust) -> Result<MergeReport, LedgerError> {
+    /// Merges one device's feed, or a part of it. All of it is checked before any of it is stored, and one line that is
+    /// not right refuses it whole; merging it again changes nothing.
+    pub fn merge(&mut self, feed: &[FeedLine], trust: &FeedTrust) -> Result<MergeReport> {
         let device = device_of(&trust.key);
-        check_signatures(feed, &trust.key)?;
-        let entries: Vec<(EntryId, Entry)> = feed
-            .par_iter()
-            .map(|line| Ok::<_, LedgerError>((entry_id(&line.line), Entry::read(&line.line)?)))
-            .collect::<Result<_, _>>()?;
-        for (_, entry) in &entries {
-            self.admit(entry, &device, trust)?;
+        if let Some(row) = device_row(&self.reader.conn, &device)?.filter(|row| row.site != trust.site) {
+            return Err(StoreFault::FeedOfOtherSite { site: trust.site.clone(), wanted: row.site }.into());
         }
-        for pair in entries.windows(2) {
-            if pair[1].1.seq == pair[0].1.seq + 1 && pair[1].1.prev != pair[0].0 {
-                return Err(StoreFault::FeedBroken { seq: pair[1].1.seq }.into());
-            }
-        }
-        let mut report = MergeReport { device: device.clone(), clock_fell: clock_fell(&entries), ..MergeReport::default() };
-        self.in_transaction(|ledger| {
-            ledger.add_device(&device, &trust.site, &trust.key, false)?;
-            let row = ledger.device_row(&device)?.ok_or(StoreFault::DatabaseBusy)?;
-            let mut split = false;
-            for ((id, entry), line) in entries.iter().zip(feed) {
-                if ledger.has(id)? {
-                    report.known += 1;
-                    continue;
-                }
-                split |= ledger.splits(row.n, id, entry)?;
-                let n = ledger.store_line(id, row.n, entry.seq, &line.line, &line.signature)?;
-                report.added += 1;
-                if !split && ledger.fork_of(row.n)?.is_none() {
-                    ledger.project(n, id, entry, row.own)?;
-                }
-            }
-            if split {
-                ledger.replay()?;
-            }
-            report.forked_at = ledger.fork_of(row.n)?;
-            Ok::<_, LedgerError>(())
+        let wanted = Wanted {
+            event: &self.event,
+            mode: self.mode,
+            site: &trust.site,
+            device: &device,
+            key: verifying(&trust.key)?,
+            from_site: trust.from_site,
+        };
+        let mut new = check(feed, &wanted, &stored(&self.reader.conn, &device)?)?;
+        let mut seen = HashSet::with_capacity(new.len());
+        new.retain(|checked| seen.insert(checked.id));
+        let added = self.in_transaction(|ledger| {
+            let conn = &ledger.reader.conn;
+            add_device(conn, &device, &trust.site, &trust.key, false)?;
+            let row = device_row(conn, &device)?.ok_or_else(|| StoreFault::damaged("device"))?;
+            store(conn, &row, &new)
         })?;
-        if let Some(feed) = self.feeds()?.into_iter().find(|f| f.device == device) {
-            (report.seq, report.head, report.missing) = (feed.seq, feed.head, feed.missing);
+        self.reader.forget_people();
+        if added > 0 && device == *self.reader.device() {
+            // Entries of this very device that are not here: this is not the database that wrote them.
+            self.meta_set(meta::COPY, "1")?;
+            self.copy = true;
         }
+        let mut report =
+            MergeReport { added, known: u64::try_from(feed.len()).unwrap_or(u64::MAX).saturating_sub(added), ..MergeReport::default() };
+        if let Some(stand) = self.feeds()?.into_iter().find(|f| f.device == device) {
+            (report.seq, report.head, report.missing, report.forked_at) = (stand.seq, stand.head, stand.missing, stand.forked_at);
+        }
+        report.clock_fell = clock_fell(&new);
+        report.continues = self.continues(&device)?;
+        report.device = device;
         Ok(report)
     }
-
-    fn admit(&self, entry: &Entry, device: &DeviceId, trust: &FeedTrust) -> Result<(), StoreFault> {
-        if entry.event != self.event() {
-            return Err(StoreFault::FeedOfOtherEvent { event: entry.event.clone(), wanted: self.event().to_owned() });
-        }
-        if entry.mode != self.mode() {
-            return Err(StoreFault::FeedOfOtherMode);
-        }
-        if entry.device != *device {
-            return Err(StoreFault::FeedOfOtherDevice { seq: entry.seq });
-        }
-        if entry.site != trust.site {
-            return Err(StoreFault::FeedOfOtherSite { site: entry.site.clone(), wanted: trust.site.clone() });
-        }
-        // What an opening copied from HQ's packet is left out of the view, not refused.
-        let from_site = trust.from_site && entry.kind != OPENING;
-        match entry.body.facts.iter().find(|fact| !well_formed(fact, from_site)) {
-            Some(fact) => Err(StoreFault::FeedOversteps { seq: entry.seq, topic: fact.topic.clone() }),
-            None => Ok(()),
-        }
-    }
-
-    fn has(&self, id: &EntryId) -> Result<bool, LedgerError> {
-        Ok(self.conn.prepare_cached("SELECT 1 FROM entry WHERE id = ?1")?.exists([raw(id)])?)
-    }
-
-    /// Whether another entry stands at this number already, or the chain does not meet the stored one.
-    fn splits(&self, device: i64, id: &EntryId, entry: &Entry) -> Result<bool, LedgerError> {
-        Ok(self
-            .conn
-            .prepare_cached("SELECT 1 FROM entry WHERE device = ?1 AND seq = ?2 AND id <> ?3")?
-            .exists(params![device, entry.seq, raw(id)])?)
-    }
-
-    fn fork_of(&self, device: i64) -> Result<Option<u64>, LedgerError> {
-        Ok(self.conn.prepare_cached("SELECT seq FROM fork WHERE device = ?1")?.query_row([device], |r| r.get(0)).optional()?)
-    }
 }
 
-pub(crate) fn check_signatures(feed: &[FeedLine], key: &[u8; 32]) -> Result<(), LedgerError> {
-    let key = VerifyingKey::from_bytes(key).map_err(|_| StoreFault::SignatureWrong { seq: 0 })?;
-    feed.par_chunks(BATCH).try_for_each(|chunk| {
-        let lines: Vec<&[u8]> = chunk.iter().map(|l| l.line.as_slice()).collect();
-        let signatures: Vec<Signature> = chunk.iter().map(|l| Signature::from_bytes(&l.signature)).collect();
-        if ed25519_dalek::verify_batch(&lines, &signatures, &vec![key; chunk.len()]).is_ok() {
-            return Ok(());
-        }
-        for (line, signature) in chunk.iter().zip(&signatures) {
-            if key.verify_strict(&line.line, signature).is_err() {
-                let seq = Entry::read(&line.line).map_or(0, |entry| entry.seq);
-                return Err(StoreFault::SignatureWrong { seq }.into());
-            }
-        }
-        Ok(())
-    })
+/// What is here of a device's feed: those lines need no second check.
+fn stored(conn: &Connection, device: &DeviceId) -> Result<HashMap<Id, [u8; 64]>> {
+    Ok(conn
+        .prepare_cached("SELECT e.id, e.sig FROM entry e JOIN device d ON d.n = e.device WHERE d.id = ?1")?
+        .query_map([device.as_str()], |r| Ok((Id(r.get(0)?), r.get(1)?)))?
+        .collect::<Result<_, _>>()?)
 }
 
-fn clock_fell(entries: &[(EntryId, Entry)]) -> Vec<u64> {
-    let time = |e: &Entry| DateTime::parse_from_rfc3339(&e.t).ok();
-    entries
+/// Stores what is new and brings the views up to it; returns how many were new.
+fn store(conn: &Connection, row: &DeviceRow, new: &[Checked<'_>]) -> Result<u64> {
+    let before = fork_of(conn, row.n)?;
+    let mut places = places(conn, row.n)?;
+    let known: HashSet<Id> = places.iter().map(|place| place.id).collect();
+    let new: Vec<&Checked<'_>> = new.iter().filter(|checked| !known.contains(&checked.id)).collect();
+    places.extend(new.iter().map(|c| Place { seq: c.read.seq, id: c.id, prev: c.read.prev }));
+    let at = fork(&mut places);
+    let counts = |seq: u64| at.is_none_or(|at| seq < at);
+    let mut projector = Projector::new(conn)?;
+    for checked in &new {
+        let line = New { id: checked.id, line: &checked.from.line, signature: &checked.from.signature, read: &checked.read };
+        let n = projector.store(row.n, &line)?;
+        if counts(checked.read.seq) {
+            projector.project(n, &checked.id, &checked.read, row.own)?;
+        }
+    }
+    drop(projector);
+    if at != before {
+        let was_in_view = places.iter().any(|p| known.contains(&p.id) && !counts(p.seq) && before.is_none_or(|b| p.seq < b));
+        if was_in_view {
+            replay(conn)?;
+        } else if let Some(at) = at {
+            conn.prepare_cached("INSERT OR REPLACE INTO fork (device, seq) VALUES (?1, ?2)")?.execute(params![row.n, at])?;
+        }
+    }
+    Ok(u64::try_from(new.len()).unwrap_or(u64::MAX))
+}
+
+fn places(conn: &Connection, device: i64) -> Result<Vec<Place>> {
+    let mut statement = conn.prepare_cached("SELECT seq, id, prev FROM entry WHERE device = ?1")?;
+    let mut rows = statement.query([device])?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        out.push(Place { seq: row.get(0)?, id: Id(row.get(1)?), prev: prev(row.get_ref(2)?.as_blob()?)? });
+    }
+    Ok(out)
+}
+
+/// Where, in what came, the wall clock fell while the steady clock rose. Said, never used to order anything.
+fn clock_fell(new: &[Checked<'_>]) -> Vec<u64> {
+    let mut lines: Vec<_> = new.iter().map(|checked| &checked.read).collect();
+    lines.sort_unstable_by_key(|line| line.seq);
+    let time = |t: &str| DateTime::parse_from_rfc3339(t).ok();
+    lines
         .windows(2)
         .filter(|pair| {
-            let (a, b) = (&pair[0].1, &pair[1].1);
-            a.boot == b.boot && b.mono >= a.mono && time(a).zip(time(b)).is_some_and(|(ta, tb)| tb < ta)
+            let (a, b) = (pair[0], pair[1]);
+            a.boot == b.boot && b.mono >= a.mono && time(&a.t).zip(time(&b.t)).is_some_and(|(ta, tb)| tb < ta)
         })
-        .map(|pair| pair[1].1.seq)
+        .map(|pair| pair[1].seq)
         .collect()
 }

@@ -1,13 +1,32 @@
-//! Reading the view and the journal.
+//! Reading the view: what holds, who stated it, and what contradicts itself.
 
-use crate::error::{LedgerError, StoreFault};
-use crate::project::text;
+use crate::error::{LedgerError, Result, StoreFault};
+use crate::line::Id;
+use crate::people::People;
 use kaowu_core::facts::{FactKey, Topic};
-use kaowu_core::identity::{DeviceId, EntryId, IdNumber, Operator, StageId};
-use kaowu_core::journal::Entry;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use kaowu_core::identity::{DeviceId, EntryId, Operator};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Who stated something, when, and where in which feed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Author {
+    /// The operator.
+    pub op: Operator,
+    /// Wall clock, RFC 3339 with zone.
+    pub t: String,
+    /// The site.
+    pub site: String,
+    /// The device.
+    pub device: DeviceId,
+    /// Number in the device's feed.
+    pub seq: u64,
+    /// What happened: `marks.keyed`.
+    pub kind: String,
+}
 
 /// A value that holds, with who stated it and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,39 +35,35 @@ pub struct Held<T> {
     pub entry: EntryId,
     /// The value.
     pub value: T,
+    /// Who stated it; shared by all values of one entry.
+    pub by: Arc<Author>,
 }
 
-/// A key with several differing values.
+/// A key with several live values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Conflict {
     /// Topic.
     pub topic: String,
     /// Key.
     pub key: String,
-    /// The values with their entries.
+    /// The values as JSON, with their entries.
     pub values: Vec<(EntryId, String)>,
-}
-
-/// An entry of the journal with its place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Logged {
-    /// Id.
-    pub id: EntryId,
-    /// The entry.
-    pub entry: Entry,
 }
 
 /// Read access; a ledger and a transaction both give it.
 pub struct Reader {
     pub(crate) conn: Connection,
     pub(crate) device: DeviceId,
+    pub(crate) people: RefCell<Option<People>>,
 }
 
-const LIVE: &str = "SELECT f.key, e.id, f.value FROM fact f JOIN entry e ON e.n = f.entry WHERE f.topic = ?1 AND f.live = 1 AND f.value IS NOT NULL";
+const LIVE: &str = "SELECT f.key, f.value, f.entry, e.id, e.op, e.t, d.site, d.id, e.seq, e.kind
+    FROM fact f CROSS JOIN entry e ON e.n = f.entry CROSS JOIN device d ON d.n = e.device
+    WHERE f.topic = ?1 AND f.live = 1 AND f.value IS NOT NULL";
 
 impl Reader {
     pub(crate) fn new(conn: Connection, device: DeviceId) -> Self {
-        Self { conn, device }
+        Self { conn, device, people: RefCell::new(None) }
     }
 
     pub(crate) fn of(self, device: DeviceId) -> Self {
@@ -61,19 +76,13 @@ impl Reader {
     }
 
     /// Every live value of a key, in order of entry ids.
-    pub fn live<T: Topic>(&self, key: &T::Key) -> Result<Vec<Held<T>>, LedgerError> {
-        let mut found: Vec<Held<T>> = self
-            .conn
-            .prepare_cached(&format!("{LIVE} AND f.key = ?2"))?
-            .query_and_then(params![T::NAME, key.text()], held::<T>)?
-            .map(|row| row.map(|(_, held)| held))
-            .collect::<Result<_, LedgerError>>()?;
-        found.sort_by(|a, b| a.entry.cmp(&b.entry));
-        Ok(found)
+    pub fn live<T: Topic>(&self, key: &T::Key) -> Result<Vec<Held<T>>> {
+        let found = self.held::<T>(" AND f.key = ?2", params![T::NAME, key.text()])?;
+        Ok(found.into_iter().map(|(_, held)| held).collect())
     }
 
     /// The one value of a key; several equal ones count as one, differing ones are refused.
-    pub fn one<T: Topic>(&self, key: &T::Key) -> Result<Option<Held<T>>, LedgerError> {
+    pub fn one<T: Topic>(&self, key: &T::Key) -> Result<Option<Held<T>>> {
         let mut found = self.live::<T>(key)?;
         if found.windows(2).any(|pair| pair[0].value != pair[1].value) {
             let values = found.iter().map(|h| serde_json::to_string(&h.value).unwrap_or_default()).collect();
@@ -82,41 +91,77 @@ impl Reader {
         Ok(if found.is_empty() { None } else { Some(found.swap_remove(0)) })
     }
 
-    /// Live values under a key prefix, in order of keys, then of entry ids.
-    pub fn under<T: Topic>(&self, prefix: &str) -> Result<Vec<(T::Key, Held<T>)>, LedgerError> {
+    /// Every live value of a topic, in order of keys, then of entry ids.
+    pub fn each<T: Topic>(&self) -> Result<Vec<(T::Key, Held<T>)>> {
+        self.under::<T>("")
+    }
+
+    /// Live values under a key prefix (`city/written/`), in order of keys, then of entry ids.
+    pub fn under<T: Topic>(&self, prefix: &str) -> Result<Vec<(T::Key, Held<T>)>> {
         // The upper end of the range: no key holds a character beyond it.
         let end = format!("{prefix}\u{10FFFF}");
-        let mut statement = self.conn.prepare_cached(&format!("{LIVE} AND f.key >= ?2 AND f.key < ?3 ORDER BY f.key, e.id"))?;
-        let rows = statement.query_and_then(params![T::NAME, prefix, end], held::<T>)?;
-        let mut out = Vec::new();
-        for row in rows {
-            let (key, value) = row?;
-            let key = T::Key::read(&key).ok_or_else(|| StoreFault::DatabaseDamaged { detail: format!("{} {key}", T::NAME) })?;
-            out.push((key, value));
+        let found = self.held::<T>(" AND f.key >= ?2 AND f.key < ?3 ORDER BY f.key", params![T::NAME, prefix, end])?;
+        let read = |key: String| T::Key::read(&key).ok_or_else(|| StoreFault::damaged(format!("{} {key}", T::NAME)));
+        found.into_iter().map(|(key, held)| Ok((read(key)?, held))).collect()
+    }
+
+    fn held<T: Topic>(&self, narrowed: &str, params: impl Params) -> Result<Vec<(String, Held<T>)>> {
+        let mut statement = self.conn.prepare_cached(&format!("{LIVE}{narrowed}"))?;
+        let mut rows = statement.query(params)?;
+        let mut authors: HashMap<i64, (EntryId, Arc<Author>)> = HashMap::new();
+        let mut out: Vec<(String, Held<T>)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let key: String = row.get(0)?;
+            let value = row.get_ref(1)?.as_str()?;
+            let value = serde_json::from_str(value).map_err(|e| StoreFault::damaged(format!("{} {key}: {e}", T::NAME)))?;
+            let n: i64 = row.get(2)?;
+            let (entry, by) = match authors.get(&n) {
+                Some(known) => known.clone(),
+                None => {
+                    let found = (Id(row.get(3)?).text(), Arc::new(author(row, 4)?));
+                    authors.insert(n, found.clone());
+                    found
+                }
+            };
+            out.push((key, Held { entry, value, by }));
+        }
+        // Rows of one key come in the order of arrival, on which nothing may depend.
+        for same in out.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+            same.sort_by(|a, b| a.1.entry.cmp(&b.1.entry));
         }
         Ok(out)
     }
 
     /// Every entry whose fact on a key is live, values taken back included: what a new value replaces.
-    pub fn writers<T: Topic>(&self, key: &T::Key) -> Result<Vec<EntryId>, LedgerError> {
-        Ok(self
+    pub fn writers<T: Topic>(&self, key: &T::Key) -> Result<Vec<EntryId>> {
+        let mut found: Vec<EntryId> = self
             .conn
             .prepare_cached("SELECT e.id FROM fact f JOIN entry e ON e.n = f.entry WHERE f.topic = ?1 AND f.key = ?2 AND f.live = 1")?
-            .query_map(params![T::NAME, key.text()], |r| Ok(text(r.get_ref(0)?.as_blob()?)))?
-            .collect::<Result<_, _>>()?)
+            .query_map(params![T::NAME, key.text()], |r| Ok(Id(r.get(0)?).text()))?
+            .collect::<Result<_, _>>()?;
+        found.sort_unstable();
+        Ok(found)
     }
 
-    /// Keys with several differing values.
-    pub fn conflicts(&self) -> Result<Vec<Conflict>, LedgerError> {
+    /// Keys with several differing values: people decide which holds.
+    pub fn conflicts(&self) -> Result<Vec<Conflict>> {
+        let differ = |c: &Conflict| c.values.windows(2).any(|pair| pair[0].1 != pair[1].1);
+        Ok(self.several()?.into_iter().filter(differ).collect())
+    }
+
+    /// Keys that several entries state alike: worth a notice, no more.
+    pub fn agreements(&self) -> Result<Vec<Conflict>> {
+        let agree = |c: &Conflict| c.values.windows(2).all(|pair| pair[0].1 == pair[1].1);
+        Ok(self.several()?.into_iter().filter(agree).collect())
+    }
+
+    fn several(&self) -> Result<Vec<Conflict>> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT f.topic, f.key, e.id, f.value FROM fact f JOIN entry e ON e.n = f.entry
-             WHERE f.live = 1 AND f.value IS NOT NULL AND (f.topic, f.key) IN
-               (SELECT topic, key FROM fact WHERE live = 1 AND value IS NOT NULL GROUP BY topic, key HAVING count(DISTINCT value) > 1)
-             ORDER BY f.topic, f.key, e.id",
+            "WITH k AS (SELECT topic, key FROM fact WHERE live = 1 AND value IS NOT NULL GROUP BY topic, key HAVING count(*) > 1)
+             SELECT k.topic, k.key, e.id, f.value FROM k JOIN fact f ON f.topic = k.topic AND f.key = k.key JOIN entry e ON e.n = f.entry
+             WHERE f.live = 1 AND f.value IS NOT NULL ORDER BY k.topic, k.key, e.id",
         )?;
-        let rows = statement.query_map([], |r| {
-            Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?, text(r.get_ref(2)?.as_blob()?), r.get::<_, String>(3)?))
-        })?;
+        let rows = statement.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?, Id(r.get(2)?).text(), r.get(3)?)))?;
         let mut out: Vec<Conflict> = Vec::new();
         for row in rows {
             let (topic, key, id, value) = row?;
@@ -128,107 +173,23 @@ impl Reader {
         Ok(out)
     }
 
-    /// One entry.
-    pub fn entry(&self, id: &EntryId) -> Result<Option<Entry>, LedgerError> {
-        let line: Option<Vec<u8>> = self
-            .conn
-            .prepare_cached("SELECT line FROM entry WHERE id = ?1")?
-            .query_row([crate::project::raw(id)], |r| r.get(0))
-            .optional()?;
-        Ok(line.map(|line| Entry::read(&line)).transpose()?)
+    /// Who wrote an entry, and when.
+    pub fn author(&self, id: &EntryId) -> Result<Option<Author>> {
+        let Some(id) = Id::read(id.as_str()) else { return Ok(None) };
+        self.conn
+            .prepare_cached("SELECT e.op, e.t, d.site, d.id, e.seq, e.kind FROM entry e JOIN device d ON d.n = e.device WHERE e.id = ?1")?
+            .query_row([id.0], |r| author(r, 0))
+            .optional()
+            .map_err(LedgerError::from)
     }
 
-    /// Who stated something and when: operator and time of an entry.
-    pub fn author(&self, id: &EntryId) -> Result<Option<(Operator, String)>, LedgerError> {
-        Ok(self.entry(id)?.map(|entry| (entry.op, entry.t)))
-    }
-
-    /// The newest entries whose line holds `text`, oldest first.
-    pub fn search(&self, wanted: &str, limit: u32) -> Result<Vec<Logged>, LedgerError> {
-        let mut statement =
-            self.conn.prepare_cached("SELECT id, line FROM entry WHERE instr(CAST(line AS TEXT), ?1) > 0 OR ?1 = '' ORDER BY n DESC LIMIT ?2")?;
-        let mut out = Vec::new();
-        for row in statement.query_map(params![wanted, limit], |r| Ok((text(r.get_ref(0)?.as_blob()?), r.get::<_, Vec<u8>>(1)?)))? {
-            let (id, line) = row?;
-            out.push(Logged { id, entry: Entry::read(&line)? });
-        }
-        out.reverse();
-        Ok(out)
-    }
-
-    /// The person a document names in a stage: by ID number or candidate number.
-    pub fn person_by_document(&self, stage: &StageId, document: &str) -> Result<Option<IdNumber>, LedgerError> {
-        let key = format!("{stage}/{}", document.to_ascii_uppercase());
-        let by_id = self
-            .conn
-            .prepare_cached("SELECT key FROM fact WHERE topic = 'candidate' AND key = ?1 AND live = 1 AND value IS NOT NULL")?
-            .query_row([&key], |r| r.get::<_, String>(0))
-            .optional()?;
-        let found = match by_id {
-            Some(key) => Some(key),
-            None => self
-                .conn
-                .prepare_cached(
-                    "SELECT key FROM fact WHERE topic = 'seat' AND live = 1 AND value IS NOT NULL AND json_extract(value, '$.number') = ?1
-                     AND key >= ?2 AND key < ?3",
-                )?
-                .query_row(params![document, format!("{stage}/"), format!("{stage}0")], |r| r.get::<_, String>(0))
-                .optional()?,
-        };
-        Ok(found.and_then(|key| key.split_once('/').map(|(_, id)| IdNumber::from(id))))
-    }
-
-    /// People of a stage with that name, in order of ID numbers.
-    pub fn people_by_name(&self, stage: &StageId, name: &str) -> Result<Vec<IdNumber>, LedgerError> {
-        let keys: Vec<String> = self
-            .conn
-            .prepare_cached(
-                "SELECT key FROM fact WHERE topic = 'candidate' AND live = 1 AND value IS NOT NULL AND json_extract(value, '$.name') = ?1
-                 AND key >= ?2 AND key < ?3 ORDER BY key",
-            )?
-            .query_map(params![name, format!("{stage}/"), format!("{stage}0")], |r| r.get(0))?
-            .collect::<Result<_, _>>()?;
-        Ok(keys.iter().filter_map(|key| key.split_once('/')).map(|(_, id)| IdNumber::from(id)).collect())
-    }
-
-    /// Last number and head of a device's feed; at a fork, of the entries before it.
-    pub fn last_of(&self, device: &DeviceId) -> Result<Option<(u64, EntryId)>, LedgerError> {
-        Ok(self
-            .conn
-            .prepare_cached(
-                "SELECT e.seq, e.id FROM entry e JOIN device d ON d.n = e.device LEFT JOIN fork f ON f.device = d.n
-                 WHERE d.id = ?1 AND (f.seq IS NULL OR e.seq < f.seq) ORDER BY e.seq DESC LIMIT 1",
-            )?
-            .query_row([device.as_str()], |r| Ok((r.get(0)?, text(r.get_ref(1)?.as_blob()?))))
-            .optional()?)
-    }
-
-    /// Number the next entry of this device will have.
-    pub fn next_seq(&self) -> Result<u64, LedgerError> {
-        Ok(self.last_of(&self.device)?.map_or(1, |(seq, _)| seq + 1))
-    }
-
-    /// Head of this device's feed.
-    pub fn own_head(&self) -> Result<EntryId, LedgerError> {
-        Ok(self.last_of(&self.device)?.map(|(_, head)| head).unwrap_or_default())
-    }
-
-    /// Last number of every device: what a signature covers.
-    pub fn covers(&self) -> Result<BTreeMap<DeviceId, u64>, LedgerError> {
-        Ok(self
-            .conn
-            .prepare_cached("SELECT d.id, max(e.seq) FROM entry e JOIN device d ON d.n = e.device GROUP BY d.id")?
-            .query_map([], |r| Ok((DeviceId(r.get(0)?), r.get(1)?)))?
-            .collect::<Result<_, _>>()?)
-    }
-
-    /// A value kept beside the journal (keys, paths): not part of what is handed over.
-    pub fn meta_get(&self, name: &str) -> Result<Option<String>, LedgerError> {
+    /// A value kept beside the journal (keys, paths): not handed over, and not encrypted at rest.
+    pub fn meta_get(&self, name: &str) -> Result<Option<String>> {
         Ok(self.conn.prepare_cached("SELECT value FROM meta WHERE name = ?1")?.query_row([name], |r| r.get(0)).optional()?)
     }
 
     /// Keeps a value beside the journal.
-    pub fn meta_set(&self, name: &str, value: &str) -> Result<(), LedgerError> {
+    pub fn meta_set(&self, name: &str, value: &str) -> Result<()> {
         self.conn
             .prepare_cached("INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")?
             .execute([name, value])?;
@@ -236,9 +197,13 @@ impl Reader {
     }
 }
 
-fn held<T: Topic>(row: &Row<'_>) -> Result<(String, Held<T>), LedgerError> {
-    let key: String = row.get(0)?;
-    let value = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
-    let value = serde_json::from_str(value).map_err(|e| StoreFault::DatabaseDamaged { detail: format!("{} {key}: {e}", T::NAME) })?;
-    Ok((key, Held { entry: text(row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?), value }))
+fn author(row: &Row<'_>, from: usize) -> Result<Author, rusqlite::Error> {
+    Ok(Author {
+        op: Operator(row.get(from)?),
+        t: row.get(from + 1)?,
+        site: row.get(from + 2)?,
+        device: DeviceId(row.get(from + 3)?),
+        seq: row.get(from + 4)?,
+        kind: row.get(from + 5)?,
+    })
 }

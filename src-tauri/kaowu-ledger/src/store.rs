@@ -1,118 +1,47 @@
-//! Opening a database, and appending to it.
+//! Making a database and opening one.
 
-use crate::error::{LedgerError, StoreFault};
+use crate::draft::Genesis;
+use crate::error::{Result, StoreFault};
+use crate::migrate::{migrate, recognise};
+use crate::project::add_device;
 use crate::read::Reader;
-use chrono::{DateTime, FixedOffset};
-use ed25519_dalek::{Signer, SigningKey};
-use kaowu_core::facts::well_formed;
-use kaowu_core::identity::{DeviceId, EntryId, Operator};
-use kaowu_core::journal::{Body, Entry, Fact, Mode, VERSION, entry_id};
+use ed25519_dalek::SigningKey;
+use kaowu_core::identity::DeviceId;
+use kaowu_core::journal::Mode;
 use rusqlite::{Connection, OpenFlags};
-use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
+use std::fs::{File, OpenOptions};
 use std::ops::Deref;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
-/// `Kaow` in the header of the file.
-const APPLICATION: i64 = 0x4B61_6F77;
-/// The form of the database this program writes.
-const FORM: i64 = 1;
-
-/// What a new database is for.
-#[derive(Debug, Clone)]
-pub struct Genesis {
-    /// Id of the event.
-    pub event: String,
-    /// Live or drill.
-    pub mode: Mode,
-    /// The site; `hq` for headquarters.
-    pub site: String,
-    /// Seed of the device's Ed25519 key.
-    pub device_seed: [u8; 32],
+/// Names in `meta`. What stands there is not handed over and, for now, not encrypted at rest.
+pub(crate) mod meta {
+    pub(crate) const EVENT: &str = "event";
+    pub(crate) const MODE: &str = "mode";
+    pub(crate) const SITE: &str = "site";
+    pub(crate) const DEVICE: &str = "device";
+    pub(crate) const SEED: &str = "device-seed";
+    /// When the file was made, as the disk says: a copy was made later.
+    pub(crate) const BORN: &str = "born";
+    /// Set in every backup: what is restored from it is a copy.
+    pub(crate) const COPY: &str = "copy";
+    /// The feed the next device's first entry goes on from.
+    pub(crate) const CONTINUES: &str = "continues";
 }
 
-/// Who acts, and when.
-#[derive(Debug, Clone)]
-pub struct Stamp {
-    /// Wall clock.
-    pub t: DateTime<FixedOffset>,
-    /// Milliseconds of a clock that only rises, since `boot`.
-    pub mono: u64,
-    /// Which run of the machine.
-    pub boot: String,
-    /// Who.
-    pub operator: Operator,
-}
-
-/// What is to be written.
-#[derive(Debug, Clone, Default)]
-pub struct Draft {
-    /// What happened.
-    pub kind: String,
-    /// Details for people.
-    pub about: Map<String, Value>,
-    /// What holds from now on.
-    pub facts: Vec<Fact>,
-    /// Entries whose facts on the same keys are replaced.
-    pub supersedes: Vec<EntryId>,
-}
-
-impl Draft {
-    /// An empty entry of a kind.
-    pub fn new(kind: &str) -> Self {
-        Self { kind: kind.to_owned(), ..Self::default() }
-    }
-
-    /// Adds details.
-    #[must_use]
-    pub fn about(mut self, about: Map<String, Value>) -> Self {
-        self.about.extend(about);
-        self
-    }
-
-    /// Adds one detail.
-    #[must_use]
-    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.about.insert(name.to_owned(), value.into());
-        self
-    }
-
-    /// Adds the reason.
-    #[must_use]
-    pub fn because(self, reason: &str) -> Self {
-        self.with("reason", reason)
-    }
-
-    /// Adds a fact.
-    #[must_use]
-    pub fn fact(mut self, fact: Fact) -> Self {
-        self.facts.push(fact);
-        self
-    }
-
-    /// Adds facts.
-    #[must_use]
-    pub fn facts(mut self, facts: impl IntoIterator<Item = Fact>) -> Self {
-        self.facts.extend(facts);
-        self
-    }
-
-    /// Names entries it replaces.
-    #[must_use]
-    pub fn replacing(mut self, entries: impl IntoIterator<Item = EntryId>) -> Self {
-        self.supersedes.extend(entries);
-        self
-    }
-}
+/// How long to wait for another program that writes.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// An open database.
 pub struct Ledger {
-    reader: Reader,
-    key: SigningKey,
-    event: String,
-    mode: Mode,
-    site: String,
+    pub(crate) reader: Reader,
+    pub(crate) key: SigningKey,
+    pub(crate) event: String,
+    pub(crate) mode: Mode,
+    pub(crate) site: String,
+    pub(crate) copy: bool,
+    born: Option<String>,
 }
 
 impl Deref for Ledger {
@@ -122,89 +51,105 @@ impl Deref for Ledger {
     }
 }
 
-/// A transaction under way: reads see what it has written.
-pub struct Tx<'a> {
-    ledger: &'a Ledger,
-}
-
-impl Deref for Tx<'_> {
-    type Target = Reader;
-    fn deref(&self) -> &Reader {
-        &self.ledger.reader
-    }
-}
-
 impl Ledger {
-    /// Makes a database that does not exist yet.
-    pub fn create(path: &Path, genesis: &Genesis) -> Result<Self, LedgerError> {
-        let file = path.display().to_string();
-        match std::fs::OpenOptions::new().write(true).create_new(true).open(path) {
-            Ok(new) => private(&new)?,
-            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => return Err(StoreFault::DatabaseExists { file }.into()),
+    /// Makes a database that does not exist yet. One that cannot be finished is taken away again.
+    pub fn create(path: &Path, genesis: &Genesis) -> Result<Self> {
+        match owned_only().write(true).create_new(true).open(path) {
+            Ok(new) => new.sync_all()?,
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
+                return Err(StoreFault::DatabaseExists { file: path.display().to_string() }.into());
+            }
             Err(e) => return Err(e.into()),
         }
-        let conn = connect(path)?;
-        conn.execute_batch(&format!(
-            "BEGIN IMMEDIATE; {} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORM}; COMMIT;",
-            include_str!("schema.sql")
-        ))?;
+        let made = connect(path).and_then(|conn| Self::found(conn, genesis, born(path))).and_then(|ledger| {
+            sync_folder(path)?;
+            Ok(ledger)
+        });
+        if made.is_err() {
+            for end in ["", "-wal", "-shm"] {
+                let mut name = path.as_os_str().to_owned();
+                name.push(end);
+                let _gone = std::fs::remove_file(name);
+            }
+        }
+        made
+    }
+
+    pub(crate) fn found(conn: Connection, genesis: &Genesis, born: Option<String>) -> Result<Self> {
+        migrate(&conn)?;
         let key = SigningKey::from_bytes(&genesis.device_seed);
         let device = device_of(&key.verifying_key().to_bytes());
-        let ledger = Self { reader: Reader::new(conn, device.clone()), key, event: genesis.event.clone(), mode: genesis.mode, site: genesis.site.clone() };
+        let ledger = Self {
+            reader: Reader::new(conn, device.clone()),
+            key,
+            event: genesis.event.clone(),
+            mode: genesis.mode,
+            site: genesis.site.clone(),
+            copy: false,
+            born,
+        };
         ledger.in_transaction(|ledger| {
-            for (name, value) in [("event", genesis.event.as_str()), ("mode", mode_text(genesis.mode)), ("site", genesis.site.as_str())] {
-                ledger.meta_set(name, value)?;
-            }
-            ledger.meta_set("device", device.as_str())?;
-            ledger.meta_set("device-seed", &hex::encode(genesis.device_seed))?;
-            ledger.add_device(&device, &genesis.site, &ledger.key.verifying_key().to_bytes(), true)?;
-            Ok::<_, LedgerError>(())
+            ledger.meta_set(meta::EVENT, &ledger.event)?;
+            ledger.meta_set(meta::MODE, mode_text(ledger.mode))?;
+            ledger.meta_set(meta::SITE, &ledger.site)?;
+            ledger.become_device(&device, &ledger.key)
         })?;
         Ok(ledger)
     }
 
-    /// Opens a database that is there.
-    pub fn open(path: &Path) -> Result<Self, LedgerError> {
+    /// Opens a database that is there; a file of anything else is left as it is.
+    pub fn open(path: &Path) -> Result<Self> {
         let file = path.display().to_string();
-        if !path.is_file() {
-            return Err(StoreFault::DatabaseMissing { file }.into());
+        match std::fs::metadata(path) {
+            Ok(found) if found.is_file() => {}
+            Ok(_) => return Err(StoreFault::NotADatabase { file }.into()),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(StoreFault::DatabaseMissing { file }.into()),
+            Err(e) => return Err(e.into()),
         }
-        // A file SQLite cannot read at all is no database of ours; one that it can read in part is a damaged one.
-        let conn = connect(path).map_err(|_| StoreFault::NotADatabase { file: file.clone() })?;
-        let number = |pragma: &str| conn.query_row(&format!("PRAGMA {pragma}"), [], |r| r.get::<_, i64>(0));
-        if number("application_id")? != APPLICATION {
-            return Err(StoreFault::NotADatabase { file }.into());
-        }
-        let version = number("user_version")?;
-        if version > FORM {
-            return Err(StoreFault::DatabaseTooNew { file, version }.into());
-        }
+        let conn = bare(path)?;
+        recognise(&conn, path)?;
+        configure(&conn)?;
         let state: String = conn.query_row("PRAGMA quick_check(1)", [], |r| r.get(0))?;
         if state != "ok" {
-            return Err(StoreFault::DatabaseDamaged { detail: state }.into());
+            return Err(StoreFault::damaged(state).into());
         }
-        let reader = Reader::new(conn, DeviceId::default());
-        let damaged = |name: &str| StoreFault::DatabaseDamaged { detail: format!("meta {name}") };
-        let meta = |name: &str| -> Result<String, LedgerError> { Ok(reader.meta_get(name)?.ok_or_else(|| damaged(name))?) };
-        let mut seed = [0_u8; 32];
-        hex::decode_to_slice(meta("device-seed")?, &mut seed).map_err(|_| damaged("device-seed"))?;
-        let mode = if meta("mode")? == mode_text(Mode::Live) { Mode::Live } else { Mode::Drill };
-        let (event, site, device) = (meta("event")?, meta("site")?, DeviceId(meta("device")?));
-        Ok(Self { reader: reader.of(device), key: SigningKey::from_bytes(&seed), event, mode, site })
+        migrate(&conn)?;
+        Self::resume(conn, born(path))
     }
 
-    /// Goes on under a new device key, as a restored or copied database must (DESIGN.md §1).
-    pub fn continue_as(&mut self, seed: [u8; 32]) -> Result<DeviceId, LedgerError> {
+    pub(crate) fn resume(conn: Connection, born: Option<String>) -> Result<Self> {
+        let reader = Reader::new(conn, DeviceId::default());
+        let meta = |name: &str| Ok::<_, crate::LedgerError>(reader.meta_get(name)?.ok_or_else(|| lacks(name))?);
+        let mut seed = [0_u8; 32];
+        hex::decode_to_slice(meta(meta::SEED)?, &mut seed).map_err(|_| lacks(meta::SEED))?;
         let key = SigningKey::from_bytes(&seed);
         let device = device_of(&key.verifying_key().to_bytes());
-        self.in_transaction(|ledger| {
-            ledger.meta_set("device", device.as_str())?;
-            ledger.meta_set("device-seed", &hex::encode(seed))?;
-            ledger.add_device(&device, &ledger.site, &key.verifying_key().to_bytes(), true)
-        })?;
-        self.key = key;
-        self.reader.device = device.clone();
-        Ok(device)
+        if meta(meta::DEVICE)? != device.as_str() {
+            return Err(lacks(meta::DEVICE).into());
+        }
+        let mode = [Mode::Live, Mode::Drill].into_iter().find(|mode| meta(meta::MODE).is_ok_and(|text| text == mode_text(*mode)));
+        let mode = mode.ok_or_else(|| lacks(meta::MODE))?;
+        let moved = reader.meta_get(meta::BORN)?.zip(born.as_ref()).is_some_and(|(then, now)| then != *now);
+        let copy = moved || reader.meta_get(meta::COPY)?.is_some();
+        let (event, site) = (meta(meta::EVENT)?, meta(meta::SITE)?);
+        Ok(Self { reader: reader.of(device), key, event, mode, site, copy, born })
+    }
+
+    /// Makes `key` the one that signs from now on.
+    pub(crate) fn become_device(&self, device: &DeviceId, key: &SigningKey) -> Result<()> {
+        self.meta_set(meta::DEVICE, device.as_str())?;
+        self.meta_set(meta::SEED, &hex::encode(key.to_bytes()))?;
+        if let Some(born) = &self.born {
+            self.meta_set(meta::BORN, born)?;
+        }
+        self.reader.conn.prepare_cached("DELETE FROM meta WHERE name = ?1")?.execute([meta::COPY])?;
+        add_device(&self.reader.conn, device, &self.site, &key.verifying_key().to_bytes(), true)
+    }
+
+    /// Whether this database was copied or restored from a backup. It can be read; before it is written to it must go on
+    /// under a new device key ([`Ledger::continue_as`]).
+    pub fn is_copy(&self) -> bool {
+        self.copy
     }
 
     /// Id of the event.
@@ -231,69 +176,10 @@ impl Ledger {
     pub fn device_seed(&self) -> [u8; 32] {
         self.key.to_bytes()
     }
-
-    /// Reads and appends in one transaction; nothing is written when `work` refuses.
-    pub fn transact<O, E: From<LedgerError>>(&mut self, work: impl FnOnce(&Tx<'_>) -> Result<O, E>) -> Result<O, E> {
-        self.in_transaction(|ledger| work(&Tx { ledger }))
-    }
-
-    /// Appends one entry.
-    pub fn append(&mut self, stamp: &Stamp, draft: Draft) -> Result<EntryId, LedgerError> {
-        self.transact(|tx| tx.append(stamp, draft))
-    }
-
-    pub(crate) fn in_transaction<O, E: From<LedgerError>>(&self, work: impl FnOnce(&Self) -> Result<O, E>) -> Result<O, E> {
-        let begin = |sql: &str| self.reader.conn.execute_batch(sql).map_err(LedgerError::from);
-        begin("BEGIN IMMEDIATE")?;
-        match work(self).and_then(|out| begin("COMMIT").map(|()| out).map_err(E::from)) {
-            Ok(out) => Ok(out),
-            Err(error) => {
-                // After a full disk SQLite may have rolled back by itself; the error that counts is the first.
-                let _already = self.reader.conn.execute_batch("ROLLBACK");
-                Err(error)
-            }
-        }
-    }
 }
 
-impl Tx<'_> {
-    /// Appends one entry: stored, signed, and its facts in the view.
-    pub fn append(&self, stamp: &Stamp, draft: Draft) -> Result<EntryId, LedgerError> {
-        let ledger = self.ledger;
-        if let Some(fact) = draft.facts.iter().find(|f| !well_formed(f, false)) {
-            return Err(StoreFault::FactMalformed { topic: fact.topic.clone(), key: fact.key.clone() }.into());
-        }
-        let (seq, prev) = match ledger.last_of(ledger.device())? {
-            Some((seq, head)) => (seq + 1, head),
-            None => (1, EntryId::default()),
-        };
-        let mut supersedes = draft.supersedes;
-        supersedes.sort_unstable();
-        supersedes.dedup();
-        let entry = Entry {
-            v: VERSION,
-            mode: ledger.mode,
-            event: ledger.event.clone(),
-            site: ledger.site.clone(),
-            device: ledger.device().clone(),
-            seq,
-            prev,
-            t: stamp.t.to_rfc3339(),
-            mono: stamp.mono,
-            boot: stamp.boot.clone(),
-            op: stamp.operator.clone(),
-            kind: draft.kind,
-            body: Body { about: draft.about, facts: draft.facts },
-            supersedes,
-        };
-        let line = entry.to_line()?;
-        let id = entry_id(&line);
-        let signature = ledger.key.sign(&line).to_bytes();
-        let device = ledger.device_row(ledger.device())?.ok_or_else(|| StoreFault::DatabaseDamaged { detail: "own device".to_owned() })?;
-        let n = ledger.store_line(&id, device.n, seq, &line, &signature)?;
-        ledger.project(n, &id, &entry, device.own)?;
-        Ok(id)
-    }
+fn lacks(name: &str) -> StoreFault {
+    StoreFault::damaged(format!("meta {name}"))
 }
 
 /// A device's id: SHA-256 of its public key.
@@ -308,25 +194,59 @@ fn mode_text(mode: Mode) -> &'static str {
     }
 }
 
-#[cfg(unix)]
-fn private(file: &std::fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o600))
+/// When the disk says a file was made; none where it does not say.
+fn born(path: &Path) -> Option<String> {
+    let made = std::fs::metadata(path).ok()?.created().ok()?;
+    made.duration_since(UNIX_EPOCH).ok().map(|since| since.as_nanos().to_string())
 }
 
+/// Files that nobody but their owner reads.
+#[cfg(unix)]
+pub(crate) fn owned_only() -> OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = File::options();
+    options.mode(0o600);
+    options
+}
+
+/// Files that nobody but their owner reads: elsewhere the folder's own rights decide.
 #[cfg(not(unix))]
-fn private(_file: &std::fs::File) -> std::io::Result<()> {
+pub(crate) fn owned_only() -> OpenOptions {
+    File::options()
+}
+
+/// Makes a new name in a folder last through a power cut.
+#[cfg(unix)]
+pub(crate) fn sync_folder(path: &Path) -> std::io::Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder)?.sync_all()
+}
+
+/// Makes a new name in a folder last through a power cut: elsewhere the system does it with the file.
+#[cfg(not(unix))]
+pub(crate) fn sync_folder(_path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-pub(crate) fn connect(path: &Path) -> Result<Connection, LedgerError> {
+fn bare(path: &Path) -> Result<Connection> {
     let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    conn.busy_timeout(Duration::from_secs(5))?;
+    conn.busy_timeout(PATIENCE)?;
+    Ok(conn)
+}
+
+/// Opens a file as this program works with it.
+pub(crate) fn connect(path: &Path) -> Result<Connection> {
+    let conn = bare(path)?;
+    configure(&conn)?;
+    Ok(conn)
+}
+
+pub(crate) fn configure(conn: &Connection) -> Result<()> {
     // FULL: DESIGN.md §1 measured that nothing less keeps what was acknowledged through a power cut.
     conn.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
          PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
     )?;
     conn.set_prepared_statement_cache_capacity(64);
-    Ok(conn)
+    Ok(())
 }

@@ -1,1 +1,19 @@
-//!
+//! Workbooks in (calamine, CSV) and out (rust_xlsxwriter). What a cell means is core's to say; here stand only the names
+//! of columns and the ways files are broken.
+
+mod cell;
+mod error;
+mod file;
+mod marked;
+mod out;
+pub mod tables;
+mod table;
+
+pub use cell::Cell;
+pub use error::SheetError;
+pub use marked::{Mark, marked_copy};
+pub use out::{Column, Kind, OutSheet, write_workbook};
+
+
+#[cfg(test)]
+mod tests;

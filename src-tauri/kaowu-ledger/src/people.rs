@@ -1,0 +1,131 @@
+//! Finding a person among tens of thousands while someone types.
+//!
+//! The list is held in memory, made from the candidate and seat facts when first asked for and again after one of them
+//! has changed. So an import pays nothing for it, and a look-up is one pass over names and numbers.
+
+use crate::error::Result;
+use crate::line::Line;
+use crate::read::Reader;
+use kaowu_core::facts::{Candidate, SeatFact, Topic};
+use kaowu_core::identity::{CandidateNumber, IdNumber, RoomNumber, SiteCode, StageId, UnitCode};
+use rusqlite::{OptionalExtension, params};
+use serde::Serialize;
+use std::collections::HashMap;
+
+/// A person as a list shows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Person {
+    /// ID number.
+    pub id: IdNumber,
+    /// Name.
+    pub name: String,
+    /// Unit of entry.
+    pub unit: UnitCode,
+    /// Candidate number, site, room and seat, once drawn.
+    pub seat: Option<(CandidateNumber, SiteCode, RoomNumber, u16)>,
+}
+
+/// All people by stage, each stage in order of ID numbers.
+pub(crate) struct People {
+    /// SQLite's count of what other connections changed when this was made.
+    version: i64,
+    stages: HashMap<StageId, Vec<Person>>,
+}
+
+impl Reader {
+    /// People of a stage that `wanted` may mean, the likeliest first: beginning of a candidate number, beginning or last
+    /// four of an ID number, or part of a name. Nothing wanted: the first by ID number.
+    pub fn find_people(&self, stage: &StageId, wanted: &str, limit: usize) -> Result<Vec<Person>> {
+        let wanted = wanted.trim().to_ascii_uppercase();
+        self.with_people(stage, |people| {
+            let mut found: Vec<(u8, &Person)> = people.iter().filter_map(|person| Some((likeness(person, &wanted)?, person))).collect();
+            found.sort_by_key(|(likeness, _)| *likeness);
+            found.into_iter().take(limit).map(|(_, person)| person.clone()).collect()
+        })
+    }
+
+    /// People of a stage with exactly that name, in order of ID numbers.
+    pub fn people_by_name(&self, stage: &StageId, name: &str) -> Result<Vec<IdNumber>> {
+        self.with_people(stage, |people| people.iter().filter(|p| p.name == name).map(|p| p.id.clone()).collect())
+    }
+
+    /// The person a document names in a stage: by whole ID number or candidate number.
+    pub fn person_by_document(&self, stage: &StageId, document: &str) -> Result<Option<IdNumber>> {
+        let key = format!("{stage}/{}", document.to_ascii_uppercase());
+        let by_id = self
+            .conn
+            .prepare_cached("SELECT key FROM fact WHERE topic = 'candidate' AND key = ?1 AND live = 1 AND value IS NOT NULL")?
+            .query_row([&key], |r| r.get::<_, String>(0))
+            .optional()?;
+        let found = match by_id {
+            Some(key) => Some(key),
+            None => self
+                .conn
+                .prepare_cached(
+                    "SELECT min(key) FROM fact INDEXED BY fact_number
+                     WHERE topic = 'seat' AND live = 1 AND value IS NOT NULL AND json_extract(value, '$.number') = ?1 AND substr(key, 1, length(?2)) = ?2",
+                )?
+                .query_row(params![document, format!("{stage}/")], |r| r.get::<_, Option<String>>(0))?,
+        };
+        Ok(found.and_then(|key| key.split_once('/').map(|(_, id)| IdNumber::from(id))))
+    }
+
+    /// Notes that an entry may have changed the list.
+    pub(crate) fn people_changed(&self, line: &Line<'_>) {
+        if line.body.facts.iter().any(|fact| fact.topic == Candidate::NAME || fact.topic == SeatFact::NAME) {
+            self.forget_people();
+        }
+    }
+
+    pub(crate) fn forget_people(&self) {
+        self.people.replace(None);
+    }
+
+    fn with_people<O>(&self, stage: &StageId, work: impl FnOnce(&[Person]) -> O) -> Result<O> {
+        let version: i64 = self.conn.prepare_cached("PRAGMA data_version")?.query_row([], |r| r.get(0))?;
+        let mut held = self.people.borrow_mut();
+        if held.as_ref().is_none_or(|people| people.version != version) {
+            *held = Some(People { version, stages: HashMap::new() });
+        }
+        let Some(people) = held.as_mut() else { return Ok(work(&[])) };
+        if !people.stages.contains_key(stage) {
+            people.stages.insert(stage.clone(), self.load(stage)?);
+        }
+        Ok(work(people.stages.get(stage).map_or(&[], Vec::as_slice)))
+    }
+
+    fn load(&self, stage: &StageId) -> Result<Vec<Person>> {
+        let prefix = format!("{stage}/");
+        let mut seats: HashMap<IdNumber, SeatFact> =
+            self.under::<SeatFact>(&prefix)?.into_iter().map(|((_, id), held)| (id, held.value)).collect();
+        let mut out: Vec<Person> = Vec::new();
+        for ((_, id), held) in self.under::<Candidate>(&prefix)? {
+            // A contradicted candidate is listed as first stated: the conflict is shown elsewhere.
+            if out.last().is_none_or(|last| last.id != id) {
+                let seat = seats.remove(&id).map(|s| (s.number, s.site, s.room, s.seat));
+                out.push(Person { id, name: held.value.name, unit: held.value.unit, seat });
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// How well a person fits what was typed; less is better.
+fn likeness(person: &Person, wanted: &str) -> Option<u8> {
+    if wanted.is_empty() {
+        return Some(0);
+    }
+    let number = person.seat.as_ref().map_or("", |seat| seat.0.as_str());
+    if wanted.bytes().all(|b| b.is_ascii_digit() || b == b'X') {
+        let id = person.id.as_str();
+        return match () {
+            () if number == wanted || id == wanted => Some(0),
+            () if wanted.len() == 4 && id.ends_with(wanted) => Some(1),
+            () if number.starts_with(wanted) => Some(2),
+            () if id.starts_with(wanted) => Some(3),
+            () => None,
+        };
+    }
+    let at = person.name.find(wanted)?;
+    Some(if person.name.len() == wanted.len() { 0 } else { 1 + u8::from(at > 0) })
+}
