@@ -180,9 +180,9 @@ impl Desk {
 
 type Keyed = BTreeMap<IdNumber, [Vec<Held<KeyedSheet>>; 2]>;
 
-impl View<'_> {
+impl<'a> View<'a> {
     /// An interview part with its panel's rules.
-    pub fn panel_part(&self, stage: &StageId, part: &PartId) -> Result<(&Part, &PanelPlan)> {
+    pub fn panel_part(&self, stage: &StageId, part: &PartId) -> Result<(&'a Part, &'a PanelPlan)> {
         let found = self.part(stage, part)?;
         found.panel.as_ref().map(|panel| (found, panel)).ok_or_else(|| DeskFault::NotInterview { part: part.clone() }.into())
     }

@@ -301,8 +301,7 @@ impl View<'_> {
     pub(crate) fn barred(&self, stage: &StageId, id: &IdNumber, person: &Candidate) -> Result<Option<String>> {
         let city = self.plan().top(&person.unit).map(|u| u.code.clone());
         let lines: Vec<ExclusionLine> = self.exclusions()?.into_iter().map(|(_, line)| line).collect();
-        let ruling = self.one::<Ruling>(&(stage.clone(), id.clone()))?.map(|held| (id.clone(), held.value)).into_iter().collect();
-        let found = eligibility::matches([Entered { id, name: &person.name, city: city.as_ref() }], &lines, &ruling);
+        let found = eligibility::matches([Entered { id, name: &person.name, city: city.as_ref() }], &lines, &self.rulings(stage)?);
         Ok(found.into_iter().find(|m| m.standing.bars()).map(|m| m.activity))
     }
 

@@ -101,9 +101,15 @@ impl<'a> View<'a> {
         Ok(self.under::<ExclusionLine>("")?.into_iter().map(|(key, held)| (key, held.value)).collect())
     }
 
-    /// HQ's words on suspects of a stage.
+    /// HQ's words on suspects: those of this stage, before those of an earlier one, where the person was looked at first.
     pub fn rulings(&self, stage: &StageId) -> Result<BTreeMap<IdNumber, Ruling>> {
-        Ok(self.under::<Ruling>(&format!("{stage}/"))?.into_iter().map(|((_, id), held)| (id, held.value)).collect())
+        let mut out = BTreeMap::new();
+        let mut own = BTreeMap::new();
+        for ((of, id), held) in self.under::<Ruling>("")? {
+            if of == *stage { own.insert(id, held.value) } else { out.insert(id, held.value) };
+        }
+        out.extend(own);
+        Ok(out)
     }
 
     /// Seats of a stage.

@@ -18,8 +18,6 @@ pub(super) fn play(folders: &Folders, hand: &mut Stagehand<'_>, clock: &mut Cloc
     let (written, interview) = (PartId::from("written"), PartId::from("interview"));
     let expected = folders.data.join("expected");
     let mut hq = prepare(folders, hand, clock, &city)?;
-    let eligibility = findings_csv(&hq, &city)?;
-    hand.summary.list(compare(&expected, "eligibility.csv", &eligibility)?);
 
     city_trial(folders, hand, clock, &mut hq, (&city, &written))?;
 
@@ -93,15 +91,17 @@ fn prepare(folders: &Folders, hand: &mut Stagehand<'_>, clock: &mut Clock, city:
         }
         Ok(((), format!("{} 个文件，{taken} 人，提示 {told} 处，低于报名下限的单位 {} 个", files.len(), hq.below_minimum(city)?.len())))
     })?;
-    hand.step("资格核查", || {
+    let found = hand.step("资格核查", || {
         let list = hq.import_exclusions(&clock.ctx("报名组"), &folders.data.join("exclusions-2019.xlsx"))?;
+        let found = findings_csv(&hq, city)?;
         let suspects: Vec<_> = hq.findings(city)?.into_iter().filter(|f| f.finding == FindingKind::Suspect).collect();
         for suspect in &suspects {
             hq.rule_suspect(&clock.ctx("报名组长"), city, &suspect.id, Verdict::Cleared, "经与所在单位核实，同名不同人")?;
         }
         let barred = hq.findings(city)?.into_iter().filter(|f| f.finding.bars()).count();
-        Ok(((), format!("名单 {} 行；排除 {barred} 人，疑似 {} 人经核实放行", list.lines, suspects.len())))
+        Ok((found, format!("名单 {} 行；排除 {barred} 人，疑似 {} 人经核实放行", list.lines, suspects.len())))
     })?;
+    hand.summary.list(compare(&folders.data.join("expected"), "eligibility.csv", &found)?);
     hand.step("设区市选拔赛座次", || {
         hq.import_rooms(&clock.ctx("考务处"), &folders.data.join("rooms.xlsx"))?;
         let draw = hq.draw_seats(&clock.ctx("考务处"), city, "2020-06-20 福彩 3D 906")?.draw;
@@ -205,7 +205,7 @@ fn merge(hq: &mut Desk, hand: &mut Stagehand<'_>, clock: &mut Clock, days: &[Day
 
 fn findings_csv(hq: &Desk, stage: &StageId) -> Result<String> {
     let mut rows = hq.findings(stage)?;
-    rows.sort_by_key(|f| (f.finding, f.city.clone(), f.id.clone()));
+    rows.sort_by_key(|f| f.id.clone());
     let word = |f: FindingKind| serde_json::to_value(f).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
     Ok(std::iter::once("id,name,city,finding\n".to_owned()).chain(rows.iter().map(|f| format!("{},{},{},{}\n", f.id, f.name, f.city, word(f.finding)))).collect())
 }
