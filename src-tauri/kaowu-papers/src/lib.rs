@@ -1,1 +1,40 @@
+//! Papers: everything that is printed, as PDF.
 //!
+//! A paper is a function from a plain struct (ready text, ready figures, no rules) to the bytes of a file. In between
+//! stands a list of what to draw ([`list`]), in millimetres; [`pdf`] turns the list into a file and knows nothing of
+//! papers. Every text passes the glyph check while that list is made, so no page exists before all of them can be drawn.
+//! The same input gives the same bytes: no clock, no random numbers, no order of a hash map.
+
+#![allow(clippy::float_arithmetic, reason = "millimetres of a page; marks come here as text")]
+
+pub mod certificate;
+pub mod chart;
+pub mod error;
+pub mod fonts;
+pub mod forms;
+pub mod list;
+pub mod numerals;
+pub mod pdf;
+pub mod pen;
+pub mod run;
+pub mod sheet;
+pub mod template;
+
+mod flow;
+mod foot;
+mod frame;
+mod qr;
+mod wrap;
+
+pub use certificate::{Certificate, certificate};
+pub use chart::{Cell as SeatCell, Door, SeatChart, seat_charts};
+pub use error::PaperError;
+pub use fonts::{Face, Fonts};
+pub use foot::Foot;
+pub use forms::{
+    AbsenceList, DrawProof, InterviewSummary, PassphraseSlip, ReceiptSlip, RoomRecord, SignIn, Standings, absence_list, draw_proof,
+    interview_summary, passphrase_slip, receipt_slip, room_record, sign_in, standings,
+};
+pub use run::{CertificateRun, FileNo, Printed, certificates};
+pub use sheet::{Align, Block, Cell, Column, PageKind, Row, Sheet, Table, sheets};
+pub use template::Template;

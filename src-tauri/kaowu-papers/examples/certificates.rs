@@ -1,0 +1,36 @@
+//! Measures a run of certificates: `cargo run -p kaowu-papers --example certificates -- COUNT [FOLDER]`.
+
+#[path = "../tests/samples/mod.rs"]
+mod samples;
+
+use kaowu_papers::{CertificateRun, FileNo, PaperError, Template, certificates};
+use std::ops::ControlFlow;
+use std::time::Instant;
+
+fn main() {
+    let count = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(10_000);
+    let folder = std::env::args().nth(2).map(std::path::PathBuf::from);
+    let begun = Instant::now();
+    let fonts = samples::fonts();
+    println!("fonts loaded in {:?}, peak {}", begun.elapsed(), peak());
+    let list: Vec<_> = (0..count).map(samples::honour).collect();
+    let template = Template::of("personal-honour").unwrap();
+    let run = CertificateRun { template: &template, certificates: &list, a_file: 0, title: "", drill: false };
+    let begun = Instant::now();
+    let mut bytes = 0;
+    let printed = certificates(&run, &fonts, &mut |_, _| ControlFlow::Continue(()), &mut |FileNo(n), file| {
+        bytes += file.len();
+        if let Some(folder) = &folder {
+            std::fs::create_dir_all(folder).and_then(|()| std::fs::write(folder.join(format!("{n:03}.pdf")), file)).unwrap();
+        }
+        Ok::<(), PaperError>(())
+    })
+    .unwrap();
+    let seconds = begun.elapsed().as_millis().max(1);
+    println!("{printed:?} in {seconds} ms = {} a second, {bytes} bytes, peak {}", 1000 * count as u128 / seconds, peak());
+}
+
+fn peak() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status.lines().find_map(|l| l.strip_prefix("VmHWM:")).unwrap_or("?").trim().to_owned()
+}
