@@ -577,7 +577,10 @@ pub(crate) struct PapersArgs {
     pub(crate) site: Option<String>,
     /// Id of the standing, for standings.
     #[arg(long, default_value = "people")]
-    pub(crate) kind_of: String,
+    pub(crate) list: String,
+    /// Folder of the fonts.
+    #[arg(long, env = "KAOWU_FONTS", default_value = "assets/fonts")]
+    pub(crate) fonts: PathBuf,
     /// PDF to write.
     #[arg(long)]
     pub(crate) out: PathBuf,
@@ -590,15 +593,23 @@ pub(crate) enum PaperArg {
     SignIn,
     RoomRecord,
     DrawProof,
-    Lots,
     InterviewSummary,
     Standings,
 }
 
 #[derive(Subcommand)]
 pub(crate) enum CertificatesVerb {
-    /// Makes the certificates of all awards.
+    /// Confirms every award that follows from standings.
+    Confirm {
+        /// Number of the document.
+        #[arg(long)]
+        document: String,
+    },
+    /// Prints the certificates of confirmed awards.
     Print {
+        /// Folder of the fonts.
+        #[arg(long, env = "KAOWU_FONTS", default_value = "assets/fonts")]
+        fonts: PathBuf,
         /// Folder for the PDFs.
         #[arg(long)]
         out: PathBuf,

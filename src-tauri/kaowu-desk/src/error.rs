@@ -37,6 +37,8 @@ pub enum DeskError {
     Ledger(kaowu_ledger::LedgerError),
     /// A workbook's.
     Sheet(kaowu_sheets::SheetError),
+    /// A paper's.
+    Paper(kaowu_papers::PaperError),
     /// A packet's.
     Packet(kaowu_packet::PacketError),
 }
@@ -63,6 +65,7 @@ passes!(
     Number(kaowu_core::plan::NumberError),
     Ledger(kaowu_ledger::LedgerError),
     Sheet(kaowu_sheets::SheetError),
+    Paper(kaowu_papers::PaperError),
     Packet(kaowu_packet::PacketError),
 );
 

@@ -4,6 +4,7 @@
 //! its own and speaks no SQL. Time and operator come in with every call ([`Ctx`]).
 
 mod admission;
+mod certificates;
 mod error;
 mod event;
 mod incident;
@@ -11,6 +12,7 @@ mod interview;
 mod journal;
 mod marks;
 mod packet;
+mod papers;
 mod results;
 mod room_record;
 mod rooms;
@@ -19,6 +21,7 @@ mod seating;
 mod view;
 
 pub use admission::{Admitted, Present};
+pub use certificates::{CertificateSummary, Verified};
 pub use error::{DeskError, DeskFault, Result};
 pub use event::{BUNDLED_PLANS, NewEvent};
 pub use incident::IncidentReport;
@@ -26,6 +29,7 @@ pub use interview::{DrawLots, PanelImport, SheetDecision};
 pub use journal::{FeedSummary, Health};
 pub use marks::{Decision, MarkCounts, MarkDifference, MarkImport};
 pub use packet::{HandedOver, Inspected, Issued, Merged, Opened, PostState, PostStatus, ReceiptRead};
+pub use papers::{PaperKind, PaperOf, write_file};
 pub use results::{AwardRow, CompositeRow, DelegationRow, GroupRow, ResultsTable, SelectedRow, SubstitutionRow};
 pub use room_record::RecordedRoom;
 pub use rooms::RoomImport;

@@ -224,8 +224,9 @@ impl Desk {
     pub fn findings(&self, stage: &StageId) -> Result<Vec<Finding>> {
         let view = self.view();
         let people = view.candidates(stage)?;
-        Ok(view
-            .list_matches(stage)?
+        let mut found = view.list_matches(stage)?;
+        found.sort_by_key(|m| people.get(&m.id).map(|p| (p.source.clone(), p.row)));
+        Ok(found
             .into_iter()
             .filter_map(|m| {
                 let person = people.get(&m.id)?;

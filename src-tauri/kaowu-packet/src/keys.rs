@@ -2,6 +2,7 @@
 
 use crate::error::PacketError;
 use age::secrecy::{ExposeSecret, SecretString};
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use kaowu_core::identity::DeviceId;
 use rand_core::{OsRng, RngCore};
 use sha2::{Digest, Sha256};
@@ -19,6 +20,7 @@ pub fn generate_seed() -> [u8; 32] {
 /// A key that signs.
 pub struct Signer {
     key: PrivateKey,
+    raw: SigningKey,
     public: [u8; 32],
 }
 
@@ -27,7 +29,7 @@ impl Signer {
     pub fn from_seed(seed: [u8; 32]) -> Self {
         let pair = Ed25519Keypair::from_seed(&seed);
         let public = pair.public.0;
-        Self { key: PrivateKey::from(pair), public }
+        Self { key: PrivateKey::from(pair), raw: SigningKey::from_bytes(&seed), public }
     }
 
     /// The public key's 32 bytes.
@@ -43,6 +45,11 @@ impl Signer {
     /// SHA-256 of the public key.
     pub fn device(&self) -> DeviceId {
         device_of(&self.public)
+    }
+
+    /// A bare Ed25519 signature, short enough for a printed code.
+    pub fn sign_bare(&self, message: &[u8]) -> [u8; 64] {
+        self.raw.sign(message).to_bytes()
     }
 
     /// A signature for one purpose, as `ssh-keygen -Y sign` writes it.
@@ -67,6 +74,12 @@ pub fn public_bytes(line: &str) -> Result<[u8; 32], PacketError> {
 pub fn verified(line: &str, namespace: &str, message: &[u8], signature: &str) -> bool {
     let (Ok(key), Ok(signature)) = (PublicKey::from_openssh(line), SshSig::from_pem(signature)) else { return false };
     key.verify(namespace, message, &signature).is_ok()
+}
+
+/// Whether a bare signature by this key stands under a message.
+pub fn verified_bare(line: &str, message: &[u8], signature: &[u8; 64]) -> bool {
+    let key = public_bytes(line).ok().and_then(|bytes| VerifyingKey::from_bytes(&bytes).ok());
+    key.is_some_and(|key| key.verify_strict(message, &Signature::from_bytes(signature)).is_ok())
 }
 
 /// A box that opens what is encrypted to its recipient.

@@ -10,7 +10,8 @@ use kaowu_core::facts::Verdict;
 use kaowu_core::identity::{PartId, SiteCode, StageId};
 use kaowu_core::journal::Mode;
 use kaowu_core::words::Lang;
-use kaowu_desk::{Desk, DeskFault, FindingKind, Issued, NewEvent, Result};
+use kaowu_desk::{Desk, DeskFault, FindingKind, Issued, NewEvent, PaperKind, PaperOf, Result, write_file};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 pub(super) fn play(folders: &Folders, hand: &mut Stagehand<'_>, clock: &mut Clock) -> Result<()> {
@@ -35,7 +36,7 @@ pub(super) fn play(folders: &Folders, hand: &mut Stagehand<'_>, clock: &mut Cloc
     let marks = folders.data.join("marks");
     for (part, file) in [(&written, "province-written.xlsx"), (&interview, "interview.xlsx")] {
         let issued = issue(&mut hq, folders, clock, (&province, part), &[SiteCode::from("3201-01")])?;
-        let day = hand.step(&format!("全省选拔赛{}", hq.view().part(&province, part)?.name), || {
+        let day = hand.step(&hq.view().part(&province, part)?.name.clone(), || {
             let venue = Venue {
                 issued: &issued[0],
                 folder: &folders.sites,
@@ -58,6 +59,7 @@ pub(super) fn play(folders: &Folders, hand: &mut Stagehand<'_>, clock: &mut Cloc
     hand.summary.list(compare(&expected, "cities.csv", &standing("city")?)?);
     hand.summary.list(compare(&expected, "awards.csv", &hq.award_table()?.csv())?);
     hand.summary.list(compare(&expected, "regional.csv", &hq.delegation_table()?.csv())?);
+    print(folders, hand, clock, &mut hq, (&province, &interview))?;
     hand.step("日志核验与重建", || {
         let health = hq.verify_journal()?;
         let (before, after) = hq.rebuild()?;
@@ -160,6 +162,40 @@ fn city_trial(folders: &Folders, hand: &mut Stagehand<'_>, clock: &mut Clock, hq
     })
 }
 
+/// What a person opens afterwards: papers, workbooks, certificates.
+fn print(folders: &Folders, hand: &mut Stagehand<'_>, clock: &mut Clock, hq: &mut Desk, of: (&StageId, &PartId)) -> Result<()> {
+    let (city, written) = (StageId::from("city"), PartId::from("written"));
+    let nanjing = SiteCode::from("3201-01");
+    let people = |list: &str| PaperKind::Standings(list.into());
+    let papers = [
+        ("南京考点-座次表.pdf", PaperKind::SeatChart, &city, &written, Some(&nanjing)),
+        ("南京考点-签到表.pdf", PaperKind::SignIn, &city, &written, Some(&nanjing)),
+        ("南京考点-考场情况记录单.pdf", PaperKind::RoomRecord, &city, &written, Some(&nanjing)),
+        ("设区市选拔赛-座位抽签单.pdf", PaperKind::DrawProof, &city, &written, None),
+        ("全省选拔赛-座次表.pdf", PaperKind::SeatChart, of.0, &written, None),
+        ("全省选拔赛-面试成绩汇总表.pdf", PaperKind::InterviewSummary, of.0, of.1, None),
+        ("个人综合成绩公示.pdf", people("people"), of.0, of.1, None),
+        ("县（市、区）代表队成绩公示.pdf", people("county"), of.0, of.1, None),
+        ("设区市成绩公示.pdf", people("city"), of.0, of.1, None),
+    ];
+    hand.step("打印与工作簿", || {
+        let fonts = Desk::fonts(&folders.fonts)?;
+        for (name, kind, stage, part, site) in &papers {
+            let bytes = hq.paper(&clock.ctx("考务处"), &fonts, &PaperOf { kind, stage, part, site: *site })?;
+            write_file(&folders.results.join(name), &bytes)?;
+        }
+        let sheets = hq.results_workbook(&folders.results.join("成绩与获奖.xlsx"))?;
+        Ok(((), format!("{} 份 PDF，1 个工作簿（{sheets} 张表）", papers.len())))
+    })?;
+    hand.step("证书", || {
+        hq.confirm_awards(&clock.ctx("表彰处"), "苏人社发〔2020〕00号（演练）")?;
+        let fonts = Desk::fonts(&folders.fonts)?;
+        let printed = hq.print_certificates(&clock.ctx("证书打印"), &fonts, None, &folders.results, &mut |_, _| ControlFlow::Continue(()))?;
+        let count: usize = printed.iter().map(|p| p.certificates).sum();
+        Ok(((), format!("{} 个奖项 {count} 张", printed.len())))
+    })
+}
+
 fn issue(hq: &mut Desk, folders: &Folders, clock: &mut Clock, of: (&StageId, &PartId), sites: &[SiteCode]) -> Result<Vec<Issued>> {
     let mut issued = Vec::new();
     for site in sites {
@@ -204,8 +240,7 @@ fn merge(hq: &mut Desk, hand: &mut Stagehand<'_>, clock: &mut Clock, days: &[Day
 }
 
 fn findings_csv(hq: &Desk, stage: &StageId) -> Result<String> {
-    let mut rows = hq.findings(stage)?;
-    rows.sort_by_key(|f| f.id.clone());
+    let rows = hq.findings(stage)?;
     let word = |f: FindingKind| serde_json::to_value(f).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
     Ok(std::iter::once("id,name,city,finding\n".to_owned()).chain(rows.iter().map(|f| format!("{},{},{},{}\n", f.id, f.name, f.city, word(f.finding)))).collect())
 }

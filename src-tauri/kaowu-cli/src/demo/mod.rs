@@ -17,14 +17,14 @@ use std::time::Instant;
 use summary::Summary;
 
 /// The folders of the demo.
-pub(super) struct Folders {
-    pub(super) data: PathBuf,
-    pub(super) fonts: PathBuf,
-    pub(super) hq: PathBuf,
-    pub(super) sites: PathBuf,
-    pub(super) out_stick: PathBuf,
-    pub(super) home_stick: PathBuf,
-    pub(super) results: PathBuf,
+struct Folders {
+    data: PathBuf,
+    fonts: PathBuf,
+    hq: PathBuf,
+    sites: PathBuf,
+    out_stick: PathBuf,
+    home_stick: PathBuf,
+    results: PathBuf,
 }
 
 impl Folders {
@@ -53,18 +53,18 @@ impl Folders {
     }
 }
 
-pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> DeskFault {
+fn unwritable(path: &Path, error: &std::io::Error) -> DeskFault {
     DeskFault::FileUnwritable { file: path.display().to_string(), detail: error.to_string() }
 }
 
 /// One part of the play: says its name, takes its time, notes what came out.
-pub(super) struct Stagehand<'a> {
-    pub(super) voice: &'a Voice,
-    pub(super) summary: Summary,
+struct Stagehand<'a> {
+    voice: &'a Voice,
+    summary: Summary,
 }
 
 impl Stagehand<'_> {
-    pub(super) fn step<O>(&mut self, name: &str, work: impl FnOnce() -> Result<(O, String)>) -> Result<O> {
+    fn step<O>(&mut self, name: &str, work: impl FnOnce() -> Result<(O, String)>) -> Result<O> {
         let started = Instant::now();
         let (out, note) = work()?;
         let took = started.elapsed();

@@ -5,6 +5,7 @@ mod event;
 mod hq;
 mod marks;
 mod packet;
+mod papers;
 mod results;
 mod roster;
 
@@ -50,7 +51,9 @@ pub(crate) fn run(cli: &Cli, voice: &Voice) -> Result<()> {
         Verb::Awards(args) => results::awards(&bench, args),
         Verb::Delegations(args) => results::delegations(&bench, args),
         Verb::Why(args) => results::why(&bench, args),
-        Verb::Results(_) | Verb::Papers(_) | Verb::Certificates(_) => unreachable!(),
+        Verb::Results(args) => papers::results(&bench, args),
+        Verb::Papers(args) => papers::papers(&bench, args),
+        Verb::Certificates(verb) => papers::certificates(&bench, verb),
         Verb::Packet(verb) => packet::run(&bench, verb),
         Verb::Journal(verb) => hq::journal(&bench, verb),
         Verb::Backup(args) => hq::backup(&bench, args),

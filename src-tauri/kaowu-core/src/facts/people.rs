@@ -28,6 +28,9 @@ pub struct Candidate {
     pub remark: String,
     /// Key of the [`RosterFile`] (source name) the person stands in.
     pub source: String,
+    /// Row there: the order in which lists name people who are level.
+    #[serde(default)]
+    pub row: u32,
 }
 
 /// An imported roster; key: its source name (the file's name without folder).

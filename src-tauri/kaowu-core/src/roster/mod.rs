@@ -164,6 +164,7 @@ fn read_person(raw: &RawPerson, plan: &Plan, source: &str, told: &mut Vec<Told>)
         phone,
         remark: plain(&raw.remark),
         source: source.to_owned(),
+        row: raw.row,
     };
     Some((id, person))
 }
@@ -220,7 +221,8 @@ pub fn compare(standing: &BTreeMap<IdNumber, Candidate>, coming: &BTreeMap<IdNum
     for (id, person) in coming {
         match standing.get(id) {
             None => out.added.push(id.clone()),
-            Some(before) if before == person => out.unchanged += 1,
+            // A row that moved is the same person.
+            Some(before) if (Candidate { row: person.row, ..before.clone() }) == *person => out.unchanged += 1,
             Some(_) => out.changed.push(id.clone()),
         }
     }

@@ -121,6 +121,7 @@ fn a_file_again() {
         phone: String::new(),
         remark: String::new(),
         source: "f".into(),
+        row: u32::try_from(name.len()).unwrap(),
     };
     let of = |people: &[(&str, &str)]| people.iter().map(|(id, name)| ((*id).into(), person(name))).collect();
     let changes = compare(&of(&[("1", "a"), ("2", "b"), ("3", "c")]), &of(&[("1", "a"), ("2", "B"), ("4", "d")]));

@@ -56,6 +56,16 @@ impl Desk {
         Ok(self.view().one::<Trust>(&Only)?.ok_or(DeskFault::NoEvent)?.value)
     }
 
+    /// The root key every certificate is checked against.
+    pub(crate) fn root_key(&self) -> Result<String> {
+        Ok(self.trust()?.root)
+    }
+
+    /// HQ's root signs certificates: whoever knows the event knows its root.
+    pub(crate) fn certificate_signer(&self) -> Result<Signer> {
+        Ok(Signer::from_seed(seed_of(&self.kept(secret::ROOT)?)?))
+    }
+
     /// HQ's own chain: the root vouches for this device.
     fn hq_chain(&self) -> Result<Files> {
         let root = Signer::from_seed(seed_of(&self.kept(secret::ROOT)?)?);

@@ -73,16 +73,17 @@ impl Desk {
                 return Err(DeskFault::SelectionHeld { stage: to.clone(), ties: selection.held.len(), first: tie.id.clone() }.into());
             }
             let from = view.candidates(&plan.by.stage)?;
-            let mut draft = Draft::new("people.selected").with("people", selection.people.len());
+            let people = in_roster_order(selection.people, &view.part_marks(&plan.by)?, &from);
+            let mut draft = Draft::new("people.selected").with("people", people.len());
             if plan.by.stage != *to {
-                for place in &selection.people {
+                for place in &people {
                     if let Some(person) = from.get(&place.id) {
                         draft = draft.fact(state(&(to.clone(), place.id.clone()), person));
                     }
                 }
             }
-            let rows = view.selected_rows(&selection.people)?;
-            Ok((draft.fact(state(to, &SelectionFact { people: selection.people })), rows))
+            let rows = view.selected_rows(&people)?;
+            Ok((draft.fact(state(to, &SelectionFact { people })), rows))
         })
     }
 
@@ -130,6 +131,16 @@ impl Desk {
             rows: rows.into_iter().map(|r| vec![r.id.0, r.name, r.city, r.county, r.rule]).collect(),
         })
     }
+}
+
+/// Level people of one rule and team stand in the order of their rosters; everything else stays.
+fn in_roster_order(mut people: Vec<Selected>, marks: &BTreeMap<IdNumber, MarkValue>, from: &BTreeMap<IdNumber, Candidate>) -> Vec<Selected> {
+    let level = |s: &Selected| (s.group.clone(), s.rule.clone(), s.team.clone(), marks.get(&s.id).copied());
+    let place = |s: &Selected| from.get(&s.id).map(|p| (p.source.clone(), p.row));
+    for run in people.chunk_by_mut(|a, b| level(a) == level(b)) {
+        run.sort_by_key(place);
+    }
+    people
 }
 
 impl<'a> View<'a> {

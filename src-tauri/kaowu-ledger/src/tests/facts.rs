@@ -167,6 +167,7 @@ fn people_are_found_as_one_types() {
             phone: String::new(),
             remark: String::new(),
             source: "a.xlsx".into(),
+            row: 3,
         };
         state(&(stage.clone(), IdNumber::from(id)), &value)
     };
