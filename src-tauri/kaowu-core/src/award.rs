@@ -100,7 +100,10 @@ mod tests {
     #[test]
     fn cumulative_and_in_order() {
         let plan = [award("know", "知识通", "people", 1, 3), award("hand", "能手", "people", 1, 2), award("team", "团队", "county", 1, 1)];
-        let standings = BTreeMap::from([("people".into(), standing(&[("a", 9), ("b", 8), ("c", 7)])), ("county".into(), standing(&[("x", 5), ("y", 5)]))]);
+        let standings = BTreeMap::from([
+            ("people".into(), standing(&[("a", 9), ("b", 8), ("c", 7)])),
+            ("county".into(), standing(&[("x", 5), ("y", 5)])),
+        ]);
         let (given, held) = awards(&plan, &standings);
         let text = given.iter().map(|a| format!("{}{}{}", a.rank, a.winner, a.title)).collect::<Vec<_>>().join(" ");
         assert_eq!(text, "1a知识通 1a能手 2b知识通 2b能手 3c知识通");

@@ -46,7 +46,11 @@ pub type PartMarks = BTreeMap<PartRef, BTreeMap<IdNumber, MarkValue>>;
 
 /// The composites of these people under these weights. A missing mark blocks all of them, naming who is missing.
 pub fn composites(
-    plan: &CompositePlan, weights: &[Mark], places: Places, people: impl IntoIterator<Item = IdNumber>, marks: &PartMarks,
+    plan: &CompositePlan,
+    weights: &[Mark],
+    places: Places,
+    people: impl IntoIterator<Item = IdNumber>,
+    marks: &PartMarks,
 ) -> Result<Vec<Composite>, ResultsFault> {
     let mut missing: BTreeMap<PartRef, Vec<IdNumber>> = BTreeMap::new();
     let mut out = Vec::new();

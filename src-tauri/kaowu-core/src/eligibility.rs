@@ -54,7 +54,9 @@ pub struct Match {
 
 /// Everyone an exclusion list touches, in order of ID numbers; of several lines the gravest counts.
 pub fn matches<'a>(
-    people: impl IntoIterator<Item = Entered<'a>>, lines: &[ExclusionLine], rulings: &BTreeMap<IdNumber, Ruling>,
+    people: impl IntoIterator<Item = Entered<'a>>,
+    lines: &[ExclusionLine],
+    rulings: &BTreeMap<IdNumber, Ruling>,
 ) -> Vec<Match> {
     let by_id: BTreeMap<&IdNumber, &ExclusionLine> = lines.iter().filter_map(|l| l.id.as_ref().map(|id| (id, l))).collect();
     let mut by_name: BTreeMap<&str, Vec<&ExclusionLine>> = BTreeMap::new();

@@ -178,8 +178,11 @@ pub fn check_sheet(plan: &PanelPlan, full: Mark, step: Mark, sheet: &PanelSheet)
     }
     for (n, marks) in judges.iter().enumerate() {
         for (mark, full) in marks.iter().flatten().zip(&fulls) {
-            marks::check_mark(*mark, *full, step)
-                .map_err(|fault| PanelFault::JudgeMark { judge: n + 1, mark: mark.to_string(), why: crate::coded::Coded::code(&fault) })?;
+            marks::check_mark(*mark, *full, step).map_err(|fault| PanelFault::JudgeMark {
+                judge: n + 1,
+                mark: mark.to_string(),
+                why: crate::coded::Coded::code(&fault),
+            })?;
         }
     }
     Ok(())
@@ -223,7 +226,13 @@ fn working(plan: &PanelPlan, judges: &[Vec<Option<Mark>>]) -> (PanelResult, Frac
 }
 
 /// One person's published mark from one panel.
-pub fn panel_result(plan: &PanelPlan, full: Mark, step: Mark, places: Places, judges: &[Vec<Option<Mark>>]) -> Result<PanelResult, PanelFault> {
+pub fn panel_result(
+    plan: &PanelPlan,
+    full: Mark,
+    step: Mark,
+    places: Places,
+    judges: &[Vec<Option<Mark>>],
+) -> Result<PanelResult, PanelFault> {
     check_sheet(plan, full, step, &PanelSheet::Judges(judges.to_vec()))?;
     let (result, mean) = working(plan, judges);
     Ok(PanelResult { published: Mark::rounded(mean, places).ok_or(PanelFault::PanelOverflow)?, ..result })
@@ -231,7 +240,11 @@ pub fn panel_result(plan: &PanelPlan, full: Mark, step: Mark, places: Places, ju
 
 /// Everyone's published marks, panels equalised where the plan says so: raw × overall mean ÷ panel mean.
 pub fn panel_results(
-    plan: &PanelPlan, full: Mark, step: Mark, places: Places, sheets: Vec<(IdNumber, PanelId, PanelSheet)>,
+    plan: &PanelPlan,
+    full: Mark,
+    step: Mark,
+    places: Places,
+    sheets: Vec<(IdNumber, PanelId, PanelSheet)>,
 ) -> Result<Vec<(IdNumber, PanelResult)>, PanelFault> {
     let mut worked = Vec::with_capacity(sheets.len());
     for (id, panel, sheet) in sheets {

@@ -147,7 +147,11 @@ pub fn check_mark(mark: Mark, full: Mark, step: Mark) -> Result<(), MarkFault> {
 }
 
 /// Whether an operator may key a pass: the other pass is somebody else's, this one is free or their own.
-pub fn may_key<'a>(operator: &Operator, mine: impl IntoIterator<Item = &'a Operator>, other: impl IntoIterator<Item = &'a Operator>) -> Result<(), MarkFault> {
+pub fn may_key<'a>(
+    operator: &Operator,
+    mine: impl IntoIterator<Item = &'a Operator>,
+    other: impl IntoIterator<Item = &'a Operator>,
+) -> Result<(), MarkFault> {
     if other.into_iter().any(|by| by == operator) {
         return Err(MarkFault::SamePersonTwice { operator: operator.clone() });
     }
@@ -168,7 +172,10 @@ pub(crate) enum Settled<'a, V> {
 }
 
 /// One rule for marks and for judges' sheets.
-pub(crate) fn settle_passes<'a, V: PartialEq>(passes: [&'a [(&'a V, &'a Operator)]; 2], decisions: &'a [(&'a V, &'a [Operator])]) -> Settled<'a, V> {
+pub(crate) fn settle_passes<'a, V: PartialEq>(
+    passes: [&'a [(&'a V, &'a Operator)]; 2],
+    decisions: &'a [(&'a V, &'a [Operator])],
+) -> Settled<'a, V> {
     if let Some((value, _)) = decisions.first() {
         return if decisions.iter().all(|(v, _)| v == value) {
             Settled::Decided(value)

@@ -110,14 +110,22 @@ pub fn select(plan: &SelectionPlan, entrants: &[Entrant], grounds: &Grounds) -> 
                             let standing = rank(&question(&format!("{group}/{of}")), sums.collect(), &grounds.rulings);
                             let (units, ties) = cut_at(&standing, *teams, *cut);
                             held.extend(ties);
-                            units.into_iter().map(UnitCode::from).collect()
+                            let mut units: Vec<UnitCode> = units.into_iter().map(UnitCode::from).collect();
+                            // Level teams that are both in: the one with the stronger weakest member is named first.
+                            let place = |unit: &UnitCode| standing.rows.iter().find(|r| r.id == unit.as_str()).map(|r| r.rank);
+                            let weakest = |unit: &UnitCode| {
+                                squads[unit].rows.iter().take(usize::try_from(*size).unwrap_or(0)).last().map(|r| r.total)
+                            };
+                            units.sort_by_key(|unit| (place(unit), std::cmp::Reverse(weakest(unit)), unit.clone()));
+                            units
                         }
                     };
                     let mut chosen = Vec::new();
                     for unit in winners {
                         let (ids, ties) = cut_at(&squads[&unit], *size, *cut);
                         held.extend(ties);
-                        let member = |id: String| Selected { id: id.into(), rule: name.clone(), group: group.clone(), team: Some(unit.clone()) };
+                        let member =
+                            |id: String| Selected { id: id.into(), rule: name.clone(), group: group.clone(), team: Some(unit.clone()) };
                         chosen.extend(ids.into_iter().map(member));
                     }
                     chosen
@@ -152,7 +160,13 @@ fn cut_at(standing: &Standing, quota: u32, cut: Cut) -> (Vec<String>, Vec<HeldTi
 
 /// Who comes in for someone who withdraws: team → the next of the same team's unit, otherwise → the next of the group
 /// (RULES.md §3.8). `out` are all who are in or have ever withdrawn. None when nobody is left.
-pub fn next_in_line(plan: &SelectionPlan, leaves: &Selected, entrants: &[Entrant], out: &BTreeSet<IdNumber>, rulings: &Rulings) -> Result<Option<IdNumber>, ResultsFault> {
+pub fn next_in_line(
+    plan: &SelectionPlan,
+    leaves: &Selected,
+    entrants: &[Entrant],
+    out: &BTreeSet<IdNumber>,
+    rulings: &Rulings,
+) -> Result<Option<IdNumber>, ResultsFault> {
     let Some(rule) = plan.rules.iter().find(|rule| name_of(rule) == leaves.rule) else { return Ok(None) };
     let (tier, unit) = match (rule, &leaves.team) {
         (SelectionRule::Teams { of, .. }, Some(team)) => (of, team),

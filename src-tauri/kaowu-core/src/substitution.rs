@@ -52,7 +52,10 @@ pub fn national_team(four: &[IdNumber], standing: Vec<Contender>, rulings: &Ruli
         Some(row) if row.tie.is_none() => team.push(row.id.as_str().into()),
         Some(row) => {
             let tie = ranked.held.iter().find(|t| Some(&t.id) == row.tie.as_ref());
-            return Err(ResultsFault::NextHeld { tie: row.tie.clone().unwrap_or_default(), tied: tie.map(|t| t.tied.clone()).unwrap_or_default() });
+            return Err(ResultsFault::NextHeld {
+                tie: row.tie.clone().unwrap_or_default(),
+                tied: tie.map(|t| t.tied.clone()).unwrap_or_default(),
+            });
         }
         None => {}
     }

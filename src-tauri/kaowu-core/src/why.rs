@@ -105,7 +105,8 @@ pub fn part_steps(name: &str, value: MarkValue, panel: Option<&PanelResult>, pla
         (MarkValue::Given(mark), Some(panel)) => {
             let kept: Vec<String> =
                 panel.totals.iter().enumerate().filter(|(n, _)| !panel.dropped.contains(n)).map(|(_, m)| m.to_string()).collect();
-            let judges = panel.totals.iter().enumerate().map(|(n, m)| if panel.dropped.contains(&n) { format!("({m})") } else { m.to_string() });
+            let judges =
+                panel.totals.iter().enumerate().map(|(n, m)| if panel.dropped.contains(&n) { format!("({m})") } else { m.to_string() });
             WhyStep::WhyPanel {
                 part: name.to_owned(),
                 judges: judges.collect(),
@@ -126,7 +127,12 @@ pub fn total_step(composite: &Composite, places: Places) -> WhyStep {
     let terms = composite.terms.iter().map(|t| format!("{}×{}", t.value.counts().show(places), t.weight)).collect::<Vec<_>>();
     let products = composite.terms.iter().map(|t| decimals(t.product(), 5)).collect::<Vec<_>>();
     let sum: Fraction = composite.terms.iter().map(super::composite::WeightedMark::product).sum();
-    WhyStep::WhyTotal { terms: terms.join(" + "), products: products.join(" + "), sum: decimals(sum, 5), total: composite.total.show(places) }
+    WhyStep::WhyTotal {
+        terms: terms.join(" + "),
+        products: products.join(" + "),
+        sum: decimals(sum, 5),
+        total: composite.total.show(places),
+    }
 }
 
 /// The rank of one in a standing.
@@ -175,7 +181,10 @@ mod tests {
         match part_steps("面试", MarkValue::Given(panel.published), Some(&panel), Places(2)) {
             WhyStep::WhyPanel { judges, kept, sum, quotient, mark, .. } => {
                 assert_eq!(judges.join(" "), "80.4 (76.4) (84.5) 77.4 81.6 76.7 81.1");
-                assert_eq!((kept.as_str(), sum.as_str(), quotient.as_str(), mark.as_str()), ("80.4 + 77.4 + 81.6 + 76.7 + 81.1", "397.2", "79.44", "79.44"));
+                assert_eq!(
+                    (kept.as_str(), sum.as_str(), quotient.as_str(), mark.as_str()),
+                    ("80.4 + 77.4 + 81.6 + 76.7 + 81.1", "397.2", "79.44", "79.44")
+                );
             }
             other => panic!("{other:?}"),
         }

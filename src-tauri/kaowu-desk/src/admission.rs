@@ -41,7 +41,14 @@ pub struct Present {
 
 impl Desk {
     /// Lets a person in by candidate number or ID number; both documents have been looked at.
-    pub fn check_in(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, room: (&SiteCode, &RoomNumber), document: &str) -> Result<Admitted> {
+    pub fn check_in(
+        &mut self,
+        ctx: &Ctx,
+        stage: &StageId,
+        part: &PartId,
+        room: (&SiteCode, &RoomNumber),
+        document: &str,
+    ) -> Result<Admitted> {
         self.record(ctx, |view| {
             let start = view.part(stage, part)?.start;
             let person = match view.reader().person_by_document(stage, document.trim())? {
@@ -49,7 +56,9 @@ impl Desk {
                 None => None,
             };
             day::admit(&Arrival { site: room.0, room: room.1, document, now: ctx.now }, person.as_ref(), start, &view.plan().rooms.times)?;
-            let Some((id, name, seat)) = view.find(stage, document)? else { return Err(DeskFault::NoSuchPerson { person: document.to_owned() }.into()) };
+            let Some((id, name, seat)) = view.find(stage, document)? else {
+                return Err(DeskFault::NoSuchPerson { person: document.to_owned() }.into());
+            };
             let key = (stage.clone(), part.clone(), id.clone());
             let fact = AdmissionFact { site: seat.site.clone(), room: seat.room.clone() };
             // An admission taken back earlier is named, so that this one holds alone.
@@ -73,7 +82,13 @@ impl Desk {
     }
 
     /// Fixes as absent everyone of a room who has not come, once the last entry has passed.
-    pub fn fix_absence(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, room: (&SiteCode, &RoomNumber)) -> Result<Vec<CandidateNumber>> {
+    pub fn fix_absence(
+        &mut self,
+        ctx: &Ctx,
+        stage: &StageId,
+        part: &PartId,
+        room: (&SiteCode, &RoomNumber),
+    ) -> Result<Vec<CandidateNumber>> {
         self.record(ctx, |view| {
             day::may_fix_absence(view.part(stage, part)?.start, &view.plan().rooms.times, ctx.now)?;
             let (admitted, absent) = (view.admissions(stage, part)?, view.absences(stage, part)?);
@@ -81,11 +96,16 @@ impl Desk {
             let mut numbers = Vec::new();
             for (id, number) in view.room_seats(stage, room.0, room.1)?.into_values() {
                 if !admitted.contains_key(&id) && !absent.contains_key(&id) {
-                    draft = draft.fact(state(&(stage.clone(), part.clone(), id), &AbsenceFact { site: room.0.clone(), room: room.1.clone() }));
+                    draft =
+                        draft.fact(state(&(stage.clone(), part.clone(), id), &AbsenceFact { site: room.0.clone(), room: room.1.clone() }));
                     numbers.push(number);
                 }
             }
-            let about = Map::from_iter([("site".to_owned(), json!(room.0)), ("room".to_owned(), json!(room.1)), ("absent".to_owned(), json!(numbers.len()))]);
+            let about = Map::from_iter([
+                ("site".to_owned(), json!(room.0)),
+                ("room".to_owned(), json!(room.1)),
+                ("absent".to_owned(), json!(numbers.len())),
+            ]);
             Ok((draft.about(about), numbers))
         })
     }

@@ -45,7 +45,12 @@ const MARK: &str = "KW1";
 impl Desk {
     /// Prints the certificates of all confirmed awards that have a template, or of one award, into a folder.
     pub fn print_certificates(
-        &self, ctx: &Ctx, fonts: &Fonts, only: Option<&ListId>, folder: &Path, progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+        &self,
+        ctx: &Ctx,
+        fonts: &Fonts,
+        only: Option<&ListId>,
+        folder: &Path,
+        progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
     ) -> Result<Vec<CertificateSummary>> {
         let view = self.view();
         let event = view.event()?;
@@ -68,7 +73,13 @@ impl Desk {
                 self.certificate(award, deed, &event.id, &number, &date, &signer)
             });
             let made: Vec<Certificate> = made.collect::<Result<_>>()?;
-            let run = CertificateRun { template: &template, certificates: &made, a_file: 0, title: &award.title, drill: event.mode == Mode::Drill };
+            let run = CertificateRun {
+                template: &template,
+                certificates: &made,
+                a_file: 0,
+                title: &award.title,
+                drill: event.mode == Mode::Drill,
+            };
             let mut files = Vec::new();
             certificates(&run, fonts, progress, &mut |FileNo(n), bytes| {
                 let name = kaowu_packet::safe_name(&format!("证书-{}-{n:02}.pdf", award.title));
@@ -110,7 +121,9 @@ impl Desk {
     /// Names of a team's people, for its certificate; units that are not teams have too many to name.
     fn members(&self, award: &AwardPlan, winner: &str) -> Result<Vec<String>> {
         let view = self.view();
-        let Some(plan) = award.standing.as_ref().and_then(|id| self.plan().standings.iter().find(|s| s.id == *id)) else { return Ok(vec![]) };
+        let Some(plan) = award.standing.as_ref().and_then(|id| self.plan().standings.iter().find(|s| s.id == *id)) else {
+            return Ok(vec![]);
+        };
         if !matches!(plan.of, kaowu_core::plan::StandingOf::Teams { .. }) {
             return Ok(vec![]);
         }

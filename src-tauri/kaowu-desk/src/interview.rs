@@ -166,7 +166,8 @@ impl Desk {
             interview::may_decide(&before, &by)?;
             let key = (stage.clone(), part.clone(), decision.id.clone());
             let fact = DecidedSheet { sheet: decision.sheet.clone(), by, reason: reason.to_owned() };
-            let draft = Draft::new("panel.decided").because(reason).fact(state(&key, &fact)).replacing(view.replaced::<DecidedSheet>([key])?);
+            let draft =
+                Draft::new("panel.decided").because(reason).fact(state(&key, &fact)).replacing(view.replaced::<DecidedSheet>([key])?);
             Ok((draft, before))
         })
     }
@@ -174,7 +175,11 @@ impl Desk {
     /// People whose two keyings differ.
     pub fn sheet_differences(&self, stage: &StageId, part: &PartId) -> Result<Vec<IdNumber>> {
         let states = self.view().sheet_states(stage, part)?;
-        Ok(states.into_iter().filter(|(_, s)| matches!(s, SheetState::Different { .. } | SheetState::Conflict { .. })).map(|(id, _)| id).collect())
+        Ok(states
+            .into_iter()
+            .filter(|(_, s)| matches!(s, SheetState::Different { .. } | SheetState::Conflict { .. }))
+            .map(|(id, _)| id)
+            .collect())
     }
 }
 

@@ -43,7 +43,12 @@ impl Desk {
             .into_iter()
             .map(|f| FeedSummary { check_code: check_code(&f.head), device: f.device, site: f.site, seq: f.seq })
             .collect();
-        Ok(Health { entries: report.entries, faults: report.faults.iter().map(ToString::to_string).collect(), feeds, fingerprint: self.ledger.fingerprint()? })
+        Ok(Health {
+            entries: report.entries,
+            faults: report.faults.iter().map(ToString::to_string).collect(),
+            feeds,
+            fingerprint: self.ledger.fingerprint()?,
+        })
     }
 
     /// Hash of the live state: the same on any machine that has the same entries.

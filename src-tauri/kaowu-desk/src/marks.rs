@@ -229,7 +229,11 @@ impl View<'_> {
     }
 
     fn entrant(&self, stage: &StageId, part: &PartId, id: &IdNumber) -> Result<()> {
-        if self.entrants(stage, part)?.contains_key(id) { Ok(()) } else { Err(DeskFault::NotEntered { person: id.to_string(), stage: stage.clone() }.into()) }
+        if self.entrants(stage, part)?.contains_key(id) {
+            Ok(())
+        } else {
+            Err(DeskFault::NotEntered { person: id.to_string(), stage: stage.clone() }.into())
+        }
     }
 
     fn keyed_marks(&self, stage: &StageId, part: &PartId) -> Result<Keyed> {

@@ -279,7 +279,8 @@ impl View<'_> {
             facts: room.facts.clone(),
             people: [Some(u32::try_from(room.people.len()).unwrap_or(0)), r.map(|r| r.present), r.map(|r| r.absent)].map(count),
             absent: r.map(|r| r.absent_numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join("　")).unwrap_or_default(),
-            papers: [r.map(|r| r.issued), r.map(|r| r.used), r.map(|r| r.absent_papers), r.map(|r| r.spare), r.map(|r| r.returned)].map(count),
+            papers: [r.map(|r| r.issued), r.map(|r| r.used), r.map(|r| r.absent_papers), r.map(|r| r.spare), r.map(|r| r.returned)]
+                .map(count),
             incidents: incidents.collect(),
             remarks: String::new(),
         })
@@ -313,25 +314,39 @@ impl View<'_> {
         let mut marks: Vec<_> = self.interview_marks(of.stage, of.part)?.into_iter().collect();
         let order = |id: &IdNumber| lots.get(id).map(|Lot { panel, order }| (panel.clone(), *order));
         marks.sort_by_key(|(id, _)| (order(id), id.clone()));
-        let people = marks.into_iter().map(|(id, (value, result))| {
-            let dropped = result.as_ref().map(|r| r.dropped.clone()).unwrap_or_default();
-            let totals = result.as_ref().map(|r| r.totals.clone()).unwrap_or_default();
-            InterviewLine {
-                lot: lots.get(&id).map(|l| if lots.values().all(|o| o.panel == l.panel) { l.order.to_string() } else { format!("{}-{}", l.panel, l.order) }).unwrap_or_default(),
-                number: seats.get(&id).map(|s| s.number.to_string()).unwrap_or_default(),
-                name: names.get(&id).map(|p| p.name.clone()).unwrap_or_default(),
-                unit: names.get(&id).map(|p| self.full_name(&p.unit)).unwrap_or_default(),
-                marks: (0..usize::from(panel.judges)).map(|n| (totals.get(n).map(ToString::to_string).unwrap_or_default(), dropped.contains(&n))).collect(),
-                sum: result.map(|r| r.sum.to_string()).unwrap_or_default(),
-                mark: shown(value, places),
-            }
-        });
+        let people =
+            marks.into_iter().map(|(id, (value, result))| {
+                let dropped = result.as_ref().map(|r| r.dropped.clone()).unwrap_or_default();
+                let totals = result.as_ref().map(|r| r.totals.clone()).unwrap_or_default();
+                InterviewLine {
+                    lot: lots
+                        .get(&id)
+                        .map(|l| {
+                            if lots.values().all(|o| o.panel == l.panel) { l.order.to_string() } else { format!("{}-{}", l.panel, l.order) }
+                        })
+                        .unwrap_or_default(),
+                    number: seats.get(&id).map(|s| s.number.to_string()).unwrap_or_default(),
+                    name: names.get(&id).map(|p| p.name.clone()).unwrap_or_default(),
+                    unit: names.get(&id).map(|p| self.full_name(&p.unit)).unwrap_or_default(),
+                    marks: (0..usize::from(panel.judges))
+                        .map(|n| (totals.get(n).map(ToString::to_string).unwrap_or_default(), dropped.contains(&n)))
+                        .collect(),
+                    sum: result.map(|r| r.sum.to_string()).unwrap_or_default(),
+                    mark: shown(value, places),
+                }
+            });
         Ok(InterviewSummary {
             foot: self.foot(ctx, &part.name, "", "")?,
-            facts: vec![("科目".to_owned(), format!("{}{}", self.stage(of.stage)?.name, part.name)), ("时间".to_owned(), part.start.format("%Y-%m-%d").to_string())],
+            facts: vec![
+                ("科目".to_owned(), format!("{}{}", self.stage(of.stage)?.name, part.name)),
+                ("时间".to_owned(), part.start.format("%Y-%m-%d").to_string()),
+            ],
             judges: (1..=panel.judges).map(|n| format!("评委{n}")).collect(),
             people: people.collect(),
-            rule: format!("去掉 {} 个最高分和 {} 个最低分，其余取平均，四舍五入保留 {} 位小数。", panel.drop_high, panel.drop_low, places.0),
+            rule: format!(
+                "去掉 {} 个最高分和 {} 个最低分，其余取平均，四舍五入保留 {} 位小数。",
+                panel.drop_high, panel.drop_low, places.0
+            ),
         })
     }
 }

@@ -21,7 +21,12 @@ pub struct RecordedRoom {
 impl Desk {
     /// Writes a room's record down. It may be wrong; it cannot be signed before it adds up.
     pub fn record_room(
-        &mut self, ctx: &Ctx, stage: &StageId, part: &PartId, room: (&SiteCode, &RoomNumber), record: &RoomRecordFact,
+        &mut self,
+        ctx: &Ctx,
+        stage: &StageId,
+        part: &PartId,
+        room: (&SiteCode, &RoomNumber),
+        record: &RoomRecordFact,
     ) -> Result<Vec<day::RecordFault>> {
         self.record(ctx, |view| {
             let faults = day::check_record(record, &view.room_facts(stage, part, room)?);
@@ -33,7 +38,12 @@ impl Desk {
 
     /// Signs a room off: its record adds up, and covers all that the journal holds.
     pub fn sign_off(
-        &mut self, ctx: &Ctx, stage: &StageId, part: &PartId, room: (&SiteCode, &RoomNumber), signers: &[Operator],
+        &mut self,
+        ctx: &Ctx,
+        stage: &StageId,
+        part: &PartId,
+        room: (&SiteCode, &RoomNumber),
+        signers: &[Operator],
     ) -> Result<RecordedRoom> {
         self.record(ctx, |view| {
             let key = (stage.clone(), part.clone(), room.0.clone(), room.1.clone());

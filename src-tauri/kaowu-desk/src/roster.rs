@@ -98,7 +98,8 @@ impl Desk {
         let roster = roster::read_roster(&table.people, self.plan(), &table.source, &elsewhere);
         let standing = everyone.iter().filter(|(_, p)| p.source == table.source).map(|(id, p)| (id.clone(), p.clone())).collect();
         let known = view.one::<RosterFile>(&table.source)?.is_some();
-        let fields = [roster::Field::Name, roster::Field::Sex, roster::Field::Id, roster::Field::Phone, roster::Field::Outer, roster::Field::Inner];
+        let fields =
+            [roster::Field::Name, roster::Field::Sex, roster::Field::Id, roster::Field::Phone, roster::Field::Outer, roster::Field::Inner];
         let columns = fields.into_iter().filter_map(|f| table.column(f).map(|c| (f, c))).collect();
         let changes = roster::compare(&standing, &roster.people);
         Ok(RosterPreview { source: table.source, sheet: table.sheet, changes, known, columns, sha256, roster })
@@ -136,12 +137,7 @@ impl Desk {
                     draft = draft.fact(state(&key(id), &preview.roster.people[id]));
                 }
                 draft = draft.facts(changes.withdrawn.iter().map(|id| take_back::<Candidate>(&key(id))));
-                let fact = RosterFile {
-                    sha256: preview.sha256.clone(),
-                    rows: report.rows,
-                    taken: report.taken,
-                    refused: report.refused,
-                };
+                let fact = RosterFile { sha256: preview.sha256.clone(), rows: report.rows, taken: report.taken, refused: report.refused };
                 let touched = changes.changed.iter().chain(&changes.withdrawn).chain(&changes.added);
                 let mut replaced: BTreeSet<_> = BTreeSet::new();
                 for id in touched {
@@ -185,7 +181,10 @@ impl Desk {
                 }
                 out.lines += 1;
                 out.without_id += u32::from(!valid);
-                lines.insert((source.clone(), row.row), ExclusionLine { name, id: valid.then(|| id.as_str().into()), city, activity: row.activity });
+                lines.insert(
+                    (source.clone(), row.row),
+                    ExclusionLine { name, id: valid.then(|| id.as_str().into()), city, activity: row.activity },
+                );
             }
             let (mut facts, mut replaced) = (Vec::new(), BTreeSet::new());
             for (key, held) in view.under::<ExclusionLine>(&format!("{source}/"))? {
@@ -200,7 +199,10 @@ impl Desk {
                 replaced.insert(held.entry);
             }
             facts.extend(lines.iter().map(|(key, line)| state(key, line)));
-            Ok((Draft::new("exclusions.imported").with("file", source.clone()).with("lines", out.lines).facts(facts).replacing(replaced), out))
+            Ok((
+                Draft::new("exclusions.imported").with("file", source.clone()).with("lines", out.lines).facts(facts).replacing(replaced),
+                out,
+            ))
         })
     }
 

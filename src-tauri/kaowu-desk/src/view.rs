@@ -1,11 +1,11 @@
 //! What the journal says now, in the terms of the desks.
 
 use crate::error::{DeskFault, Result};
-use kaowu_core::facts::{
-    AbsenceFact, AdmissionFact, BriefFact, Candidate, DrawFact, EventFact, ExclusionLine, FactKey, IncidentFact, IncidentRuling, Only, Ruling, SeatFact,
-    SelectionFact, Topic,
-};
 use kaowu_core::day::Voids;
+use kaowu_core::facts::{
+    AbsenceFact, AdmissionFact, BriefFact, Candidate, DrawFact, EventFact, ExclusionLine, FactKey, IncidentFact, IncidentRuling, Only,
+    Ruling, SeatFact, SelectionFact, Topic,
+};
 use kaowu_core::identity::{CandidateNumber, EntryId, IdNumber, PartId, RoomNumber, SiteCode, StageId};
 use kaowu_core::plan::{Part, Plan, SelectionPlan, Stage};
 use kaowu_ledger::{Held, Reader};
@@ -77,7 +77,8 @@ impl<'a> View<'a> {
     pub fn part(&self, stage: &StageId, part: &PartId) -> Result<&'a Part> {
         let stage = self.stage(stage)?;
         stage.parts.iter().find(|p| p.id == *part).ok_or_else(|| {
-            DeskFault::NoSuchPart { stage: stage.id.clone(), part: part.clone(), known: stage.parts.iter().map(|p| p.id.clone()).collect() }.into()
+            DeskFault::NoSuchPart { stage: stage.id.clone(), part: part.clone(), known: stage.parts.iter().map(|p| p.id.clone()).collect() }
+                .into()
         })
     }
 
@@ -106,7 +107,11 @@ impl<'a> View<'a> {
         let mut out = BTreeMap::new();
         let mut own = BTreeMap::new();
         for ((of, id), held) in self.under::<Ruling>("")? {
-            if of == *stage { own.insert(id, held.value) } else { out.insert(id, held.value) };
+            if of == *stage {
+                own.insert(id, held.value)
+            } else {
+                out.insert(id, held.value)
+            };
         }
         out.extend(own);
         Ok(out)
@@ -147,10 +152,14 @@ impl<'a> View<'a> {
     pub fn incidents(&self) -> Result<Vec<(String, Held<IncidentFact>, Option<IncidentRuling>)>> {
         let mut rulings: BTreeMap<String, IncidentRuling> =
             self.under::<IncidentRuling>("")?.into_iter().map(|(key, held)| (key.text(), held.value)).collect();
-        Ok(self.under::<IncidentFact>("")?.into_iter().map(|(key, held)| {
-            let ruling = rulings.remove(&key);
-            (key, held, ruling)
-        }).collect())
+        Ok(self
+            .under::<IncidentFact>("")?
+            .into_iter()
+            .map(|(key, held)| {
+                let ruling = rulings.remove(&key);
+                (key, held, ruling)
+            })
+            .collect())
     }
 
     /// Who has lost a part, or all parts, by a confirmed incident.

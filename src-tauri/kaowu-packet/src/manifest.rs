@@ -91,7 +91,10 @@ impl Manifest {
             (Mode::Live, Mode::Live) | (Mode::Drill, Mode::Drill) => {}
         }
         if self.event != event {
-            return Err(PacketError::PacketOfOtherEvent { title: format!("{}（{}）", self.title, self.event), wanted: format!("{title}（{event}）") });
+            return Err(PacketError::PacketOfOtherEvent {
+                title: format!("{}（{}）", self.title, self.event),
+                wanted: format!("{title}（{event}）"),
+            });
         }
         Ok(())
     }

@@ -49,7 +49,8 @@ pub fn seal(packing: Packing<'_>) -> Result<Vec<u8>, PacketError> {
     if let Some(name) = files.keys().find(|name| !safe(name)) {
         return Err(PacketError::FileNameUnsafe { name: name.clone() });
     }
-    let entry = |bytes: &Vec<u8>| FileEntry { sha256: hex::encode(Sha256::digest(bytes)), size: u64::try_from(bytes.len()).unwrap_or(u64::MAX) };
+    let entry =
+        |bytes: &Vec<u8>| FileEntry { sha256: hex::encode(Sha256::digest(bytes)), size: u64::try_from(bytes.len()).unwrap_or(u64::MAX) };
     let listed = files.iter().map(|(name, bytes)| (name.clone(), entry(bytes))).collect();
     let manifest = Manifest { v: VERSION, device: packing.signer.device(), files: listed, ..packing.manifest }.to_bytes()?;
     let signature = packing.signer.sign(NAMESPACE_MANIFEST, &manifest)?;
@@ -79,7 +80,10 @@ pub fn open(bytes: &[u8], key: &Key<'_>, root: Option<&str>) -> Result<Opened, P
     let manifest = Manifest::read(&manifest_bytes)?;
     let chain = read_chain(&files, root, &manifest.event, manifest.mode)?;
     let signature = String::from_utf8(signature).map_err(|_| PacketError::ManifestSignatureWrong)?;
-    if !verified(&chain.device_key, NAMESPACE_MANIFEST, &manifest_bytes, &signature) || manifest.device != chain.device || manifest.from != chain.site {
+    if !verified(&chain.device_key, NAMESPACE_MANIFEST, &manifest_bytes, &signature)
+        || manifest.device != chain.device
+        || manifest.from != chain.site
+    {
         return Err(PacketError::ManifestSignatureWrong);
     }
     for (name, entry) in &manifest.files {

@@ -16,7 +16,8 @@ struct World {
 }
 
 fn world() -> World {
-    let hq = AgeIdentity::parse("AGE-SECRET-KEY-1QQPQXPQRQWPS8ZQEGZ8SS8CQQQQQQQQQQQQQQQQQQQQQQQQQQQQSKPUSQJ").unwrap_or_else(|_| AgeIdentity::generate());
+    let hq = AgeIdentity::parse("AGE-SECRET-KEY-1QQPQXPQRQWPS8ZQEGZ8SS8CQQQQQQQQQQQQQQQQQQQQQQQQQQQQSKPUSQJ")
+        .unwrap_or_else(|_| AgeIdentity::generate());
     World { root: Signer::from_seed([1; 32]), site: Signer::from_seed([2; 32]), device: Signer::from_seed([3; 32]), hq }
 }
 
@@ -117,10 +118,12 @@ fn vectors_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/packets")
 }
 
-/// Writes tests/vectors/packets anew: `cargo test -p kaowu-packet renew_vectors -- --ignored`. Read the diff of index.toml.
+/// Writes tests/vectors/packets anew with `KAOWU_RENEW=1 cargo test -p kaowu-packet renew_vectors`. Read the diff of index.toml.
 #[test]
-#[ignore = "writes files"]
 fn renew_vectors() {
+    if std::env::var_os("KAOWU_RENEW").is_none() {
+        return;
+    }
     let folder = vectors_folder();
     std::fs::create_dir_all(&folder).unwrap();
     let w = World { hq: AgeIdentity::generate(), ..world() };
@@ -184,7 +187,10 @@ fn renew_vectors() {
         let of = |site: &str, key: &Signer| Statement { event: "e-2".into(), ..statement(site, key) };
         let above = certify_site(&w.root, &of("3201-01", &w.site)).unwrap();
         let chain = certify_device(&w.site, &above, &of("3201-01", &w.device)).unwrap();
-        seal(Packing { manifest: Manifest { event: "e-2".into(), title: "别的活动".into(), ..manifest() }, chain, ..packing(&w, lock()) }).unwrap()
+        seal(Packing {
+            manifest: Manifest { event: "e-2".into(), title: "别的活动".into(), ..manifest() }, chain, ..packing(&w, lock())
+        })
+        .unwrap()
     };
     let drill = {
         let of = |site: &str, key: &Signer| Statement { mode: Mode::Drill, ..statement(site, key) };
@@ -216,12 +222,50 @@ fn renew_vectors() {
         ("twice.kaowu", twice, "", "file-twice"),
         ("bomb.kaowu", bomb, "", "packet-too-large"),
         ("too-new.kaowu", crafted(&|m, _| m.v = 2, &w.device, None), "", "packet-too-new"),
-        ("manifest-altered.kaowu", crafted(&nothing, &w.device, Some(&|b| *b = String::from_utf8_lossy(b).replace("1234-5678", "1234-5679").into_bytes())), "", "manifest-signature-wrong"),
+        (
+            "manifest-altered.kaowu",
+            crafted(&nothing, &w.device, Some(&|b| *b = String::from_utf8_lossy(b).replace("1234-5678", "1234-5679").into_bytes())),
+            "",
+            "manifest-signature-wrong",
+        ),
         ("manifest-by-another.kaowu", crafted(&nothing, &stranger, None), "", "manifest-signature-wrong"),
         ("manifest-garbage.kaowu", crafted(&nothing, &w.device, Some(&|b| *b = b"{".to_vec())), "", "manifest-unreadable"),
-        ("file-altered.kaowu", crafted(&|_, f| { f.insert("journal.jsonl".into(), b"{ }\n".to_vec()); }, &w.device, None), "", "file-altered"),
-        ("file-missing.kaowu", crafted(&|_, f| { f.remove("journal.jsonl"); }, &w.device, None), "", "file-missing"),
-        ("file-unlisted.kaowu", crafted(&|_, f| { f.insert("extra.txt".into(), vec![1]); }, &w.device, None), "", "file-unlisted"),
+        (
+            "file-altered.kaowu",
+            crafted(
+                &|_, f| {
+                    f.insert("journal.jsonl".into(), b"{ }\n".to_vec());
+                },
+                &w.device,
+                None,
+            ),
+            "",
+            "file-altered",
+        ),
+        (
+            "file-missing.kaowu",
+            crafted(
+                &|_, f| {
+                    f.remove("journal.jsonl");
+                },
+                &w.device,
+                None,
+            ),
+            "",
+            "file-missing",
+        ),
+        (
+            "file-unlisted.kaowu",
+            crafted(
+                &|_, f| {
+                    f.insert("extra.txt".into(), vec![1]);
+                },
+                &w.device,
+                None,
+            ),
+            "",
+            "file-unlisted",
+        ),
         ("chain-without-device.kaowu", with_chain(without("chain/device.json.sig")), "", "chain-missing"),
         ("chain-without-site.kaowu", with_chain(without("chain/site.json")), "", "chain-broken"),
         ("chain-wrong-purpose.kaowu", with_chain(wrong_purpose(&w)), "", "chain-broken"),
@@ -229,7 +273,8 @@ fn renew_vectors() {
         ("other-event.kaowu", other_event, "", "packet-of-other-event"),
         ("drill.kaowu", drill, "", "packet-of-drill"),
     ];
-    let mut index = format!("# Test keys, made for these files only.\nhq = \"{}\"\nroot = \"{}\"\n", w.hq.to_secret(), w.root.public_openssh());
+    let mut index =
+        format!("# Test keys, made for these files only.\nhq = \"{}\"\nroot = \"{}\"\n", w.hq.to_secret(), w.root.public_openssh());
     for (name, bytes, words, gives) in cases {
         std::fs::write(folder.join(name), bytes).unwrap();
         let words = if words.is_empty() { String::new() } else { format!("words = \"{words}\"\n") };
@@ -261,7 +306,12 @@ fn other_tools_agree() {
             command.stdin(std::fs::File::open(file).unwrap());
         }
         let out = command.output().unwrap_or_else(|e| panic!("{program} (Debian packages age, openssh-client, unzip, bsdutils): {e}"));
-        assert!(out.status.success(), "{program} {args:?}: {}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+        assert!(
+            out.status.success(),
+            "{program} {args:?}: {}{}",
+            String::from_utf8_lossy(&out.stdout),
+            String::from_utf8_lossy(&out.stderr)
+        );
     };
     std::fs::write(path("h.kaowu"), to_hq(&w)).unwrap();
     std::fs::write(path("hq.key"), w.hq.to_secret()).unwrap();
@@ -270,7 +320,11 @@ fn other_tools_agree() {
     let signers = |key: &Signer| std::fs::write(path("signers"), format!("kaowu {}\n", key.public_openssh())).unwrap();
     let verify = |key: &Signer, namespace: &str, file: &str| {
         signers(key);
-        run("ssh-keygen", &["-Y", "verify", "-f", "signers", "-I", "kaowu", "-n", namespace, "-s", &format!("{file}.sig")], Some(&path(file)));
+        run(
+            "ssh-keygen",
+            &["-Y", "verify", "-f", "signers", "-I", "kaowu", "-n", namespace, "-s", &format!("{file}.sig")],
+            Some(&path(file)),
+        );
     };
     verify(&w.root, "kaowu-site", "chain/site.json");
     verify(&w.site, "kaowu-device", "chain/device.json");

@@ -13,5 +13,10 @@ pub fn six_words() -> String {
 
 /// Words as people type them: any case, any spaces or hyphens between.
 pub fn tidy(words: &str) -> String {
-    words.split(|c: char| c.is_whitespace() || matches!(c, '-' | ',' | '，' | '、')).filter(|w| !w.is_empty()).map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    words
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | ',' | '，' | '、'))
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -63,7 +63,8 @@ impl Certificate {
 
     /// The glyph check over everything that will be printed.
     pub(crate) fn check(&self, fonts: &Fonts) -> Result<(), PaperError> {
-        let texts = [&self.name, &self.honorific, &self.unit, &self.event, &self.award, &self.grounds, &self.issuer, &self.date, &self.number];
+        let texts =
+            [&self.name, &self.honorific, &self.unit, &self.event, &self.award, &self.grounds, &self.issuer, &self.date, &self.number];
         texts.into_iter().chain(&self.members).try_for_each(|text| fonts.check(text, &self.name))
     }
 }

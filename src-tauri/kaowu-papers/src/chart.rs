@@ -228,5 +228,12 @@ fn head(chart: &SeatChart) -> Sheet {
         }
     }
     facts.extend(chart.facts.iter().cloned());
-    Sheet { page: PageKind::A4Wide, title: TITLE.to_owned(), facts_a_line: facts.len().clamp(1, 4), facts, foot: chart.foot.clone(), ..Sheet::default() }
+    Sheet {
+        page: PageKind::A4Wide,
+        title: TITLE.to_owned(),
+        facts_a_line: facts.len().clamp(1, 4),
+        facts,
+        foot: chart.foot.clone(),
+        ..Sheet::default()
+    }
 }

@@ -135,7 +135,8 @@ pub fn draw_proof(papers: &[DrawProof], fonts: &Fonts) -> Result<Vec<u8>, PaperE
     let sheet = |paper: &DrawProof| {
         let mut blocks = vec![facts_table(&paper.lines)];
         if !paper.rooms.is_empty() {
-            let columns = vec![Column::new("考场", 40), Column::new("座位", 20), Column::new("人数", 20), Column::new("同单位相邻对数", 30)];
+            let columns =
+                vec![Column::new("考场", 40), Column::new("座位", 20), Column::new("人数", 20), Column::new("同单位相邻对数", 30)];
             blocks.push(Block::Heading { text: "各考场情况".to_owned() });
             blocks.push(table(columns, paper.rooms.iter().map(|r| Row::new(r.iter().map(|t| t.as_str().into()))).collect(), 65));
         }
@@ -230,9 +231,22 @@ pub fn room_record(rooms: &[RoomRecord], fonts: &Fonts) -> Result<Vec<u8>, Paper
         let [issued, used, for_absent, spare, returned] = &room.papers;
         let columns: Vec<Column> = (0..10).map(|_| Column::new("", 18)).collect();
         let mut rows = vec![
-            Row::new([label("应到人数").span(2), value(expected), label("实到人数").span(2), value(present), label("缺考人数").span(2), value(absent).span(2)]),
+            Row::new([
+                label("应到人数").span(2),
+                value(expected),
+                label("实到人数").span(2),
+                value(present),
+                label("缺考人数").span(2),
+                value(absent).span(2),
+            ]),
             Row::new([label("缺考考生准考证号").span(2), value(&room.absent).span(8).left()]).height(200),
-            Row::new([label("试卷领取").span(2), label("已用").span(2), label("缺考").span(2), label("备用").span(2), label("试卷交回").span(2)]),
+            Row::new([
+                label("试卷领取").span(2),
+                label("已用").span(2),
+                label("缺考").span(2),
+                label("备用").span(2),
+                label("试卷交回").span(2),
+            ]),
             Row::new([issued, used, for_absent, spare, returned].map(|t| value(t).span(2))),
             Row::new([label("时间").span(1), label("考生").span(2), label("条款").span(2), label("事实经过").span(5)]),
         ];

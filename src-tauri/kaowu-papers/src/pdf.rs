@@ -75,10 +75,8 @@ impl<'f> Pdf<'f> {
                 Item::Image(n, [x, y, w, h]) => {
                     let (across, down) = self.image_sizes.get(n).copied().unwrap_or((1.0, 1.0));
                     // printpdf scales a picture to one point a pixel before what stands here.
-                    let transform = XObjectTransform {
-                        dpi: Some(72.0),
-                        ..place(x, page.height - y - h, w * POINTS / across, h * POINTS / down)
-                    };
+                    let transform =
+                        XObjectTransform { dpi: Some(72.0), ..place(x, page.height - y - h, w * POINTS / across, h * POINTS / down) };
                     ops.push(Op::UseXobject { id: image_id(n), transform });
                 }
                 Item::Qr(code, [x, y, side]) => {

@@ -109,8 +109,8 @@ fn units(fonts: &Fonts, spans: &[Span], spacing: u32, person: &str) -> Result<Ve
                 before = c;
                 continue;
             }
-            let advance = width(fonts, span.face, c.encode_utf8(&mut [0; 4]), spacing, person)
-                .map_err(|_| fonts.no_glyph(&span.text, c, person))?;
+            let advance =
+                width(fonts, span.face, c.encode_utf8(&mut [0; 4]), spacing, person).map_err(|_| fonts.no_glyph(&span.text, c, person))?;
             let joins = CLOSING.contains(c) || OPENING.contains(before) || (word(before) && word(c));
             match out.last_mut() {
                 Some(Some(unit)) if joins && before != '\n' => {

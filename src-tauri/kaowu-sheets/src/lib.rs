@@ -6,14 +6,13 @@ mod error;
 mod file;
 mod marked;
 mod out;
-pub mod tables;
 mod table;
+pub mod tables;
 
 pub use cell::Cell;
 pub use error::SheetError;
 pub use marked::{Mark, marked_copy};
 pub use out::{Column, Kind, OutSheet, write_workbook};
-
 
 #[cfg(test)]
 mod tests;

@@ -75,7 +75,12 @@ fn build(sheets: &[OutSheet]) -> Result<Vec<u8>, XlsxError> {
 
 fn fill(page: &mut Worksheet, sheet: &OutSheet) -> Result<(), XlsxError> {
     let title = Format::new().set_bold().set_font_size(16).set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
-    let header = Format::new().set_bold().set_border(FormatBorder::Thin).set_align(FormatAlign::Center).set_text_wrap().set_background_color(0xE7ECF3);
+    let header = Format::new()
+        .set_bold()
+        .set_border(FormatBorder::Thin)
+        .set_align(FormatAlign::Center)
+        .set_text_wrap()
+        .set_background_color(0xE7ECF3);
     let text = Format::new().set_border(FormatBorder::Thin).set_num_format("@");
     let count = Format::new().set_border(FormatBorder::Thin).set_align(FormatAlign::Center).set_num_format("0");
     page.set_name(&sheet.name)?;

@@ -1,4 +1,4 @@
-use crate::tables::{read_marks, read_panel_marks, read_roster, read_rooms};
+use crate::tables::{read_marks, read_panel_marks, read_rooms, read_roster};
 use crate::{Column, Kind, Mark, OutSheet, SheetError, marked_copy, write_workbook};
 use kaowu_core::coded::Coded;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,13 @@ fn broken_files_are_named() {
     check(&fixture("faulty/roster-gb18030.csv"), "ok");
     check(&file("nothing.csv", b""), "sheet-empty");
     check(&file("neither.csv", &[0xFF, 0xFF, b'\n']), "text-unreadable");
-    check(&file("locked.xlsx", &[&[0xD0, 0xCF, 0x11, 0xE0][..], &"EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect::<Vec<_>>()].concat()), "workbook-protected");
+    check(
+        &file(
+            "locked.xlsx",
+            &[&[0xD0, 0xCF, 0x11, 0xE0][..], &"EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect::<Vec<_>>()].concat(),
+        ),
+        "workbook-protected",
+    );
     check(&folder.path().join("missing.xlsx"), "sheet-unreadable");
     check(folder.path(), "sheet-unreadable");
 }
@@ -38,7 +44,8 @@ fn broken_files_are_named() {
 fn header_below_titles_and_under_other_names() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.csv");
-    std::fs::write(&path, "\u{FEFF}某市名单\n\n序 号,姓 名*,公民身份号码,\"设区市\n\",联系电话\n1,王㛃,11010519491231002X,南京市,1\n").unwrap();
+    std::fs::write(&path, "\u{FEFF}某市名单\n\n序 号,姓 名*,公民身份号码,\"设区市\n\",联系电话\n1,王㛃,11010519491231002X,南京市,1\n")
+        .unwrap();
     let table = read_roster(&path).unwrap();
     assert_eq!((table.people.len(), table.people[0].row, table.people[0].name.as_str()), (1, 5, "王㛃"));
     std::fs::write(&path, "姓名,性别,设区市\n王㛃,女,南京市\n").unwrap();
@@ -72,7 +79,8 @@ fn the_events_own_workbooks() {
 fn what_is_written_reads_back_as_text() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.xlsx");
-    let columns = vec![Column::new("姓名", 12, Kind::Text), Column::new("身份证号", 20, Kind::Text), Column::new("所属设区市", 9, Kind::Text)];
+    let columns =
+        vec![Column::new("姓名", 12, Kind::Text), Column::new("身份证号", 20, Kind::Text), Column::new("所属设区市", 9, Kind::Text)];
     let rows = vec![vec!["=1+1".to_owned(), "11010519491231002X".to_owned(), "南京市".to_owned()]];
     write_workbook(&path, &[OutSheet { name: "名单".into(), title: "名单".into(), columns, rows }]).unwrap();
     let table = read_roster(&path).unwrap();

@@ -14,12 +14,13 @@ pub(super) struct Comparison {
 /// Compares CSV text with a file of `expected/`.
 pub(super) fn compare(expected: &Path, list: &str, got: &str) -> Result<Comparison> {
     let file = expected.join(list);
-    let text = std::fs::read_to_string(&file).map_err(|e| DeskFault::FileUnreadable { file: file.display().to_string(), detail: e.to_string() })?;
+    let text = std::fs::read_to_string(&file)
+        .map_err(|e| DeskFault::FileUnreadable { file: file.display().to_string(), detail: e.to_string() })?;
     let lines = |text: &str| text.trim_start_matches('\u{FEFF}').lines().map(|l| l.trim_end_matches('\r').to_owned()).collect::<Vec<_>>();
     let (wanted, got) = (lines(&text), lines(got));
     let none = || "—".to_owned();
-    let differs = (0..wanted.len().max(got.len())).find(|n| wanted.get(*n) != got.get(*n)).map(|n| {
-        (wanted.get(n).cloned().unwrap_or_else(none), got.get(n).cloned().unwrap_or_else(none))
-    });
+    let differs = (0..wanted.len().max(got.len()))
+        .find(|n| wanted.get(*n) != got.get(*n))
+        .map(|n| (wanted.get(n).cloned().unwrap_or_else(none), got.get(n).cloned().unwrap_or_else(none)));
     Ok(Comparison { list: list.to_owned(), rows: wanted.len().saturating_sub(1), differs })
 }

@@ -137,7 +137,10 @@ fn city_trial(folders: &Folders, hand: &mut Stagehand<'_>, clock: &mut Clock, hq
             .collect();
         let half = venues.len().div_ceil(2);
         let days: Vec<Day> = std::thread::scope(|scope| {
-            let teams: Vec<_> = venues.chunks(half.max(1)).map(|team| scope.spawn(move || team.iter().map(Venue::written).collect::<Result<Vec<_>>>())).collect();
+            let teams: Vec<_> = venues
+                .chunks(half.max(1))
+                .map(|team| scope.spawn(move || team.iter().map(Venue::written).collect::<Result<Vec<_>>>()))
+                .collect();
             teams.into_iter().map(|t| t.join().unwrap_or_else(|_| Err(DeskFault::NoEvent.into()))).collect::<Result<Vec<_>>>()
         })?
         .into_iter()
@@ -146,7 +149,12 @@ fn city_trial(folders: &Folders, hand: &mut Stagehand<'_>, clock: &mut Clock, hq
         let sum = |f: fn(&Day) -> usize| days.iter().map(f).sum::<usize>();
         let note = format!(
             "{} 个考场，验证入场 {}，拒绝 {}，缺考 {}，成绩 {} 条，两遍不符并裁定 {} 条",
-            sum(|d| d.rooms), sum(|d| d.admitted), sum(|d| d.refused), sum(|d| d.absent), days.iter().map(|d| d.marks).sum::<u32>(), sum(|d| d.decided)
+            sum(|d| d.rooms),
+            sum(|d| d.admitted),
+            sum(|d| d.refused),
+            sum(|d| d.absent),
+            days.iter().map(|d| d.marks).sum::<u32>(),
+            sum(|d| d.decided)
         );
         Ok((days, note))
     })?;
@@ -190,7 +198,8 @@ fn print(folders: &Folders, hand: &mut Stagehand<'_>, clock: &mut Clock, hq: &mu
     hand.step("证书", || {
         hq.confirm_awards(&clock.ctx("表彰处"), "苏人社发〔2020〕00号（演练）")?;
         let fonts = Desk::fonts(&folders.fonts)?;
-        let printed = hq.print_certificates(&clock.ctx("证书打印"), &fonts, None, &folders.results, &mut |_, _| ControlFlow::Continue(()))?;
+        let printed =
+            hq.print_certificates(&clock.ctx("证书打印"), &fonts, None, &folders.results, &mut |_, _| ControlFlow::Continue(()))?;
         let count: usize = printed.iter().map(|p| p.certificates).sum();
         Ok(((), format!("{} 个奖项 {count} 张", printed.len())))
     })
@@ -242,11 +251,14 @@ fn merge(hq: &mut Desk, hand: &mut Stagehand<'_>, clock: &mut Clock, days: &[Day
 fn findings_csv(hq: &Desk, stage: &StageId) -> Result<String> {
     let rows = hq.findings(stage)?;
     let word = |f: FindingKind| serde_json::to_value(f).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
-    Ok(std::iter::once("id,name,city,finding\n".to_owned()).chain(rows.iter().map(|f| format!("{},{},{},{}\n", f.id, f.name, f.city, word(f.finding)))).collect())
+    Ok(std::iter::once("id,name,city,finding\n".to_owned())
+        .chain(rows.iter().map(|f| format!("{},{},{},{}\n", f.id, f.name, f.city, word(f.finding))))
+        .collect())
 }
 
 fn sorted(folder: &Path) -> Result<Vec<PathBuf>> {
-    let read = std::fs::read_dir(folder).map_err(|e| DeskFault::FileUnreadable { file: folder.display().to_string(), detail: e.to_string() })?;
+    let read =
+        std::fs::read_dir(folder).map_err(|e| DeskFault::FileUnreadable { file: folder.display().to_string(), detail: e.to_string() })?;
     let mut files: Vec<PathBuf> = read.filter_map(|entry| entry.ok().map(|e| e.path())).collect();
     files.sort();
     Ok(files)

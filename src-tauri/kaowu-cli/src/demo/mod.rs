@@ -83,6 +83,8 @@ pub(crate) fn run(bench: &Bench<'_>, args: &DemoArgs) -> Result<()> {
     let text = hand.summary.text(&folders, started.elapsed());
     let path = args.out.join("总结.md");
     std::fs::write(&path, &text).map_err(|e| unwritable(&path, &e))?;
-    bench.voice.tell(&serde_json::json!({ "out": args.out, "agrees": hand.summary.agrees(), "steps": hand.summary.rows() }), || text.clone());
+    bench
+        .voice
+        .tell(&serde_json::json!({ "out": args.out, "agrees": hand.summary.agrees(), "steps": hand.summary.rows() }), || text.clone());
     if hand.summary.agrees() { Ok(()) } else { Err(DeskFault::DemoDiffers { lists: hand.summary.differing() }.into()) }
 }

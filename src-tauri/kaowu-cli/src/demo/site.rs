@@ -79,7 +79,8 @@ impl Venue<'_> {
         }
         clock.at(start + Duration::minutes(30));
         for room in &rooms {
-            let (expected, present) = self.close_room(&mut desk, &mut clock, (&stage, &part), (&site, room), day.rooms == 0 && self.incident)?;
+            let (expected, present) =
+                self.close_room(&mut desk, &mut clock, (&stage, &part), (&site, room), day.rooms == 0 && self.incident)?;
             if expected > 0 {
                 day.rooms += 1;
                 day.absent += expected - present;
@@ -101,8 +102,12 @@ impl Venue<'_> {
 
     /// Absence fixed, the record written, the room signed. Returns people expected and present.
     fn close_room(
-        &self, desk: &mut Desk, clock: &mut Clock, of: (&kaowu_core::identity::StageId, &kaowu_core::identity::PartId),
-        door: (&kaowu_core::identity::SiteCode, &RoomNumber), incident: bool,
+        &self,
+        desk: &mut Desk,
+        clock: &mut Clock,
+        of: (&kaowu_core::identity::StageId, &kaowu_core::identity::PartId),
+        door: (&kaowu_core::identity::SiteCode, &RoomNumber),
+        incident: bool,
     ) -> Result<(usize, usize)> {
         let (stage, part) = of;
         let before = desk.present(stage, part, door)?;
@@ -136,7 +141,10 @@ impl Venue<'_> {
     }
 
     fn report(
-        &self, desk: &mut Desk, ctx: &Ctx, of: (&kaowu_core::identity::StageId, &kaowu_core::identity::PartId),
+        &self,
+        desk: &mut Desk,
+        ctx: &Ctx,
+        of: (&kaowu_core::identity::StageId, &kaowu_core::identity::PartId),
         door: (&kaowu_core::identity::SiteCode, &RoomNumber),
     ) -> Result<()> {
         let people = desk.view().room_seats(of.0, door.0, door.1)?;
@@ -167,7 +175,8 @@ impl Venue<'_> {
         clock.at(desk.view().part(&stage, &part)?.start - Duration::minutes(30));
         let witnesses = ["监督员".into(), "选手代表".into()];
         let panels = ["1".into()];
-        let draw = DrawLots { stage: &stage, part: &part, panels: &panels, seed: "面试抽签 2020-07-25", witnesses: &witnesses, missing: &[] };
+        let draw =
+            DrawLots { stage: &stage, part: &part, panels: &panels, seed: "面试抽签 2020-07-25", witnesses: &witnesses, missing: &[] };
         let lots = desk.draw_lots(&clock.ctx("面试秘书"), &draw)?;
         let first = desk.import_sheets(&clock.ctx("记分员"), &stage, &part, Pass(1), &self.first)?;
         desk.import_sheets(&clock.ctx("核分员"), &stage, &part, Pass(2), &self.second)?;

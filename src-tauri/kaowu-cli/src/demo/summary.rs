@@ -21,7 +21,11 @@ pub(super) struct Summary {
 
 impl Summary {
     pub(super) fn step(&mut self, name: &str, note: &str, took: Duration) {
-        self.steps.push(StepRow { name: name.to_owned(), note: note.to_owned(), milliseconds: u64::try_from(took.as_millis()).unwrap_or(u64::MAX) });
+        self.steps.push(StepRow {
+            name: name.to_owned(),
+            note: note.to_owned(),
+            milliseconds: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        });
     }
 
     pub(super) fn list(&mut self, comparison: Comparison) {

@@ -27,7 +27,8 @@ pub(super) fn check_in(bench: &Bench<'_>, args: &CheckinArgs) -> Result<()> {
         admitted.push(desk.check_in(&ctx, &door.stage, &door.part, (&door.site, &door.room), document)?);
     }
     bench.voice.tell(&admitted, || {
-        let line = |a: &kaowu_desk::Admitted| format!("{}  {} {}  {} {}", a.name, bench.voice.pick("座位", "seat"), a.seat, a.number, a.room);
+        let line =
+            |a: &kaowu_desk::Admitted| format!("{}  {} {}  {} {}", a.name, bench.voice.pick("座位", "seat"), a.seat, a.number, a.room);
         admitted.iter().map(line).collect::<Vec<_>>().join("\n")
     });
     Ok(())
@@ -90,7 +91,12 @@ pub(super) fn incident(bench: &Bench<'_>, verb: &IncidentVerb) -> Result<()> {
                     Some(r) if r.upheld => bench.voice.pick("成立", "upheld"),
                     Some(_) => bench.voice.pick("不成立", "dismissed"),
                 };
-                all.iter().map(|(id, h, r)| format!("{id}  {}  {}  {}  {}  {}", h.value.at, h.value.person, h.value.clause, h.value.facts, ruled(r))).collect::<Vec<_>>().join("\n")
+                all.iter()
+                    .map(|(id, h, r)| {
+                        format!("{id}  {}  {}  {}  {}  {}", h.value.at, h.value.person, h.value.clause, h.value.facts, ruled(r))
+                    })
+                    .collect::<Vec<_>>()
+                    .join("\n")
             });
             Ok(())
         }
@@ -111,7 +117,13 @@ pub(super) fn room(bench: &Bench<'_>, verb: &RoomVerb) -> Result<()> {
             let door = door(&desk, args)?;
             let out = desk.present(&door.stage, &door.part, (&door.site, &door.room))?;
             bench.voice.tell(&out, || {
-                format!("应到 expected {}  实到 present {}  缺考 absent {}  待到 awaited {}", out.expected, out.present, out.absent.len(), out.awaited.len())
+                format!(
+                    "应到 expected {}  实到 present {}  缺考 absent {}  待到 awaited {}",
+                    out.expected,
+                    out.present,
+                    out.absent.len(),
+                    out.awaited.len()
+                )
             });
             Ok(())
         }

@@ -10,7 +10,9 @@ pub(super) fn rooms(bench: &Bench<'_>, verb: &RoomsVerb) -> Result<()> {
     let (mut desk, ctx) = bench.desk()?;
     let out = desk.import_rooms(&ctx, file)?;
     bench.voice.tell(&out, || {
-        let line = |(stage, n): (&kaowu_core::identity::StageId, &u32)| format!("{stage}: {n} × 考场 rooms, {} 座位 seats", out.seats.get(stage).unwrap_or(&0));
+        let line = |(stage, n): (&kaowu_core::identity::StageId, &u32)| {
+            format!("{stage}: {n} × 考场 rooms, {} 座位 seats", out.seats.get(stage).unwrap_or(&0))
+        };
         out.rooms.iter().map(line).collect::<Vec<_>>().join("\n")
     });
     Ok(())
@@ -49,7 +51,8 @@ pub(super) fn seats(bench: &Bench<'_>, verb: &SeatsVerb) -> Result<()> {
             let stage = stage_or_first(&desk, args.stage.as_ref());
             let (seats, people) = (desk.view().seats(&stage)?, desk.view().candidates(&stage)?);
             let name = |id| people.get(id).map(|p| p.name.clone()).unwrap_or_default();
-            let mut rows: Vec<String> = seats.iter().map(|(id, s)| format!("{},{},{},{},{id},{}", s.number, s.site, s.room, s.seat, name(id))).collect();
+            let mut rows: Vec<String> =
+                seats.iter().map(|(id, s)| format!("{},{},{},{},{id},{}", s.number, s.site, s.room, s.seat, name(id))).collect();
             rows.sort();
             bench.voice.tell(&seats, || format!("number,site,room,seat,id,name\n{}", rows.join("\n")));
             Ok(())
@@ -63,7 +66,8 @@ pub(super) fn journal(bench: &Bench<'_>, verb: &JournalVerb) -> Result<()> {
             let health = bench.open()?.verify_journal()?;
             bench.voice.tell(&health, || {
                 let mut lines = vec![format!("{} × 条目 entries, {} × 问题 faults", health.entries, health.faults.len())];
-                lines.extend(health.feeds.iter().map(|f| format!("{}  {}…  #{}  {}", f.site, &f.device.as_str()[..8], f.seq, f.check_code)));
+                lines
+                    .extend(health.feeds.iter().map(|f| format!("{}  {}…  #{}  {}", f.site, &f.device.as_str()[..8], f.seq, f.check_code)));
                 lines.extend(health.faults.iter().cloned());
                 lines.push(health.fingerprint.clone());
                 lines.join("\n")
@@ -78,7 +82,11 @@ pub(super) fn journal(bench: &Bench<'_>, verb: &JournalVerb) -> Result<()> {
         JournalVerb::Show { text, limit } => {
             let entries = bench.open()?.view().reader().search(text, *limit)?;
             bench.voice.tell(&entries, || {
-                entries.iter().map(|e| format!("{}  {}  #{}  {}  {}", e.entry.t, e.entry.site, e.entry.seq, e.entry.op, e.entry.kind)).collect::<Vec<_>>().join("\n")
+                entries
+                    .iter()
+                    .map(|e| format!("{}  {}  #{}  {}  {}", e.entry.t, e.entry.site, e.entry.seq, e.entry.op, e.entry.kind))
+                    .collect::<Vec<_>>()
+                    .join("\n")
             });
             Ok(())
         }

@@ -24,8 +24,17 @@ pub(super) fn written(bench: &Bench<'_>, verb: &MarksVerb) -> Result<()> {
             let (stage, part) = place(&desk, part)?;
             let out = desk.import_marks(&ctx, &stage, &part, Pass(*pass), file)?;
             bench.voice.tell(&out, || {
-                let refused = out.refused.iter().map(|r| format!("\n  {}: {} {}", r.row, r.id, bench.voice.lang().say(&r.code, &r.facts).what));
-                format!("录入 taken {}  合计 sum {}  已有 known {}  不计 uncounted {}  拒绝 refused {}{}", out.taken, out.sum, out.known, out.uncounted.len(), out.refused.len(), refused.collect::<String>())
+                let refused =
+                    out.refused.iter().map(|r| format!("\n  {}: {} {}", r.row, r.id, bench.voice.lang().say(&r.code, &r.facts).what));
+                format!(
+                    "录入 taken {}  合计 sum {}  已有 known {}  不计 uncounted {}  拒绝 refused {}{}",
+                    out.taken,
+                    out.sum,
+                    out.known,
+                    out.uncounted.len(),
+                    out.refused.len(),
+                    refused.collect::<String>()
+                )
             });
             Ok(())
         }
@@ -43,7 +52,9 @@ pub(super) fn written(bench: &Bench<'_>, verb: &MarksVerb) -> Result<()> {
             let all = desk.mark_differences(&stage, &part)?;
             let places = desk.plan().arithmetic.places;
             bench.voice.tell(&all, || {
-                let side = |s: &Option<(marks::MarkValue, kaowu_core::identity::Operator)>| s.as_ref().map_or_else(|| "—".to_owned(), |(v, by)| format!("{} ({by})", why::shown(*v, places)));
+                let side = |s: &Option<(marks::MarkValue, kaowu_core::identity::Operator)>| {
+                    s.as_ref().map_or_else(|| "—".to_owned(), |(v, by)| format!("{} ({by})", why::shown(*v, places)))
+                };
                 let line = |d: &MarkDifference| {
                     let room = if d.contradicts_room { bench.voice.pick("  考场记为缺考", "  the room says absent") } else { "" };
                     format!("{}  {}  {}  {}{room}", d.id, d.name, side(&d.first), side(&d.second))
@@ -67,7 +78,12 @@ pub(super) fn written(bench: &Bench<'_>, verb: &MarksVerb) -> Result<()> {
             let desk = bench.open()?;
             let (stage, part) = place(&desk, part)?;
             let c = desk.mark_counts(&stage, &part)?;
-            bench.voice.tell(&c, || format!("未录 missing {}  一遍 one pass {}  相符 matched {}  不符 different {}  已定 decided {}", c.missing, c.one_pass, c.matched, c.different, c.decided));
+            bench.voice.tell(&c, || {
+                format!(
+                    "未录 missing {}  一遍 one pass {}  相符 matched {}  不符 different {}  已定 decided {}",
+                    c.missing, c.one_pass, c.matched, c.different, c.decided
+                )
+            });
             Ok(())
         }
     }
@@ -82,7 +98,9 @@ pub(super) fn interview(bench: &Bench<'_>, verb: &InterviewVerb) -> Result<()> {
             let missing: Vec<IdNumber> = missing.iter().map(|m| m.as_str().into()).collect();
             let draw = DrawLots { stage: &stage, part: &part, panels: &panels, seed, witnesses: &operators(witnesses), missing: &missing };
             let lots = desk.draw_lots(&ctx, &draw)?;
-            bench.voice.tell(&lots, || lots.iter().map(|(id, lot)| format!("{}  {:>3}  {id}", lot.panel, lot.order)).collect::<Vec<_>>().join("\n"));
+            bench.voice.tell(&lots, || {
+                lots.iter().map(|(id, lot)| format!("{}  {:>3}  {id}", lot.panel, lot.order)).collect::<Vec<_>>().join("\n")
+            });
             Ok(())
         }
         InterviewVerb::Late { part, person: who, panel, reason } => {
@@ -98,8 +116,16 @@ pub(super) fn interview(bench: &Bench<'_>, verb: &InterviewVerb) -> Result<()> {
             let (stage, part) = place(&desk, part)?;
             let out = desk.import_sheets(&ctx, &stage, &part, Pass(*pass), file)?;
             bench.voice.tell(&out, || {
-                let refused = out.refused.iter().map(|r| format!("\n  {}: {} {}", r.row, r.id, bench.voice.lang().say(&r.code, &r.facts).what));
-                format!("录入 taken {}  已有 known {}  不计 uncounted {}  拒绝 refused {}{}", out.taken, out.known, out.uncounted.len(), out.refused.len(), refused.collect::<String>())
+                let refused =
+                    out.refused.iter().map(|r| format!("\n  {}: {} {}", r.row, r.id, bench.voice.lang().say(&r.code, &r.facts).what));
+                format!(
+                    "录入 taken {}  已有 known {}  不计 uncounted {}  拒绝 refused {}{}",
+                    out.taken,
+                    out.known,
+                    out.uncounted.len(),
+                    out.refused.len(),
+                    refused.collect::<String>()
+                )
             });
             Ok(())
         }
@@ -116,8 +142,10 @@ pub(super) fn interview(bench: &Bench<'_>, verb: &InterviewVerb) -> Result<()> {
             let id = person(&desk, &stage, who)?;
             let (rules, panel) = desk.view().panel_part(&stage, &part)?;
             let marks = if marks.len() == 1 { vec![marks[0].clone(); usize::from(panel.judges)] } else { marks.clone() };
-            let sheet = interview::read_sheet(panel, rules.full, rules.step, &marks)?.ok_or_else(|| DeskFault::MarkEmpty { person: who.clone() })?;
-            let before = desk.decide_sheet(&ctx, &stage, &part, &SheetDecision { id: &id, sheet, with: with.as_deref().map(Into::into), reason })?;
+            let sheet = interview::read_sheet(panel, rules.full, rules.step, &marks)?
+                .ok_or_else(|| DeskFault::MarkEmpty { person: who.clone() })?;
+            let before =
+                desk.decide_sheet(&ctx, &stage, &part, &SheetDecision { id: &id, sheet, with: with.as_deref().map(Into::into), reason })?;
             bench.voice.tell(&json!(before), || id.to_string());
             Ok(())
         }

@@ -19,7 +19,13 @@ pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
             for site in &sites {
                 issued.push(desk.issue_packet(&ctx, &stage, &part, site, out)?);
             }
-            bench.voice.tell(&issued, || issued.iter().map(|i| format!("{}  {}  {} 人 people\n    {}", i.path.display(), i.site_name, i.people, i.words)).collect::<Vec<_>>().join("\n"));
+            bench.voice.tell(&issued, || {
+                issued
+                    .iter()
+                    .map(|i| format!("{}  {}  {} 人 people\n    {}", i.path.display(), i.site_name, i.people, i.words))
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            });
             Ok(())
         }
         PacketVerb::Open { file, words } => {
@@ -32,7 +38,9 @@ pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
         PacketVerb::Export { out } => {
             let (mut desk, ctx) = bench.desk()?;
             let done = desk.hand_over(&ctx, out)?;
-            bench.voice.tell(&done, || format!("{}\n{} 条目 entries  核对码 check code {}", done.path.display(), done.entries, done.check_code));
+            bench
+                .voice
+                .tell(&done, || format!("{}\n{} 条目 entries  核对码 check code {}", done.path.display(), done.entries, done.check_code));
             Ok(())
         }
         PacketVerb::Merge { files } => {
@@ -47,7 +55,13 @@ pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
                     }
                 }
             }
-            bench.voice.tell(&merged, || merged.iter().map(|m| format!("{}  +{}  (已有 known {})  {}", m.post, m.report.added, m.report.known, m.check_code)).collect::<Vec<_>>().join("\n"));
+            bench.voice.tell(&merged, || {
+                merged
+                    .iter()
+                    .map(|m| format!("{}  +{}  (已有 known {})  {}", m.post, m.report.added, m.report.known, m.check_code))
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            });
             first.map_or(Ok(()), Err)
         }
         PacketVerb::Receipt { post, out } => {
@@ -71,7 +85,12 @@ pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
             let board = bench.open()?.merge_board()?;
             bench.voice.tell(&board, || {
                 let line = |p: &kaowu_desk::PostStatus| {
-                    let devices = p.devices.iter().map(|(d, seq, code)| format!("{}… #{seq} {code}", &d.as_str()[..8])).collect::<Vec<_>>().join("; ");
+                    let devices = p
+                        .devices
+                        .iter()
+                        .map(|(d, seq, code)| format!("{}… #{seq} {code}", &d.as_str()[..8]))
+                        .collect::<Vec<_>>()
+                        .join("; ");
                     format!("{}  {:?}  {devices}", p.post, p.state)
                 };
                 board.iter().map(line).collect::<Vec<_>>().join("\n")

@@ -40,7 +40,8 @@ pub(super) fn certificates(bench: &Bench<'_>, verb: &CertificatesVerb) -> Result
         }
         CertificatesVerb::Print { out, award, fonts } => {
             let (desk, ctx) = bench.desk()?;
-            std::fs::create_dir_all(out).map_err(|e| DeskFault::FileUnwritable { file: out.display().to_string(), detail: e.to_string() })?;
+            std::fs::create_dir_all(out)
+                .map_err(|e| DeskFault::FileUnwritable { file: out.display().to_string(), detail: e.to_string() })?;
             let fonts = Desk::fonts(fonts)?;
             let only = award.as_deref().map(Into::into);
             let mut progress = |done: usize, total: usize| {
@@ -48,7 +49,9 @@ pub(super) fn certificates(bench: &Bench<'_>, verb: &CertificatesVerb) -> Result
                 ControlFlow::Continue(())
             };
             let printed = desk.print_certificates(&ctx, &fonts, only.as_ref(), out, &mut progress)?;
-            bench.voice.tell(&printed, || printed.iter().map(|p| format!("{}  {}", p.title, p.certificates)).collect::<Vec<_>>().join("\n"));
+            bench
+                .voice
+                .tell(&printed, || printed.iter().map(|p| format!("{}  {}", p.title, p.certificates)).collect::<Vec<_>>().join("\n"));
             Ok(())
         }
         CertificatesVerb::Verify { text } => {

@@ -40,7 +40,9 @@ pub(super) fn ties(bench: &Bench<'_>, verb: &TiesVerb) -> Result<()> {
     match verb {
         TiesVerb::List => {
             let ties = bench.open()?.held_ties()?;
-            bench.voice.tell(&ties, || ties.iter().map(|t| format!("{}  {}  #{}  {}", t.id, t.question, t.rank, t.tied.join(" "))).collect::<Vec<_>>().join("\n"));
+            bench.voice.tell(&ties, || {
+                ties.iter().map(|t| format!("{}  {}  #{}  {}", t.id, t.question, t.rank, t.tied.join(" "))).collect::<Vec<_>>().join("\n")
+            });
             Ok(())
         }
         TiesVerb::Resolve { tie, order, how, by, reason } => {

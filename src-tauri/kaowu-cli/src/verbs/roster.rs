@@ -47,7 +47,9 @@ pub(super) fn run(bench: &Bench<'_>, verb: &RosterVerb) -> Result<()> {
             let desk = bench.open()?;
             let stage = stage_or_first(&desk, args.stage.as_ref());
             let people = desk.view().candidates(&stage)?;
-            let row = |(id, p): (&kaowu_core::identity::IdNumber, &kaowu_core::facts::Candidate)| format!("{id},{},{}", p.name, desk.view().full_name(&p.unit));
+            let row = |(id, p): (&kaowu_core::identity::IdNumber, &kaowu_core::facts::Candidate)| {
+                format!("{id},{},{}", p.name, desk.view().full_name(&p.unit))
+            };
             bench.voice.tell(&people, || people.iter().map(row).collect::<Vec<_>>().join("\n"));
             Ok(())
         }
@@ -81,7 +83,13 @@ fn import(bench: &Bench<'_>, files: &[PathBuf], stage: Option<&String>, report: 
 }
 
 fn one(
-    bench: &Bench<'_>, desk: &mut Desk, ctx: &kaowu_desk::Ctx, stage: &kaowu_core::identity::StageId, file: &Path, report: Option<PathBuf>, accept: bool,
+    bench: &Bench<'_>,
+    desk: &mut Desk,
+    ctx: &kaowu_desk::Ctx,
+    stage: &kaowu_core::identity::StageId,
+    file: &Path,
+    report: Option<PathBuf>,
+    accept: bool,
 ) -> Result<RosterImport> {
     let (preview, out) = desk.import_roster(ctx, stage, file, accept)?;
     if let Some(path) = report.filter(|_| !out.told.is_empty()) {
@@ -102,13 +110,29 @@ fn in_words(bench: &Bench<'_>, out: &RosterImport) -> String {
     let head = match bench.voice.lang() {
         kaowu_core::words::Lang::Zh => format!(
             "{}：{} 行，导入 {}，未导入 {}，提醒 {}，已清理 {}；新增 {}，变更 {}，退出 {}，不变 {}",
-            out.source, out.rows, out.taken, out.refused, out.warned, out.cleaned, out.changes.added.len(), out.changes.changed.len(),
-            out.changes.withdrawn.len(), out.changes.unchanged
+            out.source,
+            out.rows,
+            out.taken,
+            out.refused,
+            out.warned,
+            out.cleaned,
+            out.changes.added.len(),
+            out.changes.changed.len(),
+            out.changes.withdrawn.len(),
+            out.changes.unchanged
         ),
         kaowu_core::words::Lang::En => format!(
             "{}: {} rows, {} taken, {} refused, {} with a warning, {} cleaned; {} added, {} changed, {} withdrawn, {} unchanged",
-            out.source, out.rows, out.taken, out.refused, out.warned, out.cleaned, out.changes.added.len(), out.changes.changed.len(),
-            out.changes.withdrawn.len(), out.changes.unchanged
+            out.source,
+            out.rows,
+            out.taken,
+            out.refused,
+            out.warned,
+            out.cleaned,
+            out.changes.added.len(),
+            out.changes.changed.len(),
+            out.changes.withdrawn.len(),
+            out.changes.unchanged
         ),
     };
     let told = out.told.iter().map(|(row, text)| format!("\n  {row}: {text}"));

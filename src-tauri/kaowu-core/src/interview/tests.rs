@@ -47,7 +47,11 @@ fn per_criterion_and_equalised() {
         crate::plan::Criterion { name: "仪表".into(), full: Mark(40_000) },
         crate::plan::Criterion { name: "表达".into(), full: Mark(60_000) },
     ];
-    let judges = vec![vec![Some(Mark(30_000)), Some(Mark(50_000))], vec![Some(Mark(40_000)), Some(Mark(10_000))], vec![Some(Mark(35_000)), Some(Mark(20_000))]];
+    let judges = vec![
+        vec![Some(Mark(30_000)), Some(Mark(50_000))],
+        vec![Some(Mark(40_000)), Some(Mark(10_000))],
+        vec![Some(Mark(35_000)), Some(Mark(20_000))],
+    ];
     let got = panel_result(&plan, Mark(100_000), Mark(100), Places(2), &judges).unwrap();
     assert_eq!((got.sum, got.published), (Mark(55_000), Mark(55_000)), "35 of 30 35 40, 20 of 10 20 50");
 

@@ -73,7 +73,10 @@ pub fn read_roster(rows: &[RawPerson], plan: &Plan, source: &str, elsewhere: &dy
         let taken = match read {
             Some((id, person)) => {
                 if let Some(row) = first_row.get(&id) {
-                    say(Field::Id, RowFault::IdTwice { row: *row, same_name: roster.people.get(&id).is_some_and(|p| p.name == person.name) });
+                    say(
+                        Field::Id,
+                        RowFault::IdTwice { row: *row, same_name: roster.people.get(&id).is_some_and(|p| p.name == person.name) },
+                    );
                     false
                 } else if let Some(file) = elsewhere(&id) {
                     say(Field::Id, RowFault::IdInOtherFile { file });
@@ -99,7 +102,8 @@ fn nobody(raw: &RawPerson) -> bool {
         return true;
     }
     let name = raw.name.replace(char::is_whitespace, "");
-    name == "姓名" || (raw.id.trim().is_empty() && ["合计", "小计", "总计", "填表人", "审核", "联系人", "备注"].iter().any(|w| name.starts_with(w)))
+    name == "姓名"
+        || (raw.id.trim().is_empty() && ["合计", "小计", "总计", "填表人", "审核", "联系人", "备注"].iter().any(|w| name.starts_with(w)))
 }
 
 fn read_person(raw: &RawPerson, plan: &Plan, source: &str, told: &mut Vec<Told>) -> Option<(IdNumber, Candidate)> {

@@ -104,10 +104,7 @@ fn duplicates_totals_and_units() {
     let units: Vec<&str> = roster.people.values().map(|p| p.unit.as_str()).collect();
     assert_eq!(units, ["320106", "320302"], "鼓楼区 of Nanjing and of Xuzhou");
     let said: Vec<(u32, String)> = roster.told.iter().map(|t| (t.row, t.fault.code())).collect();
-    assert_eq!(
-        said,
-        [(4, "id-twice".into()), (5, "cleaned".into()), (8, "id-in-other-file".into()), (9, "unit-unknown".into())]
-    );
+    assert_eq!(said, [(4, "id-twice".into()), (5, "cleaned".into()), (8, "id-in-other-file".into()), (9, "unit-unknown".into())]);
 }
 
 #[test]

@@ -14,7 +14,13 @@ const PATIENCE: usize = 60;
 
 /// The seats of people whose units (first, second) are given as small numbers: for each place, the person's index.
 /// `places` and `people` are of one length.
-pub(super) fn arrange(places: &[Place], people: &[(usize, usize)], bound: u32, neighbours: Neighbours, rng: &mut CounterRng) -> (Vec<usize>, u32) {
+pub(super) fn arrange(
+    places: &[Place],
+    people: &[(usize, usize)],
+    bound: u32,
+    neighbours: Neighbours,
+    rng: &mut CounterRng,
+) -> (Vec<usize>, u32) {
     let mut near: Vec<Vec<usize>> = vec![Vec::new(); places.len()];
     for (a, b) in edges(places, neighbours) {
         near[a].push(b);

@@ -4,7 +4,7 @@ use super::arrange::arrange;
 use super::bound::least_pairs;
 use super::geometry::{Neighbours, Place, RoomShape};
 use super::rng::CounterRng;
-use super::{Person, RoomResult, SeatPlan, Seats, SeatingError};
+use super::{Person, RoomResult, SeatPlan, SeatingError, Seats};
 use crate::identity::UnitCode;
 use std::collections::BTreeMap;
 

@@ -73,10 +73,20 @@ pub struct RoomShape {
 
 impl RoomShape {
     /// Reads a room as lists of rooms write it: `7-8-8-7`, `左前`, `S`, unusable `2-3 4-1` (column-row from 1).
-    pub fn read(site: &SiteCode, room: &RoomNumber, columns: &str, corner: &str, numbering: &str, unusable: &str) -> Result<Self, SeatingError> {
+    pub fn read(
+        site: &SiteCode,
+        room: &RoomNumber,
+        columns: &str,
+        corner: &str,
+        numbering: &str,
+        unusable: &str,
+    ) -> Result<Self, SeatingError> {
         let wrong = || SeatingError::ColumnsUnreadable { room: room.clone(), text: columns.to_owned() };
-        let vector: Vec<u8> =
-            columns.split(['-', '—', '－', ',', '，', '、']).map(|c| c.trim().parse().ok().filter(|n| (1..=50).contains(n))).collect::<Option<_>>().ok_or_else(wrong)?;
+        let vector: Vec<u8> = columns
+            .split(['-', '—', '－', ',', '，', '、'])
+            .map(|c| c.trim().parse().ok().filter(|n| (1..=50).contains(n)))
+            .collect::<Option<_>>()
+            .ok_or_else(wrong)?;
         if vector.len() > 50 {
             return Err(wrong());
         }
@@ -94,7 +104,9 @@ impl RoomShape {
         };
         let mut out = Self { site: site.clone(), room: room.clone(), columns: vector, corner, numbering, unusable: BTreeSet::new() };
         for text in unusable.split([' ', ',', '，', '、', ';', '；']).filter(|t| !t.is_empty()) {
-            let place = text.split_once('-').and_then(|(c, r)| Some((c.parse::<u8>().ok()?.checked_sub(1)?, r.parse::<u8>().ok()?.checked_sub(1)?)));
+            let place = text
+                .split_once('-')
+                .and_then(|(c, r)| Some((c.parse::<u8>().ok()?.checked_sub(1)?, r.parse::<u8>().ok()?.checked_sub(1)?)));
             match place {
                 Some((column, row)) if out.columns.get(usize::from(column)).is_some_and(|n| row < *n) => {
                     out.unusable.insert((column, row));

@@ -9,7 +9,10 @@ fn people(units: &[usize]) -> Vec<Person> {
     let mut out = Vec::new();
     for (unit, count) in units.iter().enumerate() {
         for n in 0..*count {
-            out.push(Person { id: format!("{unit:03}{n:03}").as_str().into(), groups: vec![format!("U{unit}").as_str().into(), "C".into()] });
+            out.push(Person {
+                id: format!("{unit:03}{n:03}").as_str().into(),
+                groups: vec![format!("U{unit}").as_str().into(), "C".into()],
+            });
         }
     }
     out
@@ -134,11 +137,39 @@ fn verify_finds_what_is_wrong() {
         assert!(codes.iter().any(|c| c == want), "{want}: {codes:?}");
     };
     let place = |n: u16| ("3201-01".into(), "001".into(), n);
-    check(&|s| { s.remove(&"000000".into()); }, "seat-missing");
-    check(&|s| { s.insert("999".into(), place(1)); }, "seat-of-stranger");
-    check(&|s| { s.insert("000000".into(), place(13)); }, "seat-unknown");
-    check(&|s| { let other = s[&"000001".into()].clone(); s.insert("000000".into(), other); }, "seat-twice");
-    check(&|s| { for (n, p) in all.iter().enumerate() { s.insert(p.id.clone(), place(u16::try_from(n + 1).unwrap())); } }, "pairs-above-bound");
+    check(
+        &|s| {
+            s.remove(&"000000".into());
+        },
+        "seat-missing",
+    );
+    check(
+        &|s| {
+            s.insert("999".into(), place(1));
+        },
+        "seat-of-stranger",
+    );
+    check(
+        &|s| {
+            s.insert("000000".into(), place(13));
+        },
+        "seat-unknown",
+    );
+    check(
+        &|s| {
+            let other = s[&"000001".into()].clone();
+            s.insert("000000".into(), other);
+        },
+        "seat-twice",
+    );
+    check(
+        &|s| {
+            for (n, p) in all.iter().enumerate() {
+                s.insert(p.id.clone(), place(u16::try_from(n + 1).unwrap()));
+            }
+        },
+        "pairs-above-bound",
+    );
     assert!(matches!(draw(&people(&[13]), &rooms, "s", Neighbours::Four), Err(SeatingError::SeatsShort { people: 13, seats: 12 })));
 }
 

@@ -36,7 +36,8 @@ fn entrants(spec: &str) -> Vec<Entrant> {
 }
 
 fn show(selection: &Selection) -> String {
-    let people = selection.people.iter().map(|s| format!("{}{}", s.id, if s.team.is_some() { "*" } else { "" })).collect::<Vec<_>>().join(" ");
+    let people =
+        selection.people.iter().map(|s| format!("{}{}", s.id, if s.team.is_some() { "*" } else { "" })).collect::<Vec<_>>().join(" ");
     format!("{people} |{}", selection.held.len())
 }
 
@@ -94,7 +95,9 @@ fn the_next_comes_in() {
     let got = select(&plan(Cut::Held), &people, &Grounds::default()).unwrap();
     let mut out: BTreeSet<IdNumber> = got.people.iter().map(|s| s.id.clone()).collect();
     let who = |id: &str| got.people.iter().find(|s| s.id.as_str() == id).unwrap();
-    let next = |leaves: &str, out: &BTreeSet<IdNumber>| next_in_line(&plan(Cut::Held), who(leaves), &people, out, &Rulings::new()).unwrap().map(|id| id.0);
+    let next = |leaves: &str, out: &BTreeSet<IdNumber>| {
+        next_in_line(&plan(Cut::Held), who(leaves), &people, out, &Rulings::new()).unwrap().map(|id| id.0)
+    };
     assert_eq!(next("a2", &out).as_deref(), Some("a5"), "same county");
     assert_eq!(next("c1", &out).as_deref(), Some("a5"), "same city");
     out.insert("a5".into());
@@ -107,7 +110,9 @@ fn field() -> impl Strategy<Value = Vec<Entrant>> {
         let spec: Vec<String> = people
             .iter()
             .enumerate()
-            .map(|(n, (county, mark))| format!("{}{n:02}:{}", ["a", "b", "c", "x"][*county], mark.map_or("-".to_owned(), |m| m.to_string())))
+            .map(|(n, (county, mark))| {
+                format!("{}{n:02}:{}", ["a", "b", "c", "x"][*county], mark.map_or("-".to_owned(), |m| m.to_string()))
+            })
             .collect();
         entrants(&spec.join(" "))
     })

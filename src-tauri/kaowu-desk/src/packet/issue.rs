@@ -3,7 +3,9 @@
 use super::{post_name, seed_of};
 use crate::error::{DeskFault, Result};
 use crate::{Ctx, Desk, View};
-use kaowu_core::facts::{BriefFact, Candidate, EventFact, ExclusionLine, Only, PacketFact, PlanFact, RoomFact, Ruling, SeatFact, Topic, Trust, state};
+use kaowu_core::facts::{
+    BriefFact, Candidate, EventFact, ExclusionLine, Only, PacketFact, PlanFact, RoomFact, Ruling, SeatFact, Topic, Trust, state,
+};
 use kaowu_core::identity::{IdNumber, PartId, SiteCode, StageId};
 use kaowu_core::journal::{Fact, check_code};
 use kaowu_ledger::Draft;
@@ -56,7 +58,11 @@ impl Desk {
         let sites = view.sites(stage, part)?;
         let known = || sites.iter().map(|(s, _)| post_name(stage, part, s)).collect();
         let post = post_name(stage, part, site);
-        let site_name = sites.iter().find(|(s, _)| s == site).map(|(_, n)| n.clone()).ok_or_else(|| DeskFault::NoSuchPost { post: post.clone(), known: known() })?;
+        let site_name = sites
+            .iter()
+            .find(|(s, _)| s == site)
+            .map(|(_, n)| n.clone())
+            .ok_or_else(|| DeskFault::NoSuchPost { post: post.clone(), known: known() })?;
         if view.draw(stage)?.is_none() {
             return Err(DeskFault::NotDrawn { stage: stage.clone() }.into());
         }
@@ -96,8 +102,7 @@ impl Desk {
             files: Default::default(),
         };
         let files = Files::from([(CONTENT.to_owned(), bytes)]);
-        let packing =
-            Packing { manifest, files, chain: self.hq_chain()?, signer: &self.device_signer(), lock: Lock::Words(words.clone()) };
+        let packing = Packing { manifest, files, chain: self.hq_chain()?, signer: &self.device_signer(), lock: Lock::Words(words.clone()) };
         let carried = carry(&seal(packing)?, folder, &format!("{post}.kaowu"))?;
         let count = u32::try_from(people.len()).unwrap_or(u32::MAX);
         let fact = PacketFact {
@@ -111,7 +116,10 @@ impl Desk {
         };
         self.record(ctx, |view| {
             let replaced = view.replaced::<PacketFact>([post.clone()])?;
-            Ok((Draft::new("packet.issued").with("post", post.clone()).with("people", count).fact(state(&post, &fact)).replacing(replaced), ()))
+            Ok((
+                Draft::new("packet.issued").with("post", post.clone()).with("people", count).fact(state(&post, &fact)).replacing(replaced),
+                (),
+            ))
         })?;
         Ok(Issued { post, site_name, path: carried.path, words, people: count, check_code: code })
     }

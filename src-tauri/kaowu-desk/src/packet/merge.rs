@@ -69,7 +69,8 @@ impl Desk {
         let report = self.ledger.merge(&feed, &trust)?;
         if report.added > 0 {
             let device = report.device.clone();
-            let fact = MergeFact { post: post.clone(), seq: report.seq, head: report.head.clone(), sha256: hex::encode(Sha256::digest(&bytes)) };
+            let fact =
+                MergeFact { post: post.clone(), seq: report.seq, head: report.head.clone(), sha256: hex::encode(Sha256::digest(&bytes)) };
             self.record(ctx, |view| {
                 let replaced = view.replaced::<MergeFact>([device.clone()])?;
                 let draft = Draft::new("handover.merged").with("post", post.clone()).with("entries", report.added);
@@ -120,7 +121,8 @@ impl Desk {
         self.only_hq()?;
         let view = self.view();
         let known = || view.under::<PacketFact>("").map(|all| all.into_iter().map(|(post, _)| post).collect()).unwrap_or_default();
-        let issued = view.one::<PacketFact>(&post.to_owned())?.ok_or_else(|| DeskFault::NoSuchPost { post: post.to_owned(), known: known() })?;
+        let issued =
+            view.one::<PacketFact>(&post.to_owned())?.ok_or_else(|| DeskFault::NoSuchPost { post: post.to_owned(), known: known() })?;
         let merged = view.under::<MergeFact>("")?.into_iter().map(|(_, held)| held.value).filter(|m| m.post == post).max_by_key(|m| m.seq);
         let merged = merged.ok_or_else(|| DeskFault::NotMerged { post: post.to_owned() })?;
         let event = view.event()?;

@@ -83,8 +83,7 @@ impl Desk {
             packet.manifest.expect(PacketKind::Site, &packet.manifest.event, &packet.manifest.title, packet.manifest.mode)?;
         }
         let unreadable = |detail: &str| DeskFault::FileUnreadable { file: file.display().to_string(), detail: detail.to_owned() };
-        let content: Content =
-            packet.files.get(CONTENT).and_then(|b| serde_json::from_slice(b).ok()).ok_or_else(|| unreadable(CONTENT))?;
+        let content: Content = packet.files.get(CONTENT).and_then(|b| serde_json::from_slice(b).ok()).ok_or_else(|| unreadable(CONTENT))?;
         let of = |name: &str| content.facts.iter().find(|f| f.topic == name).map(|f| f.value.clone()).ok_or_else(|| unreadable(name));
         let event: EventFact = serde_json::from_value(of(EventFact::NAME)?).map_err(|e| unreadable(&e.to_string()))?;
         let plan_text: PlanFact = serde_json::from_value(of(PlanFact::NAME)?).map_err(|e| unreadable(&e.to_string()))?;
@@ -197,7 +196,11 @@ impl Desk {
         let event = self.view().event()?;
         packet.manifest.expect(PacketKind::Receipt, &event.id, &event.title, event.mode)?;
         let last = self.ledger.next_seq()?.saturating_sub(1);
-        Ok(ReceiptRead { seq: packet.manifest.seq, check_code: packet.manifest.check_code, not_yet: last.saturating_sub(packet.manifest.seq) })
+        Ok(ReceiptRead {
+            seq: packet.manifest.seq,
+            check_code: packet.manifest.check_code,
+            not_yet: last.saturating_sub(packet.manifest.seq),
+        })
     }
 
     /// What a packet says of itself: with words, or with this database's keys.

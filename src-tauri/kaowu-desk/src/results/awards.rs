@@ -104,7 +104,9 @@ fn deed(row: AwardRow) -> Deed {
 impl<'a> View<'a> {
     pub(crate) fn award_plan(&self, award: &ListId) -> Result<&'a AwardPlan> {
         let all = &self.plan().awards;
-        all.iter().find(|a| a.id == *award).ok_or_else(|| DeskFault::NoSuchList { list: award.clone(), known: all.iter().map(|a| a.id.clone()).collect() }.into())
+        all.iter()
+            .find(|a| a.id == *award)
+            .ok_or_else(|| DeskFault::NoSuchList { list: award.clone(), known: all.iter().map(|a| a.id.clone()).collect() }.into())
     }
 
     /// Awards that follow from standings.
@@ -124,7 +126,14 @@ impl<'a> View<'a> {
                 let people = self.plan().standings.iter().any(|s| s.id == standing && matches!(s.of, StandingOf::People { .. }));
                 if people {
                     let id = IdNumber(winner);
-                    AwardRow { winner: names.get(&id).map(|p| p.name.clone()).unwrap_or_default(), id: Some(id), unit: None, award, title, rank }
+                    AwardRow {
+                        winner: names.get(&id).map(|p| p.name.clone()).unwrap_or_default(),
+                        id: Some(id),
+                        unit: None,
+                        award,
+                        title,
+                        rank,
+                    }
                 } else {
                     let unit = UnitCode(winner);
                     AwardRow { winner: self.full_name(&unit), id: None, unit: Some(unit), award, title, rank }
@@ -150,8 +159,11 @@ impl<'a> View<'a> {
             }
             let names = self.candidates(&plan.stage)?;
             let composites = self.composites(&plan.stage)?;
-            let contenders =
-                composites.into_iter().filter(|c| team.members.contains(&c.id)).map(|c| Contender { id: c.id.0, total: c.total, keys: c.keys }).collect();
+            let contenders = composites
+                .into_iter()
+                .filter(|c| team.members.contains(&c.id))
+                .map(|c| Contender { id: c.id.0, total: c.total, keys: c.keys })
+                .collect();
             let within = rank(&format!("{}/{}", delegation.id, team.unit), contenders, &self.tie_rulings()?);
             let substitutes = award::substitutes(&within, delegation.substitutes)
                 .map_err(|tie| ResultsFault::NextHeld { tie: tie.id, tied: tie.tied })?;

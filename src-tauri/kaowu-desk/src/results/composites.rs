@@ -23,7 +23,14 @@ pub struct CompositeRow {
 impl Desk {
     /// HQ confirms the weights of a stage's composite, before its first mark; later or otherwise than planned only with a
     /// reason and a second person (RULES.md §3).
-    pub fn confirm_weights(&mut self, ctx: &Ctx, stage: &StageId, weights: &[Mark], with: Option<Operator>, reason: &str) -> Result<Vec<Mark>> {
+    pub fn confirm_weights(
+        &mut self,
+        ctx: &Ctx,
+        stage: &StageId,
+        weights: &[Mark],
+        with: Option<Operator>,
+        reason: &str,
+    ) -> Result<Vec<Mark>> {
         self.only_hq()?;
         self.record(ctx, |view| {
             let plan = view.composite_plan(stage)?;

@@ -99,8 +99,12 @@ impl Desk {
             let chosen = view.selection(to)?.ok_or_else(|| DeskFault::NoSelection { stage: to.clone() })?.people;
             let changes = view.changes(to)?;
             let now = applied(&chosen, &changes);
-            let place = now.iter().find(|s| s.id == *leaves).ok_or_else(|| DeskFault::NotSelected { person: leaves.to_string(), stage: to.clone() })?;
-            let comes = selection::next_in_line(plan, place, &view.selection_field(plan)?, &spent(&chosen, &changes), &view.tie_rulings()?)?;
+            let place = now
+                .iter()
+                .find(|s| s.id == *leaves)
+                .ok_or_else(|| DeskFault::NotSelected { person: leaves.to_string(), stage: to.clone() })?;
+            let comes =
+                selection::next_in_line(plan, place, &view.selection_field(plan)?, &spent(&chosen, &changes), &view.tie_rulings()?)?;
             let fact = Substitution { comes: comes.clone(), reason: reason.to_owned(), approver: approver.clone() };
             let mut draft = Draft::new("candidate.substituted").because(reason).fact(state(&(to.clone(), leaves.clone()), &fact));
             if plan.by.stage != *to {
@@ -134,7 +138,11 @@ impl Desk {
 }
 
 /// Level people of one rule and team stand in the order of their rosters; everything else stays.
-fn in_roster_order(mut people: Vec<Selected>, marks: &BTreeMap<IdNumber, MarkValue>, from: &BTreeMap<IdNumber, Candidate>) -> Vec<Selected> {
+fn in_roster_order(
+    mut people: Vec<Selected>,
+    marks: &BTreeMap<IdNumber, MarkValue>,
+    from: &BTreeMap<IdNumber, Candidate>,
+) -> Vec<Selected> {
     let level = |s: &Selected| (s.group.clone(), s.rule.clone(), s.team.clone(), marks.get(&s.id).copied());
     let place = |s: &Selected| from.get(&s.id).map(|p| (p.source.clone(), p.row));
     for run in people.chunk_by_mut(|a, b| level(a) == level(b)) {
@@ -171,7 +179,8 @@ impl<'a> View<'a> {
     /// The selection as the marks have it now.
     pub fn selection_now(&self, to: &StageId) -> Result<Selection> {
         let plan = self.selection_rules(to)?;
-        let nominations = self.under::<Nomination>(&format!("{to}/"))?.into_iter().map(|((_, unit), held)| (unit, held.value.teams)).collect();
+        let nominations =
+            self.under::<Nomination>(&format!("{to}/"))?.into_iter().map(|((_, unit), held)| (unit, held.value.teams)).collect();
         let openings = self.plan().units.iter().filter_map(|u| u.openings.map(|n| (u.code.clone(), n))).collect();
         let grounds = Grounds { openings, nominations, rulings: self.tie_rulings()? };
         Ok(selection::select(plan, &self.selection_field(plan)?, &grounds)?)
@@ -198,7 +207,13 @@ impl<'a> View<'a> {
             .map(|s| {
                 let person = names.get(&s.id);
                 let (city, county) = person.map(|p| self.city_county(&p.unit)).unwrap_or_default();
-                SelectedRow { id: s.id.clone(), name: person.map(|p| p.name.clone()).unwrap_or_default(), city, county, rule: s.rule.clone() }
+                SelectedRow {
+                    id: s.id.clone(),
+                    name: person.map(|p| p.name.clone()).unwrap_or_default(),
+                    city,
+                    county,
+                    rule: s.rule.clone(),
+                }
             })
             .collect())
     }

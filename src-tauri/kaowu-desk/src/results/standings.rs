@@ -66,7 +66,9 @@ impl Desk {
 impl<'a> View<'a> {
     pub(crate) fn standing_plan(&self, id: &ListId) -> Result<&'a StandingPlan> {
         let all = &self.plan().standings;
-        all.iter().find(|s| s.id == *id).ok_or_else(|| DeskFault::NoSuchList { list: id.clone(), known: all.iter().map(|s| s.id.clone()).collect() }.into())
+        all.iter()
+            .find(|s| s.id == *id)
+            .ok_or_else(|| DeskFault::NoSuchList { list: id.clone(), known: all.iter().map(|s| s.id.clone()).collect() }.into())
     }
 
     /// A standing; ids are ID numbers of people or codes of units.
@@ -162,7 +164,8 @@ impl<'a> View<'a> {
         let rows = self.composite_rows(plan)?.into_iter().map(|row| {
             let person = names.get(&row.composite.id);
             let (city, county) = person.map(|p| self.city_county(&p.unit)).unwrap_or_default();
-            let mut out = vec![row.rank.to_string(), row.composite.id.to_string(), person.map(|p| p.name.clone()).unwrap_or_default(), city, county];
+            let mut out =
+                vec![row.rank.to_string(), row.composite.id.to_string(), person.map(|p| p.name.clone()).unwrap_or_default(), city, county];
             out.extend(row.composite.terms.iter().map(|t| t.value.counts().show(places)));
             out.push(row.composite.total.show(places));
             out

@@ -26,7 +26,9 @@ impl Desk {
             match view.standing(&plan.id) {
                 Ok(standing) => ties.extend(standing.held),
                 Err(crate::DeskError::Results(ResultsFault::MarksMissing { .. })) => {}
-                Err(crate::DeskError::Desk(DeskFault::NoSelection { .. } | DeskFault::WeightsNotConfirmed { .. } | DeskFault::NoComposite { .. })) => {}
+                Err(crate::DeskError::Desk(
+                    DeskFault::NoSelection { .. } | DeskFault::WeightsNotConfirmed { .. } | DeskFault::NoComposite { .. },
+                )) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -48,7 +50,14 @@ impl Desk {
             let key = tie.to_owned();
             let ruling = TieRuling { order: order.to_vec(), how, by: by.to_vec(), reason: reason.to_owned() };
             let replaced = view.replaced::<TieRuling>([key.clone()])?;
-            Ok((Draft::new("tie.resolved").because(reason).with("question", held.question.clone()).fact(state(&key, &ruling)).replacing(replaced), held))
+            Ok((
+                Draft::new("tie.resolved")
+                    .because(reason)
+                    .with("question", held.question.clone())
+                    .fact(state(&key, &ruling))
+                    .replacing(replaced),
+                held,
+            ))
         })
     }
 }

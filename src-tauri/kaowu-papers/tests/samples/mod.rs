@@ -117,7 +117,10 @@ pub fn standings_paper(people: usize) -> Standings {
         subtitle: "公示期：2020年7月27日至7月31日".to_owned(),
         columns,
         rows: (0..people).map(row).collect(),
-        notes: vec!["注：综合成绩＝市级笔试×30%＋省级笔试×30%＋面试×40%，各项四舍五入保留两位小数。对成绩有异议的，请在公示期内书面反映。".to_owned()],
+        notes: vec![
+            "注：综合成绩＝市级笔试×30%＋省级笔试×30%＋面试×40%，各项四舍五入保留两位小数。对成绩有异议的，请在公示期内书面反映。"
+                .to_owned(),
+        ],
         wide: false,
     }
 }
@@ -142,7 +145,12 @@ pub fn proof() -> DrawProof {
 pub fn passphrase() -> PassphraseSlip {
     PassphraseSlip {
         foot: Foot { room: String::new(), part: "设区市选拔赛".to_owned(), ..foot(true) },
-        lines: facts(&[("领取单位", "3202 无锡市考点"), ("领取人", "王㛃　李䶮　张𬭎　陈𠅤　赵𰻝"), ("交接包", "3202-无锡市.kaowu"), ("文件校验码", "7730-1182")]),
+        lines: facts(&[
+            ("领取单位", "3202 无锡市考点"),
+            ("领取人", "王㛃　李䶮　张𬭎　陈𠅤　赵𰻝"),
+            ("交接包", "3202-无锡市.kaowu"),
+            ("文件校验码", "7730-1182"),
+        ]),
         passphrase: "orbit canyon velvet ladder humble spruce".to_owned(),
     }
 }
@@ -150,7 +158,13 @@ pub fn passphrase() -> PassphraseSlip {
 pub fn receipt() -> ReceiptSlip {
     ReceiptSlip {
         foot: Foot { room: String::new(), part: "设区市选拔赛".to_owned(), ..foot(false) },
-        lines: facts(&[("移交单位", "3202 无锡市考点"), ("移交人", "王㛃　李䶮　张𬭎　陈𠅤　赵𰻝"), ("数据包", "3202-无锡市-交接.kaowu"), ("记录条数", "1,284"), ("收到时间", "2020-06-27 18:20")]),
+        lines: facts(&[
+            ("移交单位", "3202 无锡市考点"),
+            ("移交人", "王㛃　李䶮　张𬭎　陈𠅤　赵𰻝"),
+            ("数据包", "3202-无锡市-交接.kaowu"),
+            ("记录条数", "1,284"),
+            ("收到时间", "2020-06-27 18:20"),
+        ]),
         check: "4821-0937".to_owned(),
     }
 }
@@ -164,7 +178,12 @@ pub fn record() -> RoomRecord {
         absent: "202010101007（刘静怡）、202010101019（周伟）".to_owned(),
         papers: ["32", "28", "2", "2", "32"].map(str::to_owned),
         incidents: vec![
-            words(["09:42", "张𬭎", "第六条（二）", "在考试开始信号发出后仍翻阅自带的复习资料，经提醒后交出；监考员当场记录，考生签字确认。"]),
+            words([
+                "09:42",
+                "张𬭎",
+                "第六条（二）",
+                "在考试开始信号发出后仍翻阅自带的复习资料，经提醒后交出；监考员当场记录，考生签字确认。",
+            ]),
             words(["10:15", "赵𰻝", "—", "身体不适，由工作人员陪同就医后返回。"]),
         ],
         remarks: "巡考：王㛃、李䶮、陈𠅤。空调故障，10:05 恢复。".to_owned(),
@@ -173,7 +192,11 @@ pub fn record() -> RoomRecord {
 
 pub fn absences() -> AbsenceList {
     let line = |n: usize| [format!("第{:02}考场", n + 1), format!("{:02}", n * 3 + 2), number(n * 31), name(n), unit(n), String::new()];
-    AbsenceList { foot: Foot { room: String::new(), ..foot(false) }, facts: facts(&[("考点", "南京市考点"), ("应到", "179"), ("缺考", "6")]), people: (0..6).map(line).collect() }
+    AbsenceList {
+        foot: Foot { room: String::new(), ..foot(false) },
+        facts: facts(&[("考点", "南京市考点"), ("应到", "179"), ("缺考", "6")]),
+        people: (0..6).map(line).collect(),
+    }
 }
 
 pub fn interview(people: usize) -> InterviewSummary {
