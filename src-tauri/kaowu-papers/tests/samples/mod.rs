@@ -1,6 +1,6 @@
 //! One specimen of every paper, with the five names of rare characters and a unit that is much too long.
 
-#![allow(dead_code, reason = "each user takes some")]
+#![allow(dead_code, unreachable_pub, reason = "each user takes some")]
 
 use kaowu_papers::sheet::{Cell, Column, Row};
 use kaowu_papers::*;
@@ -13,8 +13,8 @@ const UNITS: [&str; 6] = ["鼓楼区", "昆山市", "通州区", "海州区", "�
 const SURNAMES: [&str; 10] = ["王", "李", "张", "刘", "陈", "杨", "欧阳", "周", "吴", "徐"];
 const GIVEN: [&str; 9] = ["伟", "芳", "娜", "敏", "静怡", "建国", "丽", "雨桐", "浩然"];
 
-pub fn fonts() -> Fonts {
-    Fonts::load(&root().join("assets/fonts")).expect("the fonts: run ./x fonts")
+pub fn fonts() -> Result<Fonts, PaperError> {
+    Fonts::load(&root().join("assets/fonts"))
 }
 
 pub fn root() -> PathBuf {
@@ -117,7 +117,10 @@ pub fn standings_paper(people: usize) -> Standings {
         subtitle: "公示期：2020年7月27日至7月31日".to_owned(),
         columns,
         rows: (0..people).map(row).collect(),
-        notes: vec!["注：综合成绩＝市级笔试×30%＋省级笔试×30%＋面试×40%，各项四舍五入保留两位小数。对成绩有异议的，请在公示期内书面反映。".to_owned()],
+        notes: vec![
+            "注：综合成绩＝市级笔试×30%＋省级笔试×30%＋面试×40%，各项四舍五入保留两位小数。对成绩有异议的，请在公示期内书面反映。"
+                .to_owned(),
+        ],
         wide: false,
     }
 }
@@ -142,7 +145,12 @@ pub fn proof() -> DrawProof {
 pub fn passphrase() -> PassphraseSlip {
     PassphraseSlip {
         foot: Foot { room: String::new(), part: "设区市选拔赛".to_owned(), ..foot(true) },
-        lines: facts(&[("领取单位", "3202 无锡市考点"), ("领取人", "王㛃　李䶮　张𬭎　陈𠅤　赵𰻝"), ("交接包", "3202-无锡市.kaowu"), ("文件校验码", "7730-1182")]),
+        lines: facts(&[
+            ("领取单位", "3202 无锡市考点"),
+            ("领取人", "王㛃　李䶮　张𬭎　陈𠅤　赵𰻝"),
+            ("交接包", "3202-无锡市.kaowu"),
+            ("文件校验码", "7730-1182"),
+        ]),
         passphrase: "orbit canyon velvet ladder humble spruce".to_owned(),
     }
 }
@@ -150,7 +158,13 @@ pub fn passphrase() -> PassphraseSlip {
 pub fn receipt() -> ReceiptSlip {
     ReceiptSlip {
         foot: Foot { room: String::new(), part: "设区市选拔赛".to_owned(), ..foot(false) },
-        lines: facts(&[("移交单位", "3202 无锡市考点"), ("移交人", "王㛃　李䶮　张𬭎　陈𠅤　赵𰻝"), ("数据包", "3202-无锡市-交接.kaowu"), ("记录条数", "1,284"), ("收到时间", "2020-06-27 18:20")]),
+        lines: facts(&[
+            ("移交单位", "3202 无锡市考点"),
+            ("移交人", "王㛃　李䶮　张𬭎　陈𠅤　赵𰻝"),
+            ("数据包", "3202-无锡市-交接.kaowu"),
+            ("记录条数", "1,284"),
+            ("收到时间", "2020-06-27 18:20"),
+        ]),
         check: "4821-0937".to_owned(),
     }
 }
@@ -164,7 +178,12 @@ pub fn record() -> RoomRecord {
         absent: "202010101007（刘静怡）、202010101019（周伟）".to_owned(),
         papers: ["32", "28", "2", "2", "32"].map(str::to_owned),
         incidents: vec![
-            words(["09:42", "张𬭎", "第六条（二）", "在考试开始信号发出后仍翻阅自带的复习资料，经提醒后交出；监考员当场记录，考生签字确认。"]),
+            words([
+                "09:42",
+                "张𬭎",
+                "第六条（二）",
+                "在考试开始信号发出后仍翻阅自带的复习资料，经提醒后交出；监考员当场记录，考生签字确认。",
+            ]),
             words(["10:15", "赵𰻝", "—", "身体不适，由工作人员陪同就医后返回。"]),
         ],
         remarks: "巡考：王㛃、李䶮、陈𠅤。空调故障，10:05 恢复。".to_owned(),
@@ -173,7 +192,11 @@ pub fn record() -> RoomRecord {
 
 pub fn absences() -> AbsenceList {
     let line = |n: usize| [format!("第{:02}考场", n + 1), format!("{:02}", n * 3 + 2), number(n * 31), name(n), unit(n), String::new()];
-    AbsenceList { foot: Foot { room: String::new(), ..foot(false) }, facts: facts(&[("考点", "南京市考点"), ("应到", "179"), ("缺考", "6")]), people: (0..6).map(line).collect() }
+    AbsenceList {
+        foot: Foot { room: String::new(), ..foot(false) },
+        facts: facts(&[("考点", "南京市考点"), ("应到", "179"), ("缺考", "6")]),
+        people: (0..6).map(line).collect(),
+    }
 }
 
 pub fn interview(people: usize) -> InterviewSummary {
@@ -241,21 +264,24 @@ pub fn team_honour() -> Certificate {
     }
 }
 
-/// Every paper: file name, bytes, pages.
-pub fn all(fonts: &Fonts) -> Vec<(&'static str, Vec<u8>, usize)> {
-    let personal = Template::of("personal-honour").unwrap();
-    let team = Template::of("team-honour").unwrap();
-    vec![
-        ("certificate-personal", certificate(&personal, &honour(0), fonts).unwrap(), 1),
-        ("certificate-team", certificate(&team, &team_honour(), fonts).unwrap(), 1),
-        ("seat-chart", seat_charts(&[chart(&[7, 8, 8, 7], false), chart(&[6, 6, 6, 6, 6], true)], fonts).unwrap(), 2),
-        ("sign-in", sign_in(&[sign_in_sheet(30, false), sign_in_sheet(12, true)], fonts).unwrap(), 2),
-        ("standings", standings(&[standings_paper(100)], fonts).unwrap(), 4),
-        ("draw-proof", draw_proof(&[proof()], fonts).unwrap(), 1),
-        ("passphrase", passphrase_slip(&[passphrase()], fonts).unwrap(), 1),
-        ("receipt", receipt_slip(&[receipt()], fonts).unwrap(), 1),
-        ("room-record", room_record(&[record()], fonts).unwrap(), 1),
-        ("absences", absence_list(&[absences()], fonts).unwrap(), 1),
-        ("interview", interview_summary(&[interview(15)], fonts).unwrap(), 1),
-    ]
+/// File name, bytes, pages.
+pub type Specimen = (&'static str, Vec<u8>, usize);
+
+/// Every paper.
+pub fn all(fonts: &Fonts) -> Result<Vec<Specimen>, PaperError> {
+    let personal = Template::of("personal-honour")?;
+    let team = Template::of("team-honour")?;
+    Ok(vec![
+        ("certificate-personal", certificate(&personal, &honour(0), fonts)?, 1),
+        ("certificate-team", certificate(&team, &team_honour(), fonts)?, 1),
+        ("seat-chart", seat_charts(&[chart(&[7, 8, 8, 7], false), chart(&[6, 6, 6, 6, 6], true)], fonts)?, 2),
+        ("sign-in", sign_in(&[sign_in_sheet(30, false), sign_in_sheet(12, true)], fonts)?, 2),
+        ("standings", standings(&[standings_paper(100)], fonts)?, 3),
+        ("draw-proof", draw_proof(&[proof()], fonts)?, 1),
+        ("passphrase", passphrase_slip(&[passphrase()], fonts)?, 1),
+        ("receipt", receipt_slip(&[receipt()], fonts)?, 1),
+        ("room-record", room_record(&[record()], fonts)?, 1),
+        ("absences", absence_list(&[absences()], fonts)?, 1),
+        ("interview", interview_summary(&[interview(15)], fonts)?, 1),
+    ])
 }
