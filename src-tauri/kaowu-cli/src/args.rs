@@ -693,6 +693,8 @@ pub(crate) enum JournalVerb {
     Verify,
     /// Makes all views anew.
     Rebuild,
+    /// Lets a restored or copied database of headquarters go on under a key of its own.
+    Continue,
     /// Entries about a person, seat or operator.
     Show {
         /// Text to look for.

@@ -114,7 +114,7 @@ pub fn select(plan: &SelectionPlan, entrants: &[Entrant], grounds: &Grounds) -> 
                             // Level teams that are both in: the one with the stronger weakest member is named first.
                             let place = |unit: &UnitCode| standing.rows.iter().find(|r| r.id == unit.as_str()).map(|r| r.rank);
                             let weakest = |unit: &UnitCode| {
-                                squads[unit].rows.iter().take(usize::try_from(*size).unwrap_or(0)).last().map(|r| r.total)
+                                squads[unit].rows.iter().take(usize::try_from(*size).unwrap_or(0)).next_back().map(|r| r.total)
                             };
                             units.sort_by_key(|unit| (place(unit), std::cmp::Reverse(weakest(unit)), unit.clone()));
                             units

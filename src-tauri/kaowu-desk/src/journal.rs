@@ -51,6 +51,16 @@ impl Desk {
         })
     }
 
+    /// Whether this database is a copy of another (restored from backup, or copied): it must not go on under the same key.
+    pub fn is_copy(&self) -> bool {
+        self.ledger.is_copy()
+    }
+
+    /// Lets a copy go on under a device key of its own, whose first entry names the feed it continues.
+    pub fn continue_after_copy(&mut self) -> Result<DeviceId> {
+        Ok(self.ledger.continue_as(kaowu_packet::keys::generate_seed())?)
+    }
+
     /// Hash of the live state: the same on any machine that has the same entries.
     pub fn fingerprint(&self) -> Result<String> {
         Ok(self.ledger.fingerprint()?)

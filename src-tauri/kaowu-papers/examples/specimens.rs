@@ -3,10 +3,10 @@
 #[path = "../tests/samples/mod.rs"]
 mod samples;
 
-fn main() -> std::io::Result<()> {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::path::PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "specimens".to_owned()));
     std::fs::create_dir_all(&folder)?;
-    for (name, bytes, _) in samples::all(&samples::fonts()) {
+    for (name, bytes, _) in samples::all(&samples::fonts()?)? {
         std::fs::write(folder.join(format!("{name}.pdf")), bytes)?;
     }
     Ok(())

@@ -12,6 +12,11 @@ use crate::template::{Field, Hole, Look, Part, Template};
 use crate::wrap::{Line, Span, wrap};
 use serde::{Deserialize, Serialize};
 
+/// Bytes that the largest QR code holds at its reserve of 15 %.
+const LONGEST_QR: usize = 2331;
+/// A last line shorter than this (thousandths of the size) looks forgotten.
+const LONELY: u32 = 3500;
+
 /// What one certificate says. Empty fields leave their places empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Certificate {
@@ -60,13 +65,16 @@ impl Certificate {
             Hole::Verification => self.verification.clone(),
         }
     }
+}
 
-    /// The glyph check over everything that will be printed.
-    pub(crate) fn check(&self, fonts: &Fonts) -> Result<(), PaperError> {
-        let texts =
-            [&self.name, &self.honorific, &self.unit, &self.event, &self.award, &self.grounds, &self.issuer, &self.date, &self.number];
-        texts.into_iter().chain(&self.members).try_for_each(|text| fonts.check(text, &self.name))
+/// Lays a certificate out without keeping it: every character has a glyph and every text its room.
+pub(crate) fn check(template: &Template, certificate: &Certificate, fonts: &Fonts) -> Result<(), PaperError> {
+    if certificate.verification.len() > LONGEST_QR {
+        return Err(PaperError::QrTooLong { person: certificate.name.clone(), bytes: certificate.verification.len() });
     }
+    let mut press = Press { template, certificate, pen: Pen::new(fonts) };
+    press.pen.person.clone_from(&certificate.name);
+    template.fields.iter().filter(|f| !matches!(f, Field::Qr { .. })).try_for_each(|f| press.field(f))
 }
 
 /// Prints one certificate.
@@ -184,9 +192,9 @@ impl Press<'_> {
             let style = style(look).size(size);
             let inset = if begins { em(thousandths(indent), size) } else { 0.0 };
             let room = room_in(w - inset, size);
-            // Broken lines are spread to the full width, as long as that takes no more than a character and a half.
+            // Broken lines are spread to the full width, as long as that takes no more than two characters and a half.
             let slack = room.saturating_sub(line.width.saturating_sub(style.spacing));
-            let spread = if line.broken && slack < 1500 { slack / line.characters.saturating_sub(1).max(1) } else { 0 };
+            let spread = if line.broken && slack < 2500 { slack / line.characters.saturating_sub(1).max(1) } else { 0 };
             self.pen.spans(x + inset, middle, &line.spans, style.spacing(look.spacing + spread))?;
             begins = !line.broken;
             middle += step;
@@ -200,13 +208,25 @@ impl Press<'_> {
             return Ok(None);
         }
         let mut size = look.size;
+        let mut first: Option<(Vec<Line>, f32)> = None;
         while size >= look.min_size {
             let lines = self.broken(spans, room_in(w, size), thousandths(indent), look.spacing)?;
             let fits = if h > 0.0 { count(lines.len()) * size * POINT * leading <= h } else { lines.len() == 1 };
-            if fits {
+            // Somewhat smaller is better than a paragraph whose last line is one word.
+            let near = first.as_ref().is_none_or(|(_, largest)| size >= largest * 0.85);
+            if fits && near && !lonely(&lines) {
                 return Ok(Some((lines, size)));
             }
+            if fits && first.is_none() {
+                first = Some((lines, size));
+            }
+            if !near {
+                break;
+            }
             size -= 0.5;
+        }
+        if first.is_some() {
+            return Ok(first);
         }
         let text: String = spans.iter().map(|s| s.text.as_str()).collect();
         Err(PaperError::TextTooLong { person: self.certificate.name.clone(), text })
@@ -242,7 +262,7 @@ impl Press<'_> {
         let pale = Colour(0xE3, 0xA8, 0xA0);
         let ring = |width| Paint { fill: None, stroke: Some(Stroke { colour: pale, width }) };
         self.pen.items.push(Item::Path(circle_path(x, y, radius), ring(0.4)));
-        self.pen.text(x, y, text, Style::new(Face::Text, 11.0).colour(pale).spacing(150), Align::Centre)
+        self.pen.text(x, y + radius * 0.68, text, Style::new(Face::Text, 10.0).colour(pale).spacing(150), Align::Centre)
     }
 
     /// A fine line with a lozenge in its middle.
@@ -258,6 +278,11 @@ impl Press<'_> {
         self.pen.items.push(Item::Path(lozenge(x - gap, d * 0.45), fill));
         self.pen.items.push(Item::Path(lozenge(x + gap, d * 0.45), fill));
     }
+}
+
+/// Some paragraph of several lines ends in a line of a word or less.
+fn lonely(lines: &[Line]) -> bool {
+    lines.windows(2).any(|pair| pair[0].broken && !pair[1].broken && pair[1].width < LONELY)
 }
 
 fn style(look: Look) -> Style {

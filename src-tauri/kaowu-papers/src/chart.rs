@@ -137,15 +137,15 @@ impl<'f> Chart<'f> {
                 self.pen.items.push(rectangle(x, y, w, h, frame(0.15)));
             }
             Cell::Spare { seat } => {
-                self.pen.items.push(rectangle(x, y, w, h, frame(0.15)));
                 self.seat_number(seat, [x, y, w, h])?;
+                self.pen.items.push(rectangle(x, y, w, h, frame(0.15)));
                 let grey = Style::new(Face::Text, 9.0).colour(Colour::GREY);
                 self.pen.text(x + w * 0.6, y + h / 2.0, "空", grey, Align::Centre)?;
             }
             Cell::Taken { seat, name, number, unit } => {
                 self.pen.person.clone_from(name);
-                self.pen.items.push(rectangle(x, y, w, h, frame(0.3)));
                 self.seat_number(seat, [x, y, w, h])?;
+                self.pen.items.push(rectangle(x, y, w, h, frame(0.3)));
                 let strip = number_strip(w);
                 let (middle, room) = (x + strip + (w - strip) / 2.0, w - strip - 2.0);
                 let size = (h * 0.36 / crate::pen::POINT).min(15.0);

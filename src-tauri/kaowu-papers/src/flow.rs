@@ -12,7 +12,7 @@ use crate::wrap::Line;
 pub(crate) const MARGIN: f32 = 14.0;
 const TOP: f32 = 13.0;
 /// The foot begins here, from below.
-pub(crate) const FOOT: f32 = 15.5;
+pub(crate) const FOOT: f32 = 16.5;
 /// Space between the side of a cell and its text.
 const PAD: f32 = 1.2;
 const THIN: f32 = 0.15;
@@ -124,10 +124,14 @@ impl<'s, 'f> Flow<'s, 'f> {
         Ok(())
     }
 
+    /// On one line if that takes no less than two thirds of the size.
     fn big(&mut self, text: &str) -> Result<(), PaperError> {
-        let style = Style::new(Face::Bold, 24.0);
-        let (room, step) = (self.right() - MARGIN - 12.0, 24.0 * POINT * 1.5);
+        let largest = Style::new(Face::Bold, 24.0);
+        let room = self.right() - MARGIN - 12.0;
+        let size = (24.0 * room / self.pen.width(text, largest)?.max(1.0)).floor();
+        let style = if (16.0..24.0).contains(&size) { largest.size(size) } else { largest };
         let lines = self.pen.lines(text, style, room)?;
+        let step = style.size * POINT * 1.5;
         let height = step * count(lines.len()) + 10.0;
         if self.y + height > self.bottom() {
             self.break_page()?;
@@ -162,6 +166,7 @@ impl<'s, 'f> Flow<'s, 'f> {
             let after = if n + 1 == table.rows.len() { closing } else { 0.0 };
             if self.y + height + after > self.bottom() && !(fresh && n > 0) {
                 if n > 0 {
+                    self.pen.rule([MARGIN, self.y], [self.right(), self.y], THICK, Colour::BLACK);
                     self.break_page()?;
                     fresh = true;
                 } else if self.y > self.size[1] / 2.0 {
@@ -176,6 +181,7 @@ impl<'s, 'f> Flow<'s, 'f> {
             self.draw_row(&set, height, fresh && !table.headed)?;
             fresh = false;
         }
+        self.pen.rule([MARGIN, self.y], [self.right(), self.y], THICK, Colour::BLACK);
         self.pen.person.clear();
         Ok(())
     }
@@ -236,9 +242,8 @@ impl<'s, 'f> Flow<'s, 'f> {
             self.draw_cell(set, x, top, height)?;
             x += set.width;
         }
-        if first {
-            self.pen.rule([MARGIN, top], [right, top], THICK, Colour::BLACK);
-        }
+        // Drawn anew over the ground of shaded cells.
+        self.pen.rule([MARGIN, top], [right, top], if first { THICK } else { THIN }, Colour::BLACK);
         self.pen.rule([MARGIN, top], [MARGIN, bottom], THICK, Colour::BLACK);
         self.pen.rule([right, top], [right, bottom], THICK, Colour::BLACK);
         self.pen.rule([MARGIN, bottom], [right, bottom], THIN, Colour::BLACK);
@@ -350,14 +355,33 @@ pub(crate) fn heading(pen: &mut Pen<'_>, size: [f32; 2], sheet: &Sheet, first: b
         pen.fitted([centre, y + 1.0], room, &sheet.subtitle, Style::new(Face::Text, 10.5), 6.0, Align::Centre)?;
         y += 5.5;
     }
+    facts(pen, sheet, room, y)
+}
+
+/// Facts in columns as wide as what stands in them; returns where they end.
+fn facts(pen: &mut Pen<'_>, sheet: &Sheet, room: f32, y: f32) -> Result<f32, PaperError> {
+    const GAP: f32 = 4.0;
+    let style = Style::new(Face::Text, 10.5);
     let columns = sheet.facts_a_line.max(1);
+    let mut widths = vec![0.0_f32; columns];
     for line in sheet.facts.chunks(columns) {
-        let step = room / count(columns);
-        for (n, (label, value)) in line.iter().enumerate() {
-            let (x, style) = (MARGIN + step * count(n), Style::new(Face::Text, 10.5));
-            pen.text(x, y + 3.0, &format!("{label}："), style, Align::Left)?;
-            let begin = x + pen.width(&format!("{label}："), style)?;
-            pen.fitted([begin, y + 3.0], x + step - begin - 2.0, value, style, SMALLEST, Align::Left)?;
+        for ((label, value), width) in line.iter().zip(&mut widths) {
+            *width = width.max(pen.width(&format!("{label}：{value}"), style)? + GAP);
+        }
+    }
+    let all: f32 = widths.iter().sum();
+    // What is left over is shared out; what is lacking is taken from all in proportion.
+    let (factor, more) = if all > room { (room / all, 0.0) } else { (1.0, (room - all) / count(columns)) };
+    let style = style.size((style.size * factor).max(8.0));
+    let mut y = y;
+    for line in sheet.facts.chunks(columns) {
+        let mut x = MARGIN;
+        for ((label, value), width) in line.iter().zip(&widths) {
+            let label = format!("{label}：");
+            let (begin, step) = (x + pen.width(&label, style)?, width * factor + more);
+            pen.text(x, y + 3.0, &label, style, Align::Left)?;
+            pen.fitted([begin, y + 3.0], x + step - begin - GAP * 0.5, value, style, SMALLEST, Align::Left)?;
+            x += step;
         }
         y += 5.8;
     }

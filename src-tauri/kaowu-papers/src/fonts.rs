@@ -200,3 +200,28 @@ fn extra_id(n: usize) -> String {
     let letter = |n: usize| char::from_digit(u32::try_from(n % 26).unwrap_or(0) + 10, 36).unwrap_or('a').to_ascii_uppercase();
     format!("KWX{}{}{}", letter(n / 676), letter(n / 26), letter(n))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// GB 18030-2022 level 3 is the unified ideographs and their extensions A to F.
+    #[test]
+    fn all_of_gb18030_level_3() {
+        let fonts = Fonts::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/fonts")).unwrap();
+        let blocks = [
+            0x3400..=0x4DBF,
+            0x4E00..=0x9FFF,
+            0x2_0000..=0x2_A6DF,
+            0x2_A700..=0x2_B739,
+            0x2_B740..=0x2_B81D,
+            0x2_B820..=0x2_CEA1,
+            0x2_CEB0..=0x2_EBE0,
+        ];
+        for face in [Face::Text, Face::Bold, Face::Name] {
+            for c in blocks.iter().cloned().flatten().filter_map(char::from_u32) {
+                assert!(fonts.find(face, c).is_some(), "{face:?} lacks U+{:04X}", u32::from(c));
+            }
+        }
+    }
+}

@@ -239,30 +239,30 @@ pub fn room_record(rooms: &[RoomRecord], fonts: &Fonts) -> Result<Vec<u8>, Paper
                 label("缺考人数").span(2),
                 value(absent).span(2),
             ]),
-            Row::new([label("缺考考生准考证号").span(2), value(&room.absent).span(8).left()]).height(200),
+            Row::new([label("缺考考生准考证号").span(2), value(&room.absent).span(8).left()]).height(220),
             Row::new([
-                label("试卷领取").span(2),
-                label("已用").span(2),
-                label("缺考").span(2),
-                label("备用").span(2),
-                label("试卷交回").span(2),
+                label("领取试卷").span(2),
+                label("已用试卷").span(2),
+                label("缺考试卷").span(2),
+                label("备用试卷").span(2),
+                label("交回试卷").span(2),
             ]),
             Row::new([issued, used, for_absent, spare, returned].map(|t| value(t).span(2))),
             Row::new([label("时间").span(1), label("考生").span(2), label("条款").span(2), label("事实经过").span(5)]),
         ];
         let blank = [const { String::new() }; 4];
-        let lines = room.incidents.iter().chain(std::iter::repeat_n(&blank, 5_usize.saturating_sub(room.incidents.len())));
+        let lines = room.incidents.iter().chain(std::iter::repeat_n(&blank, 6_usize.saturating_sub(room.incidents.len())));
         for [time, person, clause, facts] in lines {
             let cells = [value(time), value(person).span(2), value(clause).span(2), value(facts).span(5).left()];
-            rows.push(Row::of(person, cells).height(130));
+            rows.push(Row::of(person, cells).height(170));
         }
-        rows.push(Row::new([label("其他情况").span(2), value(&room.remarks).span(8).top()]).height(320));
+        rows.push(Row::new([label("其他情况").span(2), value(&room.remarks).span(8).top()]).height(400));
         Sheet {
             title: "考场情况记录单".to_owned(),
             facts: room.facts.clone(),
             facts_a_line: 3,
             blocks: vec![Block::Table(Table { columns, headed: false, rows, row_height: 85, text_size: 105 })],
-            notes: words(&["注：试卷领取＝已用＋缺考＋备用；试卷交回＝试卷领取。", "　　应到＝实到＋缺考；不相符的，不得签字离场。"]),
+            notes: words(&["注：应到人数＝实到人数＋缺考人数；领取试卷＝已用＋缺考＋备用；交回试卷＝领取试卷。不相符的，不得签字离场。"]),
             signatures: words(&["监考员", "监考员", "考点主任"]),
             foot: room.foot.clone(),
             ..Sheet::default()

@@ -7,8 +7,7 @@ use crate::error::PaperError;
 use crate::fonts::{FontNo, Fonts};
 use crate::list::{Colour, Item, Page, Paint, Run, Segment, Shared, Stroke};
 use crate::qr::Qr;
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress};
 use lopdf::{Dictionary, Object, StringFormat};
 use printpdf::{
     Color, DictItem, ExternalStream, ExternalXObject, FontId, Mm, Op, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfParseErrorSeverity,
@@ -28,6 +27,7 @@ pub struct Pdf<'f> {
     used: BTreeSet<FontNo>,
     codes: usize,
     image_sizes: Vec<(f32, f32)>,
+    deflater: Deflater,
 }
 
 /// Draws all pages into a file.
@@ -45,6 +45,7 @@ impl<'f> Pdf<'f> {
     pub fn new(shared: &Shared, height: f32, fonts: &'f Fonts) -> Result<Self, PaperError> {
         let mut document = PdfDocument::new(&shared.title);
         let mut image_sizes = Vec::new();
+        let mut deflater = Deflater::new();
         for (n, png) in shared.images.iter().enumerate() {
             let image = decode_png(png, &format!("image {}", n + 1))?;
             image_sizes.push((pixels(image.width), pixels(image.height)));
@@ -55,10 +56,10 @@ impl<'f> Pdf<'f> {
             for (path, paint) in art {
                 path_operators(path, *paint, height, &mut |op, numbers| content.push(op, numbers));
             }
-            let form = content.into_form([0.0, 0.0, 2000.0, 2000.0])?;
+            let form = content.into_form([0.0, 0.0, 2000.0, 2000.0], &mut deflater)?;
             document.resources.xobjects.map.insert(art_id(n), form);
         }
-        Ok(Self { fonts, document, used: BTreeSet::new(), codes: 0, image_sizes })
+        Ok(Self { fonts, document, used: BTreeSet::new(), codes: 0, image_sizes, deflater })
     }
 
     /// Adds a page.
@@ -81,7 +82,7 @@ impl<'f> Pdf<'f> {
                 }
                 Item::Qr(code, [x, y, side]) => {
                     let module = side * POINTS / f32::from(code.side);
-                    if let Ok(form) = qr_form(&code) {
+                    if let Ok(form) = qr_form(&code, &mut self.deflater) {
                         let id = XObjectId(format!("Q{}", self.codes));
                         self.codes += 1;
                         self.document.resources.xobjects.map.insert(id.clone(), form);
@@ -139,12 +140,13 @@ impl<'f> Pdf<'f> {
             return Err(failed(warning.msg));
         }
         let title = std::mem::take(&mut self.document.metadata.info.document_title);
+        let mut deflater = self.deflater;
         // The list of pages is of no more use, and it is the largest thing in memory.
-        drop(self);
+        drop(self.document);
         finish_catalog(&mut document, &title).map_err(|e| failed(e.to_string()))?;
         for object in document.objects.values_mut() {
             if let Object::Stream(stream) = object {
-                compress(stream).map_err(|e| failed(e.to_string()))?;
+                deflater.stream(stream).map_err(|e| failed(e.to_string()))?;
             }
         }
         let mut bytes = Vec::new();
@@ -188,31 +190,31 @@ impl Content {
     }
 
     /// A form XObject with this content: stored once, drawn wherever it is named.
-    fn into_form(self, bounds: [f32; 4]) -> Result<XObject, PaperError> {
+    fn into_form(self, bounds: [f32; 4], deflater: &mut Deflater) -> Result<XObject, PaperError> {
         let name = |n: &str| DictItem::Name(n.as_bytes().to_vec());
-        let mut dict = BTreeMap::from([
+        let dict = BTreeMap::from([
             ("Type".to_owned(), name("XObject")),
             ("Subtype".to_owned(), name("Form")),
             ("BBox".to_owned(), DictItem::Array(bounds.map(DictItem::Real).to_vec())),
             ("Resources".to_owned(), DictItem::Dict { map: BTreeMap::new() }),
             ("Filter".to_owned(), name("FlateDecode")),
         ]);
-        let content = deflate(&self.0).map_err(|e| PaperError::PdfNotMade { detail: e.to_string() })?;
-        dict.insert("Length".to_owned(), DictItem::Int(i64::try_from(content.len()).unwrap_or(0)));
+        let content = deflater.pack(&self.0).map_err(|e| PaperError::PdfNotMade { detail: e.to_string() })?;
         let stream = ExternalStream { dict, content, compress: false };
         Ok(XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None }))
     }
 }
 
 /// Dark modules as an outline, a module a unit, from the lower left: sharp at every size, no picture to smooth.
-fn qr_form(code: &Qr) -> Result<XObject, PaperError> {
-    let side = f32::from(code.side);
-    let mut content = Content::default();
+fn qr_form(code: &Qr, deflater: &mut Deflater) -> Result<XObject, PaperError> {
+    let mut content = Content(Vec::with_capacity(code.runs.len() * 12));
     for [y, x, n] in &code.runs {
-        content.push("re", &[f32::from(*x), side - f32::from(*y) - 1.0, f32::from(*n), 1.0]);
+        // Writing into a Vec cannot fail.
+        let _ = writeln!(content.0, "{x} {} {n} 1 re", code.side - y - 1);
     }
     content.push("f", &[]);
-    content.into_form([0.0, 0.0, side, side])
+    let side = f32::from(code.side);
+    content.into_form([0.0, 0.0, side, side], deflater)
 }
 
 /// A path as operators, in points from the lower left corner.
@@ -294,22 +296,38 @@ pub(crate) fn decode_png(png: &[u8], file: &str) -> Result<RawImage, PaperError>
     RawImage::decode_from_bytes(png, &mut Vec::new()).map_err(unreadable)
 }
 
-fn deflate(content: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 2), Compression::new(6));
-    encoder.write_all(content)?;
-    encoder.finish()
-}
+/// One compressor for all streams of a file: making one anew for each costs more than the work itself.
+struct Deflater(Compress);
 
-fn compress(stream: &mut lopdf::Stream) -> std::io::Result<()> {
-    if stream.dict.get(b"Filter").is_ok() {
-        return Ok(());
+impl Deflater {
+    fn new() -> Self {
+        Self(Compress::new(Compression::new(6), true))
     }
-    let packed = deflate(&stream.content)?;
-    if packed.len() + 20 < stream.content.len() {
-        stream.dict.set("Filter", "FlateDecode");
-        stream.set_content(packed);
+
+    fn pack(&mut self, content: &[u8]) -> std::io::Result<Vec<u8>> {
+        self.0.reset();
+        let mut packed = Vec::with_capacity(content.len() / 2 + 64);
+        loop {
+            let taken = usize::try_from(self.0.total_in()).unwrap_or(content.len());
+            let status = self.0.compress_vec(&content[taken..], &mut packed, FlushCompress::Finish)?;
+            if status == flate2::Status::StreamEnd {
+                return Ok(packed);
+            }
+            packed.reserve(content.len() / 2 + 64);
+        }
     }
-    Ok(())
+
+    fn stream(&mut self, stream: &mut lopdf::Stream) -> std::io::Result<()> {
+        if stream.dict.get(b"Filter").is_ok() {
+            return Ok(());
+        }
+        let packed = self.pack(&stream.content)?;
+        if packed.len() + 20 < stream.content.len() {
+            stream.dict.set("Filter", "FlateDecode");
+            stream.set_content(packed);
+        }
+        Ok(())
+    }
 }
 
 /// Sixteen bytes that [`stamp_id`] replaces.

@@ -1,6 +1,6 @@
 //! A print run of certificates: a series of files of at most a thousand pages, so that memory does not grow with the count.
 
-use crate::certificate::{Certificate, page, shared};
+use crate::certificate::{Certificate, check, page, shared};
 use crate::error::PaperError;
 use crate::fonts::Fonts;
 use crate::pdf::Pdf;
@@ -44,7 +44,7 @@ pub struct Printed {
     pub files: usize,
 }
 
-/// Prints a run. All names pass the glyph check first; then `sink` gets each finished file, in order. `progress` hears
+/// Prints a run. Every certificate is first laid out once: all its characters have glyphs, all its texts fit. Then `sink` gets each finished file, in order. `progress` hears
 /// (done, total) and may stop the run.
 pub fn certificates<E: From<PaperError>>(
     run: &CertificateRun<'_>,
@@ -56,11 +56,11 @@ pub fn certificates<E: From<PaperError>>(
     if total == 0 {
         return Err(PaperError::NothingToPrint { paper: run.template.name.clone() }.into());
     }
-    run.certificates.iter().try_for_each(|c| c.check(fonts))?;
+    check_all(run, fonts)?;
     let a_file = if run.a_file == 0 { LARGEST_FILE } else { run.a_file.min(LARGEST_FILE) };
     let parts: Vec<&[Certificate]> = run.certificates.chunks(a_file).collect();
     let (next, drawn, stop) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
-    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(4).min(parts.len());
+    let workers = cores().min(parts.len());
 
     std::thread::scope(|scope| {
         // A slow sink holds the workers up instead of letting files pile up.
@@ -110,6 +110,21 @@ pub fn certificates<E: From<PaperError>>(
             let _ = progress(total, total);
             Printed { certificates: total, files }
         })
+    })
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(4)
+}
+
+/// The first refusal in order of the sheets.
+fn check_all(run: &CertificateRun<'_>, fonts: &Fonts) -> Result<(), PaperError> {
+    let share = run.certificates.len().div_ceil(cores());
+    std::thread::scope(|scope| {
+        let check = |part: &[Certificate]| part.iter().try_for_each(|c| check(run.template, c, fonts));
+        let parts: Vec<_> = run.certificates.chunks(share).map(|part| scope.spawn(move || check(part))).collect();
+        let ended = |_| Err(PaperError::PdfNotMade { detail: "a thread ended early".to_owned() });
+        parts.into_iter().try_for_each(|part| part.join().unwrap_or_else(ended))
     })
 }
 

@@ -157,7 +157,7 @@ mod tests {
         check("江苏省，人社厅", 3000, 0, &["江苏", "省，人", "社厅"]);
         check("江苏（省厅）", 3000, 0, &["江苏", "（省", "厅）"]);
         // Numbers stay whole, the text's own breaks hold.
-        check("编号20200725号", 5000, 0, &["编号", "20200725号"]);
+        check("编号20200725号", 6000, 0, &["编号", "20200725号"]);
         check("甲\n乙", 5000, 0, &["甲", "乙"]);
         check("", 5000, 0, &[""]);
         // A word longer than the line is broken all the same.

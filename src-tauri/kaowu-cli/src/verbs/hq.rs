@@ -79,6 +79,11 @@ pub(super) fn journal(bench: &Bench<'_>, verb: &JournalVerb) -> Result<()> {
             bench.voice.tell(&json!({ "before": before, "after": after, "same": before == after }), || format!("{before}\n{after}"));
             Ok(())
         }
+        JournalVerb::Continue => {
+            let device = bench.open()?.continue_after_copy()?;
+            bench.voice.tell(&json!({ "device": device }), || device.to_string());
+            Ok(())
+        }
         JournalVerb::Show { text, limit } => {
             let entries = bench.open()?.view().reader().search(text, *limit)?;
             bench.voice.tell(&entries, || {

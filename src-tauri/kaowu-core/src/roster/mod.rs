@@ -139,10 +139,8 @@ fn read_person(raw: &RawPerson, plan: &Plan, source: &str, told: &mut Vec<Told>)
         }
     };
     let sex = raw.sex.trim().trim_end_matches('性').to_owned();
-    if let Some((_, of_id)) = &id {
-        if !sex.is_empty() && sex != of_id.word() {
-            say(Field::Sex, RowFault::SexDiffers { sex: sex.clone(), of_id: of_id.word().to_owned() });
-        }
+    if let Some((_, of_id)) = id.as_ref().filter(|(_, of_id)| !sex.is_empty() && sex != of_id.word()) {
+        say(Field::Sex, RowFault::SexDiffers { sex: sex.clone(), of_id: of_id.word().to_owned() });
     }
     let phone = match clean_phone(&raw.phone) {
         Ok(phone) => {

@@ -17,7 +17,7 @@ impl CounterRng {
     }
 
     /// The next draw.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         if self.ready.is_empty() {
             let digest = Sha256::digest(format!("{}:{}", self.seed, self.block));
             self.block += 1;
@@ -32,7 +32,7 @@ impl CounterRng {
         // Draws at or above the last whole multiple of n would favour small numbers.
         let rest = (u64::MAX % n + 1) % n;
         loop {
-            let draw = self.next();
+            let draw = self.draw();
             if draw <= u64::MAX - rest {
                 return usize::try_from(draw % n).unwrap_or(0);
             }

@@ -1,6 +1,6 @@
 //! One specimen of every paper, with the five names of rare characters and a unit that is much too long.
 
-#![allow(dead_code, reason = "each user takes some")]
+#![allow(dead_code, unreachable_pub, reason = "each user takes some")]
 
 use kaowu_papers::sheet::{Cell, Column, Row};
 use kaowu_papers::*;
@@ -13,8 +13,8 @@ const UNITS: [&str; 6] = ["鼓楼区", "昆山市", "通州区", "海州区", "�
 const SURNAMES: [&str; 10] = ["王", "李", "张", "刘", "陈", "杨", "欧阳", "周", "吴", "徐"];
 const GIVEN: [&str; 9] = ["伟", "芳", "娜", "敏", "静怡", "建国", "丽", "雨桐", "浩然"];
 
-pub fn fonts() -> Fonts {
-    Fonts::load(&root().join("assets/fonts")).expect("the fonts: run ./x fonts")
+pub fn fonts() -> Result<Fonts, PaperError> {
+    Fonts::load(&root().join("assets/fonts"))
 }
 
 pub fn root() -> PathBuf {
@@ -264,21 +264,24 @@ pub fn team_honour() -> Certificate {
     }
 }
 
-/// Every paper: file name, bytes, pages.
-pub fn all(fonts: &Fonts) -> Vec<(&'static str, Vec<u8>, usize)> {
-    let personal = Template::of("personal-honour").unwrap();
-    let team = Template::of("team-honour").unwrap();
-    vec![
-        ("certificate-personal", certificate(&personal, &honour(0), fonts).unwrap(), 1),
-        ("certificate-team", certificate(&team, &team_honour(), fonts).unwrap(), 1),
-        ("seat-chart", seat_charts(&[chart(&[7, 8, 8, 7], false), chart(&[6, 6, 6, 6, 6], true)], fonts).unwrap(), 2),
-        ("sign-in", sign_in(&[sign_in_sheet(30, false), sign_in_sheet(12, true)], fonts).unwrap(), 2),
-        ("standings", standings(&[standings_paper(100)], fonts).unwrap(), 4),
-        ("draw-proof", draw_proof(&[proof()], fonts).unwrap(), 1),
-        ("passphrase", passphrase_slip(&[passphrase()], fonts).unwrap(), 1),
-        ("receipt", receipt_slip(&[receipt()], fonts).unwrap(), 1),
-        ("room-record", room_record(&[record()], fonts).unwrap(), 1),
-        ("absences", absence_list(&[absences()], fonts).unwrap(), 1),
-        ("interview", interview_summary(&[interview(15)], fonts).unwrap(), 1),
-    ]
+/// File name, bytes, pages.
+pub type Specimen = (&'static str, Vec<u8>, usize);
+
+/// Every paper.
+pub fn all(fonts: &Fonts) -> Result<Vec<Specimen>, PaperError> {
+    let personal = Template::of("personal-honour")?;
+    let team = Template::of("team-honour")?;
+    Ok(vec![
+        ("certificate-personal", certificate(&personal, &honour(0), fonts)?, 1),
+        ("certificate-team", certificate(&team, &team_honour(), fonts)?, 1),
+        ("seat-chart", seat_charts(&[chart(&[7, 8, 8, 7], false), chart(&[6, 6, 6, 6, 6], true)], fonts)?, 2),
+        ("sign-in", sign_in(&[sign_in_sheet(30, false), sign_in_sheet(12, true)], fonts)?, 2),
+        ("standings", standings(&[standings_paper(100)], fonts)?, 3),
+        ("draw-proof", draw_proof(&[proof()], fonts)?, 1),
+        ("passphrase", passphrase_slip(&[passphrase()], fonts)?, 1),
+        ("receipt", receipt_slip(&[receipt()], fonts)?, 1),
+        ("room-record", room_record(&[record()], fonts)?, 1),
+        ("absences", absence_list(&[absences()], fonts)?, 1),
+        ("interview", interview_summary(&[interview(15)], fonts)?, 1),
+    ])
 }

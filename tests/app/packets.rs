@@ -1,0 +1,171 @@
+use crate::world::{ctx, fixture, hq, new_event};
+use kaowu_core::coded::Coded;
+use kaowu_core::facts::{Pass, RoomRecordFact};
+use kaowu_core::identity::{PartId, SiteCode, StageId};
+use kaowu_core::journal::Mode;
+use kaowu_desk::{Desk, Issued};
+use std::path::Path;
+use tempfile::TempDir;
+
+const AT: &str = "2020-06-27T08:50:00+08:00";
+
+fn part() -> (StageId, PartId) {
+    ("city".into(), "written".into())
+}
+
+/// Headquarters with three cities entered and seated.
+fn seated(folder: &TempDir, mode: Mode) -> Desk {
+    let mut desk = new_event(folder, "jiangsu-2020", mode);
+    for name in ["3201-南京市", "3204-常州市", "3211-镇江市"] {
+        desk.import_roster(&hq(), &"city".into(), &fixture(&format!("jiangsu-2020/rosters/{name}.xlsx")), false).unwrap();
+    }
+    desk.import_rooms(&hq(), &fixture("jiangsu-2020/rooms.xlsx")).unwrap();
+    desk.draw_seats(&hq(), &"city".into(), "种子").unwrap();
+    desk
+}
+
+fn issue(hq_desk: &mut Desk, site: &str, folder: &Path) -> Issued {
+    let (stage, written) = part();
+    hq_desk.issue_packet(&hq(), &stage, &written, &SiteCode::from(site), folder).unwrap()
+}
+
+/// A site's morning: everyone of the first room is let in and marked twice.
+fn morning(desk: &mut Desk) -> usize {
+    let (stage, written) = part();
+    let brief = desk.view().brief().unwrap().unwrap();
+    let room = "001".into();
+    let people = desk.view().room_seats(&stage, &brief.site, &room).unwrap();
+    for (id, number) in people.values() {
+        desk.check_in(&ctx("监考员", AT), &stage, &written, (&brief.site, &room), number.as_str()).unwrap();
+        desk.key_mark(&ctx("甲", AT), &stage, &written, Pass(1), id, "80").unwrap();
+        desk.key_mark(&ctx("乙", AT), &stage, &written, Pass(2), id, "80").unwrap();
+    }
+    people.len()
+}
+
+#[test]
+fn any_order_any_number_of_times() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = seated(&folder, Mode::Live);
+    let mut files = Vec::new();
+    for site in ["3201-01", "3204-01", "3211-01"] {
+        let issued = issue(&mut first, site, folder.path());
+        let (mut desk, opened) = Desk::open_packet(&folder.path().join(site), &ctx("负责人", AT), &issued.path, &issued.words).unwrap();
+        assert_eq!(opened.people, issued.people as usize);
+        assert_eq!(desk.view().candidates(&"city".into()).unwrap().len(), opened.people, "only that site's people");
+        morning(&mut desk);
+        let early = desk.hand_over(&ctx("负责人", AT), folder.path()).unwrap();
+        let early_copy = folder.path().join(format!("{site}.early"));
+        std::fs::copy(&early.path, &early_copy).unwrap();
+        desk.report_incident(&ctx("监考员", AT), &incident(&desk)).unwrap();
+        let late = desk.hand_over(&ctx("负责人", AT), folder.path()).unwrap();
+        files.push((early_copy, late.path));
+    }
+    // Two headquarters of the same past merge in different orders, with old sticks after new ones, and doubled.
+    let twin = folder.path().join("twin.kaowu-db");
+    drop(first);
+    std::fs::copy(folder.path().join("hq.kaowu-db"), &twin).unwrap();
+    let orders: [Vec<&Path>; 2] = [
+        files.iter().flat_map(|(early, late)| [early.as_path(), late.as_path()]).collect(),
+        files.iter().rev().flat_map(|(early, late)| [late.as_path(), early.as_path(), late.as_path()]).collect(),
+    ];
+    let mut prints = Vec::new();
+    for (db, order) in [folder.path().join("hq.kaowu-db"), twin].iter().zip(&orders) {
+        let mut desk = Desk::open(db).unwrap();
+        if desk.is_copy() {
+            desk.continue_after_copy().unwrap();
+        }
+        for file in order {
+            desk.merge_handover(&ctx("成绩处", "2020-06-28T09:00:00+08:00"), file).unwrap();
+        }
+        let view = desk.view();
+        let (stage, written) = part();
+        prints.push((view.mark_states(&stage, &written).unwrap(), view.admissions(&stage, &written).unwrap().len(), view.incidents().unwrap().len()));
+        assert!(desk.merge_board().unwrap().iter().all(|p| p.state == kaowu_desk::PostState::Merged));
+        let (before, after) = desk.rebuild().unwrap();
+        assert_eq!(before, after);
+        assert!(desk.verify_journal().unwrap().faults.is_empty());
+    }
+    assert_eq!(prints[0], prints[1]);
+    assert_eq!(prints[0].2, 3);
+}
+
+fn incident(desk: &Desk) -> kaowu_desk::IncidentReport {
+    let (stage, part) = part();
+    let person = desk.view().brief().unwrap().unwrap().people[0].to_string();
+    let clause = desk.plan().clauses[0].id.clone();
+    let invigilators = vec!["甲".into(), "乙".into()];
+    kaowu_desk::IncidentReport { stage, part, document: person, clause, facts: "手机响铃".into(), invigilators, unsigned: None }
+}
+
+#[test]
+fn refused_by_name() {
+    let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (mut live, mut drill) = (seated(&folder, Mode::Live), seated(&other, Mode::Drill));
+    let issued = issue(&mut live, "3201-01", folder.path());
+    let open = |words: &str| Desk::open_packet(&folder.path().join("site"), &ctx("负责人", AT), &issued.path, words).map(|_| ()).map_err(|e| e.code());
+    assert_eq!(open("one two three four five six"), Err("wrong-passphrase".into()));
+    assert!(!folder.path().join("site").exists(), "a refused packet leaves no database");
+    assert_eq!(open(&issued.words.to_uppercase()), Ok(()));
+
+    let rehearsal = issue(&mut drill, "3201-01", other.path());
+    let (mut laptop, _) = Desk::open_packet(&other.path().join("site"), &ctx("负责人", AT), &rehearsal.path, &rehearsal.words).unwrap();
+    let handed = laptop.hand_over(&ctx("负责人", AT), other.path()).unwrap();
+    let fingerprint = live.fingerprint().unwrap();
+    let refusal = live.merge_handover(&hq(), &handed.path).unwrap_err().code();
+    assert_eq!(refusal, "not-for-this-key", "another event's packets are closed for another key");
+    assert_eq!(live.merge_handover(&hq(), &issued.path).unwrap_err().code(), "needs-passphrase");
+    assert_eq!(live.fingerprint().unwrap(), fingerprint);
+    // A site does not do what headquarters does.
+    assert_eq!(laptop.import_rooms(&hq(), &fixture("jiangsu-2020/rooms.xlsx")).unwrap_err().code(), "only-hq");
+    assert_eq!(live.hand_over(&hq(), folder.path()).unwrap_err().code(), "only-site");
+}
+
+#[test]
+fn the_door_and_the_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut headquarters = seated(&folder, Mode::Live);
+    let issued = issue(&mut headquarters, "3211-01", folder.path());
+    let (mut desk, _) = Desk::open_packet(&folder.path().join("site"), &ctx("负责人", AT), &issued.path, &issued.words).unwrap();
+    let (stage, written) = part();
+    let site = SiteCode::from("3211-01");
+    let (one, two) = ("001".into(), "002".into());
+    let people: Vec<_> = desk.view().room_seats(&stage, &site, &one).unwrap().into_values().collect();
+    let number = people[0].1.as_str();
+    let mut knock = |room, document: &str, at: &str| desk.check_in(&ctx("监考员", at), &stage, &written, (&site, room), document).map_or_else(|e| e.code(), |_| "ok".into());
+    assert_eq!(knock(&one, "999", AT), "person-unknown");
+    assert_eq!(knock(&two, number, AT), "other-room");
+    assert_eq!(knock(&one, number, "2020-06-27T08:00:00+08:00"), "too-early");
+    assert_eq!(knock(&one, number, AT), "ok");
+    assert_eq!(knock(&one, people[0].0.as_str(), AT), "already-checked-in");
+    assert_eq!(knock(&one, people[1].1.as_str(), "2020-06-27T09:31:00+08:00"), "too-late");
+    assert_eq!(desk.undo_check_in(&hq(), &stage, &written, number, "  ").unwrap_err().code(), "reason-needed");
+    desk.undo_check_in(&ctx("监考员", AT), &stage, &written, number, "误扫").unwrap();
+    desk.check_in(&ctx("监考员", AT), &stage, &written, (&site, &one), number).unwrap();
+    assert_eq!(desk.fix_absence(&ctx("监考员", AT), &stage, &written, (&site, &one)).unwrap_err().code(), "absence-too-early");
+    let later = ctx("监考员", "2020-06-27T09:40:00+08:00");
+    let absent = desk.fix_absence(&later, &stage, &written, (&site, &one)).unwrap();
+    assert_eq!(absent.len(), people.len() - 1);
+    let mut record = RoomRecordFact {
+        expected: u32::try_from(people.len()).unwrap(),
+        present: 1,
+        absent: u32::try_from(absent.len()).unwrap(),
+        absent_numbers: absent.clone(),
+        issued: 30,
+        used: 1,
+        absent_papers: u32::try_from(absent.len()).unwrap(),
+        spare: 0,
+        returned: 30,
+        incidents: 0,
+        invigilators: vec!["甲".into(), "乙".into()],
+    };
+    let signers = ["甲".into(), "乙".into()];
+    assert_eq!(desk.sign_off(&later, &stage, &written, (&site, &one), &signers).unwrap_err().code(), "no-room-record");
+    record.spare = 99;
+    assert!(!desk.record_room(&later, &stage, &written, (&site, &one), &record).unwrap().is_empty());
+    assert_eq!(desk.sign_off(&later, &stage, &written, (&site, &one), &signers).unwrap_err().code(), "papers-do-not-add-up");
+    record.spare = 30 - 1 - record.absent_papers;
+    assert!(desk.record_room(&later, &stage, &written, (&site, &one), &record).unwrap().is_empty());
+    assert_eq!(desk.sign_off(&later, &stage, &written, (&site, &one), &signers[..1]).unwrap_err().code(), "signers-missing");
+    assert_eq!(desk.sign_off(&later, &stage, &written, (&site, &one), &signers).unwrap().check_code.len(), 9);
+}

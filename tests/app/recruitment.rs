@@ -1,0 +1,108 @@
+use crate::world::{ctx, hq, id, new_event, write};
+use kaowu_core::coded::Coded;
+use kaowu_core::facts::{Pass, TieHow};
+use kaowu_core::journal::Mode;
+use kaowu_desk::Desk;
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+/// Nobody's Jiangsu: one paper, one interview, half and half, three to the interview for an opening, ties all enter, ranks
+/// within a post.
+#[test]
+fn another_plan_runs_through_the_same_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut desk, marks) = written(&folder);
+    let (stage, interview) = ("recruitment".into(), "interview".into());
+    // One opening: three of five enter, and the fourth who is level with the third.
+    let selected = desk.select(&hq(), &stage).unwrap();
+    let post: Vec<&str> = selected.iter().filter(|s| s.county == "风向观测岗").map(|s| s.name.as_str()).collect();
+    assert_eq!(post, ["甲", "乙", "丙", "丁"], "{selected:?}");
+    assert_eq!(desk.view().entrants(&stage, &interview).unwrap().len(), selected.len());
+
+    let judges = desk.view().panel_part(&stage, &interview).unwrap().1.judges;
+    let header: String = (1..=judges).map(|n| format!(",评委{n}")).collect();
+    let rows: String = selected.iter().enumerate().map(|(n, s)| format!("{}{}\n", s.id, format!(",{}", 80 + n).repeat(usize::from(judges)))).collect();
+    let sheets = write(&folder, "interview.csv", &format!("身份证号{header}\n{rows}"));
+    for (pass, who) in [(1, "甲员"), (2, "乙员")] {
+        let out = desk.import_sheets(&ctx(who, "2021-05-01T09:00:00+08:00"), &stage, &interview, Pass(pass), &sheets).unwrap();
+        assert_eq!((out.taken as usize, out.refused.len()), (selected.len(), 0), "{:?}", out.refused);
+    }
+    let standing = desk.plan().standings[0].id.clone();
+    let table = desk.standing_table(&standing).unwrap();
+    let firsts = table.rows.iter().filter(|r| r[0] == "1").count();
+    assert_eq!(firsts, 2, "ranks run within each post: {:?}", table.rows);
+    assert_eq!(table.rows.len(), selected.len());
+    drop(marks);
+}
+
+fn written(folder: &TempDir) -> (Desk, PathBuf) {
+    let mut desk = new_event(folder, "civil-service", Mode::Live);
+    let (stage, written) = ("recruitment".into(), "written".into());
+    let people = [("甲", "风向观测岗", 90), ("乙", "风向观测岗", 85), ("丙", "风向观测岗", 80), ("丁", "风向观测岗", 80), ("戊", "风向观测岗", 70), ("己", "综合管理岗", 60)];
+    let rows: String = people.iter().enumerate().map(|(n, (name, post, _))| format!("{name},{},虚构市风筝管理局,{post}\n", id(n))).collect();
+    let roster = write(folder, "r.csv", &format!("姓名,身份证号,招录机关,报考职位\n{rows}"));
+    let (_, out) = desk.import_roster(&hq(), &stage, &roster, false).unwrap();
+    assert_eq!((out.taken, out.refused), (6, 0), "{:?}", out.told);
+    let rows: String = people.iter().enumerate().map(|(n, (_, _, mark))| format!("{},{mark}\n", id(n))).collect();
+    let marks = write(folder, "m.csv", &format!("身份证号,成绩\n{rows}"));
+    for (pass, who) in [(1, "甲员"), (2, "乙员")] {
+        desk.import_marks(&ctx(who, "2021-04-01T09:00:00+08:00"), &stage, &written, Pass(pass), &marks).unwrap();
+    }
+    (desk, marks)
+}
+
+/// RULES.md §7: two people, a third, two for a correction.
+#[test]
+fn four_eyes_at_the_marks() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut desk, marks) = written(&folder);
+    let (stage, part) = ("recruitment".into(), "written".into());
+    let at = |who: &str| ctx(who, "2021-04-01T10:00:00+08:00");
+    let again = desk.import_marks(&at("甲员"), &stage, &part, Pass(1), &marks).unwrap();
+    assert_eq!((again.taken, again.known), (0, 6));
+    assert_eq!(desk.import_marks(&at("甲员"), &stage, &part, Pass(2), &marks).unwrap_err().code(), "same-person-twice");
+    let person = id(1).as_str().into();
+    desk.key_mark(&at("乙员"), &stage, &part, Pass(2), &person, "58.5").unwrap();
+    assert_eq!(desk.mark_differences(&stage, &part).unwrap().len(), 1);
+    assert_eq!(desk.select(&hq(), &stage).unwrap_err().code(), "marks-missing", "an open difference blocks");
+    let value = kaowu_core::marks::MarkValue::Given(kaowu_core::figure::Mark(85_000));
+    let decision = |with: Option<&str>| kaowu_desk::Decision { id: &person, value, with: with.map(Into::into), reason: "核对试卷" };
+    assert_eq!(desk.decide_mark(&at("甲员"), &stage, &part, &decision(None)).unwrap_err().code(), "own-decision");
+    desk.decide_mark(&at("丙员"), &stage, &part, &decision(None)).unwrap();
+    assert_eq!(desk.decide_mark(&at("丙员"), &stage, &part, &decision(None)).unwrap_err().code(), "correction-needs-two");
+    desk.decide_mark(&at("丙员"), &stage, &part, &decision(Some("丁员"))).unwrap();
+    for (text, code) in [("100.5", "mark-beyond-full"), ("58.05", "mark-off-step"), ("五十", "mark-unreadable"), (" ", "mark-empty")] {
+        assert_eq!(desk.key_mark(&at("乙员"), &stage, &part, Pass(2), &person, text).unwrap_err().code(), code, "{text}");
+    }
+}
+
+/// A tie at the top of a post is held until lots that were drawn elsewhere are recorded.
+#[test]
+fn a_tie_is_held_and_resolved_by_a_recorded_lot() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut desk, _) = written(&folder);
+    let (stage, interview) = ("recruitment".into(), "interview".into());
+    let selected = desk.select(&hq(), &stage).unwrap();
+    let judges = usize::from(desk.view().panel_part(&stage, &interview).unwrap().1.judges);
+    // 丙 and 丁 have the same paper and get the same interview.
+    let rows: String = selected.iter().map(|s| format!("{}{}\n", s.id, ",80".repeat(judges))).collect();
+    let header: String = (1..=judges).map(|n| format!(",评委{n}")).collect();
+    let sheets = write(&folder, "i.csv", &format!("身份证号{header}\n{rows}"));
+    for (pass, who) in [(1, "甲员"), (2, "乙员")] {
+        desk.import_sheets(&ctx(who, "2021-05-01T09:00:00+08:00"), &stage, &interview, Pass(pass), &sheets).unwrap();
+    }
+    let ties = desk.held_ties().unwrap();
+    assert_eq!(ties.len(), 1, "{ties:?}");
+    let mut order = ties[0].tied.clone();
+    order.reverse();
+    let by = ["见证人".into()];
+    let wrong = desk.resolve_tie(&hq(), &ties[0].id, &order[..1], TieHow::Lots, &by, "抽签记录 3 号").unwrap_err();
+    assert_eq!(wrong.code(), "ruling-unfit");
+    desk.resolve_tie(&hq(), &ties[0].id, &order, TieHow::Lots, &by, "抽签记录 3 号").unwrap();
+    assert!(desk.held_ties().unwrap().is_empty());
+    let standing = desk.view().standing(&desk.plan().standings[0].id.clone()).unwrap();
+    let rank = |id: &str| standing.rows.iter().find(|r| r.id == id).unwrap().rank;
+    assert_eq!(rank(&order[0]) + 1, rank(&order[1]));
+    let (_, _, steps) = desk.why(&stage, &order[0]).unwrap();
+    assert!(steps.iter().any(|s| s.code() == "why-total") && steps.iter().any(|s| s.code() == "why-rank"));
+}
