@@ -20,7 +20,11 @@ fn databases_that_are_none() {
     check("nowhere", "database-missing");
     check("text", "not-a-database");
     check("empty", "not-a-database");
-    let again = Desk::create(&folder.path().join("hq.kaowu-db"), &hq(), &NewEvent { plan: kaowu_core::plan::bundled("civil-service").unwrap(), mode: Mode::Live });
+    let again = Desk::create(
+        &folder.path().join("hq.kaowu-db"),
+        &hq(),
+        &NewEvent { plan: kaowu_core::plan::bundled("civil-service").unwrap(), mode: Mode::Live },
+    );
     assert_eq!(again.err().map(|e| e.code()).as_deref(), Some("database-exists"));
 }
 
@@ -44,7 +48,10 @@ fn workbooks_that_are_none_leave_everything_as_it_was() {
         }
     }
     assert_eq!(desk.fingerprint().unwrap(), before);
-    assert_eq!(desk.import_roster(&hq(), &"nowhere".into(), &fixture("faulty/empty.xlsx"), false).map(|_| ()).unwrap_err().code(), "no-such-stage");
+    assert_eq!(
+        desk.import_roster(&hq(), &"nowhere".into(), &fixture("faulty/empty.xlsx"), false).map(|_| ()).unwrap_err().code(),
+        "no-such-stage"
+    );
 }
 
 /// Every code of every error enum has words in both languages, with holes only for facts it has.
@@ -55,7 +62,8 @@ fn every_code_has_words() {
     walk(&root, &mut |text| codes.extend(codes_of(text)));
     assert!(codes.len() > 150, "{}", codes.len());
     for lang in [Lang::Zh, Lang::En] {
-        let words: std::collections::BTreeMap<_, _> = lang.templates().map(|(code, what, remedy)| (code, format!("{what}{remedy}"))).collect();
+        let words: std::collections::BTreeMap<_, _> =
+            lang.templates().map(|(code, what, remedy)| (code, format!("{what}{remedy}"))).collect();
         for (code, facts) in &codes {
             let Some(text) = words.get(code.as_str()) else { panic!("{code} has no words") };
             for hole in text.split('{').skip(1).filter_map(|p| p.split_once('}')).map(|(h, _)| h) {
@@ -83,16 +91,27 @@ fn codes_of(text: &str) -> Vec<(String, Vec<String>)> {
     let mut out = Vec::new();
     for part in text.split(TAG).skip(1) {
         let Some(body) = part.split_once(" {\n").map(|(_, b)| b).and_then(|b| b.split_once("\n}")).map(|(b, _)| b) else { continue };
-        let plain: String = body.lines().filter(|l| !l.trim_start().starts_with("//") && !l.trim_start().starts_with('#')).collect::<Vec<_>>().join(" ");
+        let plain: String =
+            body.lines().filter(|l| !l.trim_start().starts_with("//") && !l.trim_start().starts_with('#')).collect::<Vec<_>>().join(" ");
         let (mut depth, mut name, mut fields, mut word) = (0, String::new(), Vec::new(), String::new());
         for c in plain.chars().chain([',']) {
             match c {
-                '{' => { depth += 1; name = std::mem::take(&mut word); }
-                '}' => { depth -= 1; word.clear(); }
-                ':' if depth == 1 => { fields.push(std::mem::take(&mut word)); }
+                '{' => {
+                    depth += 1;
+                    name = std::mem::take(&mut word);
+                }
+                '}' => {
+                    depth -= 1;
+                    word.clear();
+                }
+                ':' if depth == 1 => {
+                    fields.push(std::mem::take(&mut word));
+                }
                 ',' if depth == 0 => {
                     let variant = if name.is_empty() { std::mem::take(&mut word) } else { std::mem::take(&mut name) };
-                    if !variant.is_empty() && !variant.contains('(') { out.push((kebab(&variant), std::mem::take(&mut fields))); }
+                    if !variant.is_empty() && !variant.contains('(') {
+                        out.push((kebab(&variant), std::mem::take(&mut fields)));
+                    }
                     word.clear();
                 }
                 ',' => word.clear(),

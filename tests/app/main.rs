@@ -1,5 +1,7 @@
 //! The use cases from outside: one binary over the desk.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod bad_input;
 mod packets;
 mod recruitment;

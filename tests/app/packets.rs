@@ -80,7 +80,11 @@ fn any_order_any_number_of_times() {
         }
         let view = desk.view();
         let (stage, written) = part();
-        prints.push((view.mark_states(&stage, &written).unwrap(), view.admissions(&stage, &written).unwrap().len(), view.incidents().unwrap().len()));
+        prints.push((
+            view.mark_states(&stage, &written).unwrap(),
+            view.admissions(&stage, &written).unwrap().len(),
+            view.incidents().unwrap().len(),
+        ));
         assert!(desk.merge_board().unwrap().iter().all(|p| p.state == kaowu_desk::PostState::Merged));
         let (before, after) = desk.rebuild().unwrap();
         assert_eq!(before, after);
@@ -103,7 +107,9 @@ fn refused_by_name() {
     let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (mut live, mut drill) = (seated(&folder, Mode::Live), seated(&other, Mode::Drill));
     let issued = issue(&mut live, "3201-01", folder.path());
-    let open = |words: &str| Desk::open_packet(&folder.path().join("site"), &ctx("负责人", AT), &issued.path, words).map(|_| ()).map_err(|e| e.code());
+    let open = |words: &str| {
+        Desk::open_packet(&folder.path().join("site"), &ctx("负责人", AT), &issued.path, words).map(|_| ()).map_err(|e| e.code())
+    };
     assert_eq!(open("one two three four five six"), Err("wrong-passphrase".into()));
     assert!(!folder.path().join("site").exists(), "a refused packet leaves no database");
     assert_eq!(open(&issued.words.to_uppercase()), Ok(()));
@@ -132,7 +138,9 @@ fn the_door_and_the_record() {
     let (one, two) = ("001".into(), "002".into());
     let people: Vec<_> = desk.view().room_seats(&stage, &site, &one).unwrap().into_values().collect();
     let number = people[0].1.as_str();
-    let mut knock = |room, document: &str, at: &str| desk.check_in(&ctx("监考员", at), &stage, &written, (&site, room), document).map_or_else(|e| e.code(), |_| "ok".into());
+    let mut knock = |room, document: &str, at: &str| {
+        desk.check_in(&ctx("监考员", at), &stage, &written, (&site, room), document).map_or_else(|e| e.code(), |_| "ok".into())
+    };
     assert_eq!(knock(&one, "999", AT), "person-unknown");
     assert_eq!(knock(&two, number, AT), "other-room");
     assert_eq!(knock(&one, number, "2020-06-27T08:00:00+08:00"), "too-early");

@@ -21,7 +21,8 @@ fn another_plan_runs_through_the_same_code() {
 
     let judges = desk.view().panel_part(&stage, &interview).unwrap().1.judges;
     let header: String = (1..=judges).map(|n| format!(",评委{n}")).collect();
-    let rows: String = selected.iter().enumerate().map(|(n, s)| format!("{}{}\n", s.id, format!(",{}", 80 + n).repeat(usize::from(judges)))).collect();
+    let rows: String =
+        selected.iter().enumerate().map(|(n, s)| format!("{}{}\n", s.id, format!(",{}", 80 + n).repeat(usize::from(judges)))).collect();
     let sheets = write(&folder, "interview.csv", &format!("身份证号{header}\n{rows}"));
     for (pass, who) in [(1, "甲员"), (2, "乙员")] {
         let out = desk.import_sheets(&ctx(who, "2021-05-01T09:00:00+08:00"), &stage, &interview, Pass(pass), &sheets).unwrap();
@@ -38,8 +39,16 @@ fn another_plan_runs_through_the_same_code() {
 fn written(folder: &TempDir) -> (Desk, PathBuf) {
     let mut desk = new_event(folder, "civil-service", Mode::Live);
     let (stage, written) = ("recruitment".into(), "written".into());
-    let people = [("甲", "风向观测岗", 90), ("乙", "风向观测岗", 85), ("丙", "风向观测岗", 80), ("丁", "风向观测岗", 80), ("戊", "风向观测岗", 70), ("己", "综合管理岗", 60)];
-    let rows: String = people.iter().enumerate().map(|(n, (name, post, _))| format!("{name},{},虚构市风筝管理局,{post}\n", id(n))).collect();
+    let people = [
+        ("甲", "风向观测岗", 90),
+        ("乙", "风向观测岗", 85),
+        ("丙", "风向观测岗", 80),
+        ("丁", "风向观测岗", 80),
+        ("戊", "风向观测岗", 70),
+        ("己", "综合管理岗", 60),
+    ];
+    let rows: String =
+        people.iter().enumerate().map(|(n, (name, post, _))| format!("{name},{},虚构市风筝管理局,{post}\n", id(n))).collect();
     let roster = write(folder, "r.csv", &format!("姓名,身份证号,招录机关,报考职位\n{rows}"));
     let (_, out) = desk.import_roster(&hq(), &stage, &roster, false).unwrap();
     assert_eq!((out.taken, out.refused), (6, 0), "{:?}", out.told);

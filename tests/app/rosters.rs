@@ -60,7 +60,10 @@ fn a_file_again_changes_nothing_and_a_changed_one_asks() {
 
     write(&folder, "r.csv", &roster(&[(1, "王㛃"), (2, "李龑"), (4, "陈𠅤")]));
     let refused = desk.import_roster(&hq(), &city, &file, false).unwrap_err();
-    assert_eq!((refused.code().as_str(), refused.facts()["added"].as_u64(), refused.facts()["withdrawn"].as_u64()), ("roster-changed", Some(1), Some(1)));
+    assert_eq!(
+        (refused.code().as_str(), refused.facts()["added"].as_u64(), refused.facts()["withdrawn"].as_u64()),
+        ("roster-changed", Some(1), Some(1))
+    );
     assert_eq!(desk.view().candidates(&city).unwrap().len(), 3, "nothing was taken over unasked");
     let accepted = desk.import_roster(&hq(), &city, &file, true).unwrap().1;
     assert_eq!((accepted.changes.added.len(), accepted.changes.changed.len(), accepted.changes.withdrawn.len()), (1, 1, 1));

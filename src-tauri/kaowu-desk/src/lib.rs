@@ -30,12 +30,12 @@ pub use journal::{FeedSummary, Health};
 pub use marks::{Decision, MarkCounts, MarkDifference, MarkImport};
 pub use packet::{HandedOver, Inspected, Issued, Merged, Opened, PostState, PostStatus, ReceiptRead};
 pub use papers::{PaperKind, PaperOf, write_file};
-pub use results::{AwardRow, CompositeRow, DelegationRow, GroupRow, ResultsTable, SelectedRow, SubstitutionRow};
+pub use results::{AwardRow, CompositeRow, DelegationRow, GroupRow, OpenAwards, ResultsTable, SelectedRow, SubstitutionRow};
 pub use room_record::RecordedRoom;
 pub use rooms::RoomImport;
 pub use roster::{ExclusionImport, Finding, FindingKind, RosterImport, RosterPreview};
 pub use seating::DrawSummary;
-pub use view::View;
+pub use view::{IncidentRow, View};
 
 use chrono::{DateTime, FixedOffset};
 use kaowu_core::identity::Operator;

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// A roster looked at, before anything is written.
+#[derive(Debug)]
 pub struct RosterPreview {
     /// The file's name.
     pub source: String,

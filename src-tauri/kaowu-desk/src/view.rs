@@ -11,6 +11,9 @@ use kaowu_core::plan::{Part, Plan, SelectionPlan, Stage};
 use kaowu_ledger::{Held, Reader};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// An incident: its id, what was reported, and HQ's word on it.
+pub type IncidentRow = (String, Held<IncidentFact>, Option<IncidentRuling>);
+
 /// A reader of the journal's views under the plan.
 pub struct View<'a> {
     reader: &'a Reader,
@@ -149,7 +152,7 @@ impl<'a> View<'a> {
     }
 
     /// Incidents with HQ's word on them, where given.
-    pub fn incidents(&self) -> Result<Vec<(String, Held<IncidentFact>, Option<IncidentRuling>)>> {
+    pub fn incidents(&self) -> Result<Vec<IncidentRow>> {
         let mut rulings: BTreeMap<String, IncidentRuling> =
             self.under::<IncidentRuling>("")?.into_iter().map(|(key, held)| (key.text(), held.value)).collect();
         Ok(self

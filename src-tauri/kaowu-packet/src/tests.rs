@@ -63,7 +63,7 @@ fn to_hq(w: &World) -> Vec<u8> {
 #[test]
 fn round_trip() {
     let w = world();
-    let opened = open(&to_hq(&w), &Key::Identities(&[w.hq.clone()]), Some(&w.root.public_openssh())).unwrap();
+    let opened = open(&to_hq(&w), &Key::Identities(std::slice::from_ref(&w.hq)), Some(&w.root.public_openssh())).unwrap();
     assert_eq!((opened.chain.site.as_str(), &opened.chain.device), ("3201-01", &w.device.device()));
     assert!(files().iter().all(|(name, bytes)| opened.files.get(name) == Some(bytes)));
     let words = six_words();
@@ -120,6 +120,7 @@ fn vectors_folder() -> PathBuf {
 
 /// Writes tests/vectors/packets anew with `KAOWU_RENEW=1 cargo test -p kaowu-packet renew_vectors`. Read the diff of index.toml.
 #[test]
+#[allow(clippy::type_complexity, reason = "closures that break a packet in one place each")]
 fn renew_vectors() {
     if std::env::var_os("KAOWU_RENEW").is_none() {
         return;
@@ -372,6 +373,6 @@ proptest::proptest! {
         let at = at % good.len();
         let mut bad = good.clone();
         if cut { bad.truncate(at); } else { bad[at] ^= 1 << bit; }
-        proptest::prop_assert!(open(&bad, &Key::Identities(&[w.hq.clone()]), Some(&w.root.public_openssh())).is_err());
+        proptest::prop_assert!(open(&bad, &Key::Identities(std::slice::from_ref(&w.hq)), Some(&w.root.public_openssh())).is_err());
     }
 }

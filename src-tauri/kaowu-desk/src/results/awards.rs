@@ -13,6 +13,9 @@ use kaowu_ledger::Draft;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+/// Awards that a held tie leaves open.
+pub type OpenAwards = Vec<(ListId, HeldTie)>;
+
 /// An award and its winner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AwardRow {
@@ -45,7 +48,7 @@ pub struct DelegationRow {
 
 impl Desk {
     /// Awards that follow from standings, and the ties that leave an award open.
-    pub fn awards(&self) -> Result<(Vec<AwardRow>, Vec<(ListId, HeldTie)>)> {
+    pub fn awards(&self) -> Result<(Vec<AwardRow>, OpenAwards)> {
         self.view().awards()
     }
 
@@ -110,7 +113,7 @@ impl<'a> View<'a> {
     }
 
     /// Awards that follow from standings.
-    pub fn awards(&self) -> Result<(Vec<AwardRow>, Vec<(ListId, HeldTie)>)> {
+    pub fn awards(&self) -> Result<(Vec<AwardRow>, OpenAwards)> {
         let mut standings: BTreeMap<ListId, Standing> = BTreeMap::new();
         let mut names: BTreeMap<IdNumber, Candidate> = BTreeMap::new();
         for plan in &self.plan().standings {

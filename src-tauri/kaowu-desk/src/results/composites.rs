@@ -81,9 +81,9 @@ impl<'a> View<'a> {
         let mut marks = PartMarks::new();
         let wanted = plan.terms.iter().map(|t| PartRef { stage: t.stage.clone(), part: t.part.clone() }).chain(plan.keys.iter().cloned());
         for of in wanted {
-            if !marks.contains_key(&of) {
-                let values = self.part_marks(&of)?;
-                marks.insert(of, values);
+            if let std::collections::btree_map::Entry::Vacant(slot) = marks.entry(of) {
+                let values = self.part_marks(slot.key())?;
+                slot.insert(values);
             }
         }
         let people = match self.selection_plan(stage) {

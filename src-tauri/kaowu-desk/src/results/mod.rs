@@ -8,7 +8,7 @@ mod table;
 mod ties;
 mod why;
 
-pub use awards::{AwardRow, DelegationRow};
+pub use awards::{AwardRow, DelegationRow, OpenAwards};
 pub use composites::CompositeRow;
 pub use selection::{SelectedRow, SubstitutionRow};
 pub use standings::GroupRow;

@@ -110,11 +110,10 @@ impl Desk {
             if plan.by.stage != *to {
                 let key = (to.clone(), leaves.clone());
                 draft = draft.fact(take_back::<Candidate>(&key)).replacing(view.replaced::<Candidate>([key])?);
-                if let Some(id) = &comes {
-                    if let Some(person) = view.candidate(&plan.by.stage, id)? {
-                        let key = (to.clone(), id.clone());
-                        draft = draft.replacing(view.reader().writers::<Candidate>(&key)?).fact(state(&key, &person));
-                    }
+                let person = comes.as_ref().map(|id| view.candidate(&plan.by.stage, id)).transpose()?.flatten();
+                if let (Some(id), Some(person)) = (&comes, person) {
+                    let key = (to.clone(), id.clone());
+                    draft = draft.replacing(view.reader().writers::<Candidate>(&key)?).fact(state(&key, &person));
                 }
             }
             Ok((draft, SubstitutionRow { leaves: leaves.clone(), comes, reason: reason.to_owned(), approver: approver.clone() }))
