@@ -67,6 +67,10 @@ fn every_code_has_words() {
         for (code, facts) in &codes {
             let Some(text) = words.get(code.as_str()) else { panic!("{code} has no words") };
             for hole in text.split('{').skip(1).filter_map(|p| p.split_once('}')).map(|(h, _)| h) {
+                // A template's own field, shown as an example, is no hole.
+                if hole.contains(':') {
+                    continue;
+                }
                 // An ID number's fault gets the text it is about from the row.
                 assert!(facts.iter().any(|f| f == hole) || (hole == "text" && code.starts_with("id-")), "{code}: {{{hole}}}");
             }

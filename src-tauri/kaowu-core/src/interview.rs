@@ -167,7 +167,9 @@ pub fn read_sheet(plan: &PanelPlan, full: Mark, step: Mark, texts: &[String]) ->
 /// Refuses a sheet with another number of judges, with a mark missing, beyond its full marks or off its step.
 pub fn check_sheet(plan: &PanelPlan, full: Mark, step: Mark, sheet: &PanelSheet) -> Result<(), PanelFault> {
     let PanelSheet::Judges(judges) = sheet else { return Ok(()) };
-    let fulls: Vec<Mark> = if plan.criteria.is_empty() { vec![full] } else { plan.criteria.iter().map(|c| c.full).collect() };
+    // Where whole judges are struck out, their totals are enough even if the plan names criteria.
+    let totals = plan.drop_by == DropBy::Total && judges.iter().all(|marks| marks.len() == 1);
+    let fulls: Vec<Mark> = if plan.criteria.is_empty() || totals { vec![full] } else { plan.criteria.iter().map(|c| c.full).collect() };
     if judges.len() != usize::from(plan.judges) {
         return Err(PanelFault::JudgesWrong { given: judges.len(), wanted: usize::from(plan.judges) });
     }

@@ -80,6 +80,7 @@ pub fn read_roster(path: &Path) -> Result<RosterTable, SheetError> {
                 workplace: text(3),
                 duty: text(4),
                 phone: text(5),
+                phone_is_number: row.cells[5].is_number(),
                 outer: text(6),
                 inner: text(7),
                 remark: text(8),

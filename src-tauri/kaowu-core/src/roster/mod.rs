@@ -36,6 +36,8 @@ pub struct RawPerson {
     pub duty: String,
     /// 手机号码.
     pub phone: String,
+    /// Whether its cell holds a number.
+    pub phone_is_number: bool,
     /// The outer unit: 所属设区市, 招录机关.
     pub outer: String,
     /// The inner unit: 县（市、区）, 职位.
@@ -144,7 +146,7 @@ fn read_person(raw: &RawPerson, plan: &Plan, source: &str, told: &mut Vec<Told>)
     }
     let phone = match clean_phone(&raw.phone) {
         Ok(phone) => {
-            if phone != raw.phone {
+            if phone != raw.phone || raw.phone_is_number {
                 say(Field::Phone, RowFault::Cleaned { was: raw.phone.clone(), now: phone.clone() });
             }
             phone
