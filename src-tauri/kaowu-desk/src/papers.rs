@@ -191,7 +191,9 @@ impl PrintedRoom {
                 None => SeatCell::Spare { seat },
             };
         }
-        SeatChart { foot: self.foot.clone(), facts: self.facts.clone(), columns, ..SeatChart::default() }
+        // The chart names event, part, site and room from its foot.
+        let facts = self.facts.iter().filter(|(label, _)| label == "时间" || label == "人数").cloned().collect();
+        SeatChart { foot: self.foot.clone(), facts, columns, ..SeatChart::default() }
     }
 
     fn sign_in(&self) -> SignIn {
@@ -225,7 +227,6 @@ impl View<'_> {
             return Ok(vec![]);
         }
         let part = self.part(of.stage, of.part)?;
-        let stage = self.stage(of.stage)?;
         let names = self.candidates(of.stage)?;
         let seats = self.seats(of.stage)?;
         if seats.is_empty() {
@@ -251,7 +252,7 @@ impl View<'_> {
             let facts = vec![
                 ("考点".to_owned(), fact.site_name.clone()),
                 ("考场".to_owned(), room.to_string()),
-                ("科目".to_owned(), format!("{}{}", stage.name, part.name)),
+                ("科目".to_owned(), part.name.clone()),
                 ("时间".to_owned(), part.start.format("%Y-%m-%d %H:%M").to_string()),
                 ("人数".to_owned(), people.len().to_string()),
             ];
@@ -337,10 +338,7 @@ impl View<'_> {
             });
         Ok(InterviewSummary {
             foot: self.foot(ctx, &part.name, "", "")?,
-            facts: vec![
-                ("科目".to_owned(), format!("{}{}", self.stage(of.stage)?.name, part.name)),
-                ("时间".to_owned(), part.start.format("%Y-%m-%d").to_string()),
-            ],
+            facts: vec![("科目".to_owned(), part.name.clone()), ("时间".to_owned(), part.start.format("%Y-%m-%d").to_string())],
             judges: (1..=panel.judges).map(|n| format!("评委{n}")).collect(),
             people: people.collect(),
             rule: format!(

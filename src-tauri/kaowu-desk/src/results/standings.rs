@@ -157,7 +157,7 @@ impl<'a> View<'a> {
             let interview = self.part(&term.stage, &term.part)?.panel.is_some();
             let name = if interview { term.part.to_string() } else { format!("{}_{}", term.stage, term.part) };
             columns.push(name);
-            headers.push(format!("{}{}", self.stage(&term.stage)?.name, self.part(&term.stage, &term.part)?.name));
+            headers.push(self.part(&term.stage, &term.part)?.name.clone());
         }
         columns.push("total".to_owned());
         headers.push("综合成绩".to_owned());

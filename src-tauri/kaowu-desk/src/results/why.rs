@@ -19,7 +19,7 @@ impl Desk {
         let mut steps = Vec::new();
         for term in &composite.terms {
             let part = view.part(&term.of.stage, &term.of.part)?;
-            let label = format!("{}{}", view.stage(&term.of.stage)?.name, part.name);
+            let label = part.name.clone();
             let panel = if part.panel.is_some() {
                 view.interview_marks(&term.of.stage, &term.of.part)?.remove(&id).and_then(|(_, panel)| panel)
             } else {

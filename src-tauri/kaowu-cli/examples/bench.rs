@@ -1,0 +1,162 @@
+//! Figures at 40,000 people, each beside a bare floor measured in the same run. `./x bench`. Medians of three.
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::float_arithmetic, missing_docs, reason = "a measurement, not the program")]
+
+use calamine::{Reader, open_workbook_auto};
+use chrono::DateTime;
+use kaowu_core::journal::Mode;
+use kaowu_core::plan::{Plan, bundled};
+use kaowu_core::seating::{Neighbours, Person, RoomShape, draw};
+use kaowu_desk::{Ctx, Desk, NewEvent};
+use kaowu_papers::{Certificate, CertificateRun, Fonts, Template, certificates};
+use kaowu_sheets::{Column, Kind, OutSheet, write_workbook};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+const PEOPLE: usize = 40_000;
+
+fn main() {
+    let folder = tempfile::tempdir().unwrap();
+    println!("{} cores; medians of three", std::thread::available_parallelism().map_or(0, usize::from));
+    roster(folder.path());
+    seats();
+    papers();
+}
+
+fn median(mut work: impl FnMut() -> Duration) -> Duration {
+    let mut all: Vec<Duration> = (0..3).map(|_| work()).collect();
+    all.sort();
+    all[1]
+}
+
+fn timed<O>(work: impl FnOnce() -> O) -> (Duration, O) {
+    let started = Instant::now();
+    let out = work();
+    (started.elapsed(), out)
+}
+
+fn report(what: &str, ours: Duration, floor: &str, bare: Duration) {
+    let ratio = ours.as_secs_f64() / bare.as_secs_f64().max(1e-9);
+    println!("{what}: {:.0} ms; {floor}: {:.0} ms; {ratio:.2} ×", ours.as_secs_f64() * 1e3, bare.as_secs_f64() * 1e3);
+}
+
+fn id(n: usize) -> String {
+    let body = format!("320102{}{:02}{:02}{:03}", 1960 + n / 28_000 % 40, n / 28 % 12 + 1, n % 28 + 1, n / 336 % 1000);
+    let sum: u32 = body.bytes().enumerate().map(|(i, b)| u32::from(b - b'0') * ((1 << (17 - i)) % 11)).sum();
+    format!("{body}{}", ["1", "0", "X", "9", "8", "7", "6", "5", "4", "3", "2"][usize::try_from(sum % 11).unwrap()])
+}
+
+fn roster(folder: &Path) {
+    let plan = Plan::read(bundled("jiangsu-2020").unwrap()).unwrap();
+    let counties: Vec<_> = plan.units.iter().filter(|u| u.tier.as_str() == "county" && u.valid_from.is_none()).collect();
+    let headers = ["姓名", "性别", "身份证号", "工作单位", "职务", "手机号码", "所属设区市", "县（市、区）"];
+    let rows = (0..PEOPLE).map(|n| {
+        let county = counties[n % counties.len()];
+        let id = id(n);
+        let sex = if id.as_bytes()[16] % 2 == 1 { "男" } else { "女" };
+        let city = plan.unit(county.parent.as_ref().unwrap()).unwrap();
+        vec![
+            "王芳".into(),
+            sex.into(),
+            id,
+            format!("{}人社局", county.name),
+            "科员".into(),
+            "13912345678".into(),
+            city.name.clone(),
+            county.name.clone(),
+        ]
+    });
+    let columns = headers.iter().map(|h| Column::new(h, 18, Kind::Text)).collect();
+    let file = folder.join("40000.xlsx");
+    write_workbook(&file, &[OutSheet { name: "名单".into(), title: "名单".into(), columns, rows: rows.collect() }]).unwrap();
+    let mut run = 0;
+    let ours = median(|| {
+        run += 1;
+        let ctx = Ctx {
+            now: DateTime::parse_from_rfc3339("2020-06-10T09:00:00+08:00").unwrap(),
+            mono: 1,
+            boot: "b".into(),
+            operator: "甲".into(),
+        };
+        let new = NewEvent { plan: bundled("jiangsu-2020").unwrap(), mode: Mode::Drill };
+        let mut desk = Desk::create(&folder.join(format!("{run}.kaowu-db")), &ctx, &new).unwrap();
+        let (took, (_, out)) = timed(|| desk.import_roster(&ctx, &"city".into(), &file, false).unwrap());
+        assert_eq!((out.taken, out.refused), (u32::try_from(PEOPLE).unwrap(), 0), "{:?}", out.told.first());
+        took
+    });
+    let bare = median(|| {
+        run += 1;
+        let db = rusqlite::Connection::open(folder.join(format!("{run}.bare"))).unwrap();
+        db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (a, b, c, d, e, f, g, h)").unwrap();
+        timed(|| {
+            let range = open_workbook_auto(&file).unwrap().worksheet_range_at(0).unwrap().unwrap();
+            db.execute_batch("BEGIN").unwrap();
+            let mut insert = db.prepare("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?, ?)").unwrap();
+            for row in range.rows().skip(2) {
+                insert.execute(rusqlite::params_from_iter(row.iter().map(ToString::to_string))).unwrap();
+            }
+            drop(insert);
+            db.execute_batch("COMMIT").unwrap();
+        })
+        .0
+    });
+    report("roster import, 40,000 rows", ours, "calamine's bare read and bare inserts", bare);
+}
+
+fn seats() {
+    for (people, rooms, units) in [(PEOPLE, 1_334_usize, 97_usize), (179, 6, 40)] {
+        let all: Vec<Person> = (0..people)
+            .map(|n| Person {
+                id: id(n).as_str().into(),
+                groups: vec![format!("U{}", n % units).as_str().into(), format!("C{}", n % units % 13).as_str().into()],
+            })
+            .collect();
+        let rooms: Vec<RoomShape> = (1..=rooms)
+            .map(|n| RoomShape::read(&"3201-01".into(), &format!("{n:04}").as_str().into(), "7-8-8-7", "左前", "S", "").unwrap())
+            .collect();
+        let (mut pairs, mut bound) = (0, 0);
+        let took = median(|| {
+            let (took, plan) = timed(|| draw(&all, &rooms, "种子", Neighbours::Four).unwrap());
+            pairs = plan.rooms.iter().map(|r| r.pairs).sum::<u32>();
+            bound = plan.rooms.iter().map(|r| r.bound).sum::<u32>();
+            took
+        });
+        println!(
+            "seats, {people} people in {} rooms: {:.0} ms; pairs {pairs}, least possible {bound}",
+            rooms.len(),
+            took.as_secs_f64() * 1e3
+        );
+    }
+}
+
+fn papers() {
+    let fonts = Fonts::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/fonts")).unwrap();
+    let template = Template::of("personal-honour").unwrap();
+    let all: Vec<Certificate> = (0..10_000)
+        .map(|n| Certificate {
+            name: ["王㛃", "李䶮", "张𬭎", "陈𠅤", "赵𰻝"][n % 5].into(),
+            honorific: "同志".into(),
+            event: "2020年度全省人社系统窗口单位业务技能练兵比武活动".into(),
+            award: "江苏省人社知识通".into(),
+            issuer: "江苏省人力资源和社会保障厅".into(),
+            date: "二〇二〇年七月二十五日".into(),
+            number: format!("JIANGSU-2020-{n:05}"),
+            verification: format!("KW1\te\t{n}\t{}", "0".repeat(128)),
+            ..Certificate::default()
+        })
+        .collect();
+    let run = CertificateRun { template: &template, certificates: &all, a_file: 0, title: "证书", drill: false };
+    let mut bytes = 0;
+    let took = median(|| {
+        bytes = 0;
+        timed(|| {
+            certificates::<kaowu_papers::PaperError>(&run, &fonts, &mut |_, _| ControlFlow::Continue(()), &mut |_, file| {
+                bytes += file.len();
+                Ok(())
+            })
+            .unwrap()
+        })
+        .0
+    });
+    println!("certificates, 10,000: {:.1} s, {:.0} a second, {} MB", took.as_secs_f64(), 10_000.0 / took.as_secs_f64(), bytes >> 20);
+}

@@ -1,0 +1,90 @@
+//! The program itself: the demo from end to end, and how the door answers.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn cli(folder: &Path, args: &[&str]) -> Output {
+    let db = folder.join("event.kaowu-db");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kaowu-cli"));
+    command.current_dir(root()).arg("--db").arg(db).args(args);
+    command.env_remove("KAOWU_OPERATOR").output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The whole event; every list equals `expected/`, which the demo itself compares row by row.
+#[test]
+fn the_demo_agrees_with_what_must_come_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("demo");
+    let done = cli(folder.path(), &["--json", "demo", "--out", out.to_str().unwrap()]);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    let said: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(said["agrees"], true);
+    let summary = std::fs::read_to_string(out.join("总结.md")).unwrap();
+    assert_eq!(summary.matches("完全一致").count(), 7, "{summary}");
+
+    // The same folder again is refused, and stays.
+    let again = cli(folder.path(), &["demo", "--out", out.to_str().unwrap()]);
+    assert_eq!((again.status.code(), text(&again.stderr).contains("[folder-not-empty]")), (Some(1), true));
+
+    let hq = out.join("1-总部/总部.kaowu-db");
+    let ask = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kaowu-cli"));
+        let out = command.current_dir(root()).arg("--db").arg(&hq).args(args).output().unwrap();
+        assert!(out.status.success(), "{args:?}: {}", text(&out.stderr));
+        text(&out.stdout)
+    };
+    for (args, list) in [
+        (["standings", "--kind", "people", "--csv"].as_slice(), "composite.csv"),
+        (&["standings", "--kind", "county", "--csv"], "county-teams.csv"),
+        (&["standings", "--kind", "city", "--csv"], "cities.csv"),
+        (&["awards", "--csv"], "awards.csv"),
+        (&["delegations", "--csv"], "regional.csv"),
+        (&["selected", "--csv"], "selected-179.csv"),
+    ] {
+        let expected = std::fs::read_to_string(root().join("tests/fixtures/jiangsu-2020/expected").join(list)).unwrap();
+        let lines = |t: &str| t.trim_start_matches('\u{FEFF}').lines().map(|l| l.trim_end().to_owned()).collect::<Vec<_>>();
+        assert_eq!(lines(&ask(args)), lines(&expected), "{list}");
+    }
+    // A worked sum that a pocket calculator repeats; the absent person counts 0 and keeps the place.
+    let why = ask(&["--lang", "en", "why", "320707197509243611"]);
+    assert!(why.contains("缺考, counts 0") && why.contains("→ 54.60") && why.contains("rank 179 of 179"), "{why}");
+    assert!(ask(&["journal", "verify"]).contains("0 × 问题 faults"));
+    // Certificates: text can be taken out again, rare characters included, and every page can be drawn.
+    let pdf = out.join("4-结果/证书-江苏省人社知识通-01.pdf");
+    let taken = Command::new("pdftotext").arg(&pdf).arg("-").output().expect("pdftotext (Debian package poppler-utils)");
+    assert!(text(&taken.stdout).contains("蔡国"));
+}
+
+#[test]
+fn answers_and_exit_codes() {
+    let folder = tempfile::tempdir().unwrap();
+    let check = |args: &[&str], status: i32, says: &str| {
+        let out = cli(folder.path(), args);
+        let said = text(&out.stderr) + &text(&out.stdout);
+        assert_eq!(out.status.code(), Some(status), "{args:?}: {said}");
+        assert!(said.contains(says), "{args:?}: {said}");
+    };
+    check(&["nonsense"], 2, "nonsense");
+    check(&["event", "show"], 1, "[database-missing]");
+    check(&["event", "new", "--plan", "jiangsu-2020"], 1, "[operator-needed]");
+    check(&["event", "new", "--plan", "no-such-plan", "--operator", "甲"], 1, "[no-such-plan]");
+    check(&["event", "new", "--plan", "jiangsu-2020", "--operator", "甲", "--at", "2020-06-01T09:00:00+08:00"], 1, "[time-only-in-drill]");
+    check(&["event", "new", "--plan", "jiangsu-2020", "--operator", "甲"], 0, "2020年度");
+    check(&["event", "new", "--plan", "jiangsu-2020", "--operator", "甲"], 1, "[database-exists]");
+    check(&["--lang", "en", "standings", "--kind", "people"], 1, "[weights-not-confirmed]");
+    check(&["--json", "roster", "import", "tests/fixtures/faulty/truncated.xlsx", "--operator", "甲"], 1, "\"code\":\"workbook-damaged\"");
+    let wrong = folder.path().join("wrong.toml");
+    let plan =
+        std::fs::read_to_string(root().join("assets/plans/jiangsu-2020.toml")).unwrap().replacen("weight = \"0.3\"", "weight = \"0.5\"", 1);
+    std::fs::write(&wrong, plan).unwrap();
+    check(&["event", "check-plan", wrong.to_str().unwrap()], 1, "composites[0]");
+}
