@@ -58,6 +58,23 @@ fn the_demo_agrees_with_what_must_come_out() {
     let why = ask(&["--lang", "en", "why", "320707197509243611"]);
     assert!(why.contains("缺考, counts 0") && why.contains("→ 54.60") && why.contains("rank 179 of 179"), "{why}");
     assert!(ask(&["journal", "verify"]).contains("0 × 问题 faults"));
+    // A withdrawal: after the freeze nobody comes in; before it the next of the same county does, and has no marks yet.
+    let try_it = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kaowu-cli"));
+        let out = command.current_dir(root()).arg("--db").arg(&hq).args(["--operator", "考务处"]).args(args).output().unwrap();
+        (out.status.code(), text(&out.stderr) + &text(&out.stdout))
+    };
+    let leaves = ["substitute", "--stage", "province", "320114197605023644", "--approver", "处长", "--reason", "因病"];
+    let frozen = try_it(&[&["--at", "2020-07-21T09:00:00+08:00"], leaves.as_slice()].concat());
+    assert!(frozen.0 == Some(1) && frozen.1.contains("[selection-frozen]"), "{frozen:?}");
+    let done = try_it(&[&["--at", "2020-07-19T09:00:00+08:00"], leaves.as_slice()].concat());
+    assert_eq!(done.0, Some(0), "{done:?}");
+    let before = std::fs::read_to_string(root().join("tests/fixtures/jiangsu-2020/expected/selected-179.csv")).unwrap();
+    let after = ask(&["selected", "--csv"]);
+    let new: Vec<&str> = after.lines().filter(|l| !before.contains(*l)).collect();
+    assert!(after.lines().count() == 180 && new.len() == 1 && new[0].ends_with("南京市,雨花台区,代表队"), "{new:?}");
+    let open = try_it(&["standings", "--kind", "people"]);
+    assert!(open.0 == Some(1) && open.1.contains("[marks-missing]"), "{open:?}");
     // Certificates: text can be taken out again, rare characters included, and every page can be drawn.
     let pdf = out.join("4-结果/证书-江苏省人社知识通-01.pdf");
     let taken = Command::new("pdftotext").arg(&pdf).arg("-").output().expect("pdftotext (Debian package poppler-utils)");
