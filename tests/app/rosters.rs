@@ -13,7 +13,7 @@ fn every_expected_fault_is_told() {
     let mut told: BTreeMap<u32, Vec<(String, String)>> = BTreeMap::new();
     for one in &preview.roster.told {
         let severity = serde_json::to_value(one.fault.severity()).unwrap().as_str().unwrap().to_owned();
-        let column = ["姓名", "性别", "身份证号", "手机号码", "所属设区市", "县（市、区）"][one.field as usize];
+        let column = ["姓名", "性别", "身份证号", "工作单位", "职务", "手机号码", "所属设区市", "县（市、区）", "备注"][one.field as usize];
         told.entry(one.row).or_default().push((column.to_owned(), severity));
     }
     let mut expected: BTreeMap<u32, (String, String)> = BTreeMap::new();

@@ -4,7 +4,7 @@ use crate::facts::{ExclusionLine, Ruling, Verdict};
 use crate::identity::{IdNumber, UnitCode};
 use crate::plan::Plan;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A person as an exclusion list sees them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Entered<'a> {
 pub enum Standing {
     /// The ID number stands on a list.
     Excluded,
-    /// Name and city stand on a list without an ID number: a person must look.
+    /// Name and city stand on a list, which gives no ID number or another one: a person must look.
     Suspect,
     /// A suspect found to be another person.
     Cleared,
@@ -41,6 +41,22 @@ impl Standing {
     }
 }
 
+/// By what a list names a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ground {
+    /// The ID number.
+    Id,
+    /// The ID number, beside another name: the list or the roster has a slip.
+    IdOtherName,
+    /// Name and city, without an ID number.
+    NameAndCity,
+    /// Name alone: the list gives neither ID number nor a city the plan knows.
+    Name,
+    /// Name and city, beside another ID number: a namesake, or a slip in one of the two.
+    NameOtherId,
+}
+
 /// A person with what a list says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Match {
@@ -48,7 +64,9 @@ pub struct Match {
     pub id: IdNumber,
     /// How they stand.
     pub standing: Standing,
-    /// What they took part in.
+    /// By what the list names them.
+    pub ground: Ground,
+    /// What they took part in; several lines' activities are joined.
     pub activity: String,
 }
 
@@ -58,29 +76,52 @@ pub fn matches<'a>(
     lines: &[ExclusionLine],
     rulings: &BTreeMap<IdNumber, Ruling>,
 ) -> Vec<Match> {
-    let by_id: BTreeMap<&IdNumber, &ExclusionLine> = lines.iter().filter_map(|l| l.id.as_ref().map(|id| (id, l))).collect();
+    let mut by_id: BTreeMap<&IdNumber, Vec<&ExclusionLine>> = BTreeMap::new();
     let mut by_name: BTreeMap<&str, Vec<&ExclusionLine>> = BTreeMap::new();
-    for line in lines.iter().filter(|l| l.id.is_none()) {
+    for line in lines {
+        if let Some(id) = &line.id {
+            by_id.entry(id).or_default().push(line);
+        }
         by_name.entry(line.name.as_str()).or_default().push(line);
     }
+    let none = Vec::new();
     let mut out: Vec<Match> = people
         .into_iter()
         .filter_map(|person| {
-            if let Some(line) = by_id.get(person.id) {
-                return Some(Match { id: person.id.clone(), standing: Standing::Excluded, activity: line.activity.clone() });
-            }
-            // A line without a city can be anybody of that name.
-            let line = by_name.get(person.name)?.iter().find(|l| l.city.is_none() || l.city.as_ref() == person.city)?;
-            let standing = match rulings.get(person.id).map(|r| r.verdict) {
-                Some(Verdict::Cleared) => Standing::Cleared,
-                Some(Verdict::Confirmed) => Standing::Confirmed,
-                None => Standing::Suspect,
+            let of_id = by_id.get(person.id).unwrap_or(&none);
+            let of_name = by_name.get(person.name).unwrap_or(&none);
+            let mut grounds: Vec<(Ground, &str)> = of_id
+                .iter()
+                .map(|line| (if line.name == person.name { Ground::Id } else { Ground::IdOtherName }, line.activity.as_str()))
+                .chain(of_name.iter().filter_map(|line| suspicion(&person, line).map(|ground| (ground, line.activity.as_str()))))
+                .collect();
+            grounds.sort();
+            grounds.dedup();
+            let ground = grounds.first()?.0;
+            let standing = match (ground, rulings.get(person.id).map(|r| r.verdict)) {
+                (Ground::Id | Ground::IdOtherName, _) => Standing::Excluded,
+                (_, Some(Verdict::Cleared)) => Standing::Cleared,
+                (_, Some(Verdict::Confirmed)) => Standing::Confirmed,
+                (_, None) => Standing::Suspect,
             };
-            Some(Match { id: person.id.clone(), standing, activity: line.activity.clone() })
+            let activities: BTreeSet<&str> = grounds.iter().map(|(_, activity)| *activity).filter(|a| !a.is_empty()).collect();
+            let activity = activities.into_iter().collect::<Vec<_>>().join("；");
+            Some(Match { id: person.id.clone(), standing, ground, activity })
         })
         .collect();
     out.sort_by(|a, b| a.id.cmp(&b.id));
     out
+}
+
+/// What a line with the person's name says of them beyond an equal ID number.
+fn suspicion(person: &Entered<'_>, line: &ExclusionLine) -> Option<Ground> {
+    match (&line.id, &line.city) {
+        (Some(id), _) if id == person.id => None,
+        (Some(_), city) => (city.is_some() && city.as_ref() == person.city).then_some(Ground::NameOtherId),
+        (None, Some(city)) => (Some(city) == person.city).then_some(Ground::NameAndCity),
+        // A line without a city can be anybody of that name.
+        (None, None) => Some(Ground::Name),
+    }
 }
 
 /// A unit that entered fewer people than the plan asks for.
@@ -131,7 +172,9 @@ mod tests {
         };
         check("1", "改名", "X", None, Some(Standing::Excluded));
         check("1", "甲", "N", Some(Verdict::Cleared), Some(Standing::Excluded));
-        check("2", "甲", "N", None, None);
+        check("2", "甲", "N", None, Some(Standing::Suspect));
+        check("2", "甲", "N", Some(Verdict::Cleared), Some(Standing::Cleared));
+        check("2", "甲", "X", None, None);
         check("2", "乙", "N", None, Some(Standing::Suspect));
         check("2", "乙", "X", None, None);
         check("2", "乙", "N", Some(Verdict::Cleared), Some(Standing::Cleared));

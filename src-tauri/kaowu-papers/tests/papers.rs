@@ -223,7 +223,7 @@ fn a_run_can_be_stopped_and_fails_with_its_sink() {
         &mut |_, _| if stop_at_two.get() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) },
         &mut |FileNo(n), _| {
             files = n;
-            stop_at_two.set(n == 2);
+            stop_at_two.set(n >= 2);
             Ok::<(), PaperError>(())
         },
     );

@@ -1,13 +1,21 @@
 //! Why a workbook is refused.
 
+use crate::file::name_of;
 use kaowu_core::coded;
 use serde::Serialize;
+use std::io::ErrorKind;
+use std::path::Path;
 
 /// A refusal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 pub enum SheetError {
-    /// No such file, or no right to read it.
+    /// No such file.
+    SheetNotFound {
+        /// The file.
+        file: String,
+    },
+    /// No right to read it, a folder, a stick pulled out.
     SheetUnreadable {
         /// The file.
         file: String,
@@ -36,10 +44,21 @@ pub enum SheetError {
         /// The file.
         file: String,
     },
-    /// Larger than any list of people.
+    /// Larger than any list of people, packed or unpacked.
     WorkbookTooLarge {
         /// The file.
         file: String,
+        /// What it may have.
+        megabytes: u64,
+    },
+    /// A sheet with more rows or cells than any list of people.
+    SheetTooLong {
+        /// The file.
+        file: String,
+        /// The sheet.
+        sheet: String,
+        /// What it may have.
+        rows: usize,
     },
     /// No row with the needed column names.
     ColumnsMissing {
@@ -47,6 +66,39 @@ pub enum SheetError {
         file: String,
         /// What is missing in the row that comes nearest.
         missing: Vec<String>,
+        /// Sheet of that row.
+        sheet: String,
+        /// That row as Excel shows it.
+        row: u32,
+        /// What stands in it.
+        seen: Vec<String>,
+    },
+    /// Two columns of one name: which one is meant?
+    ColumnTwice {
+        /// The file.
+        file: String,
+        /// The sheet.
+        sheet: String,
+        /// Row of the header.
+        row: u32,
+        /// The name.
+        column: String,
+    },
+    /// Tables in several sheets; reading one would lose the others.
+    SeveralTables {
+        /// The file.
+        file: String,
+        /// The sheets.
+        sheets: Vec<String>,
+    },
+    /// Columns of more judges than the plan has.
+    JudgesSurplus {
+        /// The file.
+        file: String,
+        /// Judges of a panel by the plan.
+        judges: usize,
+        /// Judges in the file.
+        there: usize,
     },
     /// Text in neither UTF-8 nor GB18030.
     TextUnreadable {
@@ -60,5 +112,50 @@ pub enum SheetError {
         /// What the system says.
         detail: String,
     },
+    /// The folder to write to is not there.
+    FolderMissing {
+        /// The file.
+        file: String,
+    },
+    /// No space left.
+    SheetDiskFull {
+        /// The file.
+        file: String,
+    },
+    /// No right to replace the file, or another program has it open.
+    FileBusy {
+        /// The file.
+        file: String,
+    },
+    /// More rows than a sheet holds.
+    SheetTooLarge {
+        /// The file.
+        file: String,
+        /// Rows there would be.
+        rows: usize,
+    },
 }
 coded!(SheetError);
+
+impl SheetError {
+    pub(crate) fn reading(path: &Path, error: &std::io::Error) -> Self {
+        let file = name_of(path);
+        match error.kind() {
+            ErrorKind::NotFound => Self::SheetNotFound { file },
+            _ => Self::SheetUnreadable { file, detail: error.to_string() },
+        }
+    }
+
+    pub(crate) fn writing(path: &Path, error: &std::io::Error) -> Self {
+        // Windows says 32 where another program has the file open.
+        let in_use = cfg!(windows) && error.raw_os_error() == Some(32);
+        let file = name_of(path);
+        match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::FolderMissing { file },
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::SheetDiskFull { file },
+            ErrorKind::PermissionDenied | ErrorKind::ResourceBusy | ErrorKind::IsADirectory => Self::FileBusy { file },
+            _ if in_use => Self::FileBusy { file },
+            _ => Self::SheetUnwritable { file, detail: error.to_string() },
+        }
+    }
+}

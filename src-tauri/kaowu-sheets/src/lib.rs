@@ -1,6 +1,7 @@
 //! Workbooks in (calamine, CSV) and out (rust_xlsxwriter). What a cell means is core's to say; here stand only the names
 //! of columns and the ways files are broken.
 
+mod bounds;
 mod cell;
 mod error;
 mod file;
@@ -8,8 +9,9 @@ mod marked;
 mod out;
 mod table;
 pub mod tables;
+mod text;
+mod workbook;
 
-pub use cell::Cell;
 pub use error::SheetError;
 pub use marked::{Mark, marked_copy};
 pub use out::{Column, Kind, OutSheet, write_workbook};

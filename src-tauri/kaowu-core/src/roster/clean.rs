@@ -2,14 +2,13 @@
 
 use super::fault::RowFault;
 
-/// Longest name that is believed: transliterated names reach some twenty signs.
-const LONGEST: usize = 30;
-
-fn invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+/// Characters that print nothing and change nothing: zero-width ones, marks of direction, variation selectors, fillers.
+pub(super) fn invisible(c: char) -> bool {
+    matches!(u32::from(c), 0xAD | 0x115F | 0x180E | 0x200B..=0x200F | 0x2060..=0x2064 | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xE0100..=0xE01EF)
 }
 
-fn half(c: char) -> char {
+/// The half-width form of full-width ASCII and of the ideographic space.
+pub(super) fn half(c: char) -> char {
     match u32::from(c) {
         0x3000 => ' ',
         n @ 0xFF01..=0xFF5E => char::from_u32(n - 0xFEE0).unwrap_or(c),
@@ -17,59 +16,71 @@ fn half(c: char) -> char {
     }
 }
 
-fn han(c: char) -> bool {
-    matches!(u32::from(c), 0x3007 | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+fn hyphen(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹣')
 }
 
-/// A name without padding, line breaks and invisible characters, its middle dot unified. Characters are never replaced by
-/// similar ones: a rare character is a person's own.
-pub fn clean_name(text: &str) -> Result<String, RowFault> {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !invisible(*c)) {
-        out.push(match c {
-            '•' | '‧' | '・' | '･' | '∙' | '⋅' | '●' | '．' => '·',
-            c if c.is_whitespace() => ' ',
-            c => c,
-        });
-    }
-    // Chinese names are padded with spaces to stand in line; foreign ones have them between words.
-    let name = if out.chars().any(han) { out.replace(' ', "") } else { out.split_whitespace().collect::<Vec<_>>().join(" ") };
-    if name.is_empty() {
-        return Err(RowFault::NameEmpty);
-    }
-    let length = name.chars().count();
-    if length > LONGEST {
-        return Err(RowFault::NameLong { length });
-    }
-    for c in name.chars() {
-        let point = || format!("U+{:04X}", u32::from(c));
-        if matches!(u32::from(c), 0xE000..=0xF8FF | 0xF0000..=0x10FFFF) {
-            return Err(RowFault::NamePrivate { point: point() });
-        }
-        // Han beyond what the standard library knows are letters, too.
-        if !(c.is_alphabetic() || han(c) || matches!(c, '·' | ' ' | '-' | '\'')) {
-            return Err(RowFault::NameCharacter { character: c.escape_debug().to_string(), point: point() });
-        }
-    }
-    Ok(name)
+fn quote(c: char) -> bool {
+    matches!(c, '\'' | '‘' | '’' | '`' | '´' | '′' | '"' | '“' | '”')
+}
+
+/// Letters and signs that are typed for the X at the end of an ID number.
+fn like_x(c: char) -> bool {
+    matches!(c, 'x' | '×' | 'Х' | 'х' | 'Χ' | 'χ' | 'Ⅹ' | 'ⅹ' | '✕')
 }
 
 /// An ID number without spaces, hyphens, apostrophes; half-width; upper-case X.
 pub fn clean_id(text: &str) -> String {
-    text.chars()
-        .filter(|c| !invisible(*c))
+    if text.len() == 18 && text.bytes().all(|b| b.is_ascii_digit() || b == b'X') {
+        return text.to_owned();
+    }
+    let mut out: String = text
+        .chars()
+        .filter(|c| !invisible(*c) && !c.is_control())
         .map(half)
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\'' | '‘' | '’' | '`'))
+        .filter(|c| !c.is_whitespace() && !hyphen(*c) && !quote(*c))
         .map(|c| c.to_ascii_uppercase())
-        .collect()
+        .collect();
+    if out.ends_with(like_x) {
+        out.pop();
+        out.push('X');
+    }
+    out
 }
 
-/// A telephone number without spaces and hyphens and country code: a mobile one, or a landline with its area code.
+/// A telephone number without spaces, hyphens, brackets and country code: a mobile one, or a landline with its area code.
 pub fn clean_phone(text: &str) -> Result<String, RowFault> {
-    let plain: String = text.chars().filter(|c| !invisible(*c)).map(half).filter(|c| !c.is_whitespace() && *c != '-').collect();
-    let plain = plain.strip_prefix("+86").unwrap_or(&plain).to_owned();
+    if text.is_empty() || (text.len() == 11 && text.starts_with('1') && text.bytes().all(|b| b.is_ascii_digit())) {
+        return Ok(text.to_owned());
+    }
+    let plain: String = text
+        .chars()
+        .filter(|c| !invisible(*c))
+        .map(half)
+        .filter(|c| !c.is_whitespace() && !hyphen(*c) && !quote(*c) && !matches!(c, '(' | ')'))
+        .collect();
+    let plain = ["+86", "0086"].iter().find_map(|code| plain.strip_prefix(code)).unwrap_or(&plain).to_owned();
     let digits = plain.chars().all(|c| c.is_ascii_digit());
     let mobile = plain.len() == 11 && plain.starts_with('1');
     let landline = (10..=12).contains(&plain.len()) && plain.starts_with('0');
-    if plain.is_empty() || (digits && (mobile || landline)) { Ok(plain) } else { Err(RowFault::PhoneOdd { text: text.to_owned() }) }
+    if plain.is_empty() || (digits && (mobile || landline)) { Ok(plain) } else { Err(RowFault::PhoneOdd { text: shown(text) }) }
+}
+
+/// Running text on one line, without what cannot be seen; at most `longest` characters.
+pub(super) fn clean_text(text: &str, longest: usize) -> String {
+    let ordinary = |c: char| matches!(c, '!'..='~' | '\u{3400}'..='\u{9FFF}');
+    if text.len() <= longest && text.chars().all(ordinary) {
+        return text.to_owned();
+    }
+    let seen: String = text.chars().filter(|c| !invisible(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    seen.trim().chars().take(longest).collect()
+}
+
+/// A text as a message shows it: what cannot be seen is spelled out, what is long is cut.
+pub(super) fn shown(text: &str) -> String {
+    let mut out: String = text.chars().take(40).flat_map(char::escape_debug).collect();
+    if text.chars().nth(40).is_some() {
+        out.push('…');
+    }
+    out
 }

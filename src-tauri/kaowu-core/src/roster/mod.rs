@@ -4,30 +4,54 @@
 //! only what cannot mean anything else; every other fault is said.
 
 mod clean;
+mod compare;
 mod fault;
 mod id_number;
+mod name;
+mod skip;
+mod unit;
 
-pub use clean::{clean_id, clean_name, clean_phone};
+pub use clean::{clean_id, clean_phone};
+pub use compare::{Changes, Difference, Particular, Renumbered, compare};
 pub use fault::{Field, RowFault, Severity, Told};
-pub use id_number::{IdFault, Sex, check_id};
+pub use id_number::{IdFault, Sex, age, birth_date, check_id};
+pub use name::clean_name;
+pub use skip::{Skip, Skipped};
 
 use crate::facts::Candidate;
 use crate::identity::{IdNumber, UnitCode};
-use crate::plan::{Plan, Resolution};
-use serde::Serialize;
-use std::collections::BTreeMap;
+use crate::plan::Plan;
+use clean::{clean_text, shown};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
+
+/// Ages at which candidates raise no question.
+const AGES: std::ops::RangeInclusive<u32> = 16..=75;
+/// Longest running text that is kept.
+const LONGEST_TEXT: usize = 200;
+
+/// What a cell holds instead of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Odd {
+    /// A number; of more than 15 digits a workbook keeps only the first 15.
+    Number,
+    /// An error value, given as text: `#N/A`.
+    Error,
+    /// A formula without its result.
+    Formula,
+}
 
 /// A row as it stands in a workbook; empty text where a cell or a column is missing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RawPerson {
     /// Row as Excel shows it.
     pub row: u32,
+    /// 序号.
+    pub serial: String,
     /// 姓名.
     pub name: String,
     /// 身份证号.
     pub id: String,
-    /// Whether the cell of the ID number holds a number, whose last digits a workbook loses.
-    pub id_is_number: bool,
     /// 性别.
     pub sex: String,
     /// 工作单位.
@@ -36,14 +60,34 @@ pub struct RawPerson {
     pub duty: String,
     /// 手机号码.
     pub phone: String,
-    /// Whether its cell holds a number.
-    pub phone_is_number: bool,
     /// The outer unit: 所属设区市, 招录机关.
     pub outer: String,
     /// The inner unit: 县（市、区）, 职位.
     pub inner: String,
     /// 备注.
     pub remark: String,
+    /// Cells that hold something else than text.
+    pub odd: Vec<(Field, Odd)>,
+}
+
+impl RawPerson {
+    fn odd(&self, field: Field) -> Option<Odd> {
+        self.odd.iter().find(|(f, _)| *f == field).map(|(_, odd)| *odd)
+    }
+
+    fn text(&self, field: Field) -> &str {
+        match field {
+            Field::Name => &self.name,
+            Field::Sex => &self.sex,
+            Field::Id => &self.id,
+            Field::Workplace => &self.workplace,
+            Field::Duty => &self.duty,
+            Field::Phone => &self.phone,
+            Field::Outer => &self.outer,
+            Field::Inner => &self.inner,
+            Field::Remark => &self.remark,
+        }
+    }
 }
 
 /// A roster as read.
@@ -57,63 +101,98 @@ pub struct Roster {
     pub rows: u32,
     /// Rows refused.
     pub refused: u32,
+    /// Rows with nobody in them.
+    pub skipped: Vec<Skipped>,
+    /// Pairs of rows (first, later) with people of one name and unit and two ID numbers: no fault, but worth a look.
+    pub namesakes: Vec<(u32, u32)>,
 }
 
 /// Reads a roster's rows under the plan. `source` is the file's name; `elsewhere` says in which other roster of the stage
 /// an ID number stands already.
 pub fn read_roster(rows: &[RawPerson], plan: &Plan, source: &str, elsewhere: &dyn Fn(&IdNumber) -> Option<String>) -> Roster {
     let mut roster = Roster::default();
-    let mut first_row: BTreeMap<IdNumber, u32> = BTreeMap::new();
+    // Never walked through, so their order plays no part.
+    let mut first_rows: HashMap<IdNumber, u32> = HashMap::with_capacity(rows.len());
+    let mut names: HashMap<(String, UnitCode), u32> = HashMap::with_capacity(rows.len());
+    let mut units = unit::Units::new(plan);
     for raw in rows {
-        if nobody(raw) {
+        if let Some(why) = skip::nobody(raw) {
+            roster.skipped.push(Skipped { row: raw.row, why });
             continue;
         }
         roster.rows += 1;
-        let mut told = Vec::new();
-        let read = read_person(raw, plan, source, &mut told);
-        let mut say = |field, fault| told.push(Told { row: raw.row, field, fault });
-        let taken = match read {
-            Some((id, person)) => {
-                if let Some(row) = first_row.get(&id) {
-                    say(
-                        Field::Id,
-                        RowFault::IdTwice { row: *row, same_name: roster.people.get(&id).is_some_and(|p| p.name == person.name) },
-                    );
-                    false
-                } else if let Some(file) = elsewhere(&id) {
-                    say(Field::Id, RowFault::IdInOtherFile { file });
-                    false
-                } else {
-                    first_row.insert(id.clone(), raw.row);
-                    roster.people.insert(id, person);
-                    true
-                }
-            }
-            None => false,
+        let Some((id, person)) = read_person(raw, &mut units, source, &mut roster.told) else {
+            roster.refused += 1;
+            continue;
         };
-        roster.refused += u32::from(!taken);
-        roster.told.append(&mut told);
+        let twice = match (first_rows.get(&id), elsewhere(&id)) {
+            (Some(row), _) => {
+                let first = roster.people.get(&id).map_or("", |p| &p.name);
+                Some(if first == person.name {
+                    RowFault::IdTwice { row: *row }
+                } else {
+                    RowFault::IdOfAnother { row: *row, name: first.to_owned() }
+                })
+            }
+            (None, Some(file)) => Some(RowFault::IdInOtherFile { file }),
+            (None, None) => None,
+        };
+        if let Some(fault) = twice {
+            roster.told.push(Told { row: raw.row, field: Field::Id, fault });
+            roster.refused += 1;
+            continue;
+        }
+        match names.entry((person.name.clone(), person.unit.clone())) {
+            Entry::Occupied(first) => roster.namesakes.push((*first.get(), raw.row)),
+            Entry::Vacant(place) => {
+                place.insert(raw.row);
+            }
+        }
+        first_rows.insert(id.clone(), raw.row);
+        roster.people.insert(id, person);
     }
     roster
 }
 
-/// Whether a row holds nobody: blank, a total, a note, a repeated header.
-fn nobody(raw: &RawPerson) -> bool {
-    let texts = [&raw.name, &raw.id, &raw.sex, &raw.workplace, &raw.duty, &raw.phone, &raw.outer, &raw.inner];
-    if texts.iter().all(|t| t.trim().is_empty()) {
-        return true;
-    }
-    let name = raw.name.replace(char::is_whitespace, "");
-    name == "姓名"
-        || (raw.id.trim().is_empty() && ["合计", "小计", "总计", "填表人", "审核", "联系人", "备注"].iter().any(|w| name.starts_with(w)))
+/// Reads one row. Whatever is wrong with it is said at once, not only the first fault; nobody comes out of a row with a
+/// fault that refuses.
+fn read_person<'a>(raw: &'a RawPerson, units: &mut unit::Units<'a>, source: &str, told: &mut Vec<Told>) -> Option<(IdNumber, Candidate)> {
+    let mut say = |field: Field, fault: RowFault| told.push(Told { row: raw.row, field, fault });
+    let name = read_name(raw, &mut say);
+    let id = read_id(raw, units.plan, &mut say);
+    let sex = read_sex(raw, id.as_ref().map(|(_, sex)| *sex), &mut say);
+    let phone = read_phone(raw, &mut say);
+    let [workplace, duty, remark] = [Field::Workplace, Field::Duty, Field::Remark]
+        .map(|field| if unreadable(raw, field, &mut say) { String::new() } else { clean_text(raw.text(field), LONGEST_TEXT) });
+    let broken = unreadable(raw, Field::Outer, &mut say) | unreadable(raw, Field::Inner, &mut say);
+    let unit = if broken { None } else { units.read(&raw.outer, &raw.inner, &mut say) };
+    let (name, (id, _), unit) = (name?, id?, unit?);
+    Some((id, Candidate { name, unit, sex, workplace, duty, phone, remark, source: source.to_owned(), row: raw.row }))
 }
 
-fn read_person(raw: &RawPerson, plan: &Plan, source: &str, told: &mut Vec<Told>) -> Option<(IdNumber, Candidate)> {
-    let mut say = |field, fault: RowFault| told.push(Told { row: raw.row, field, fault });
-    let name = match clean_name(&raw.name) {
+/// Says so where a cell holds an error value, or where a needed one holds a formula without result.
+fn unreadable(raw: &RawPerson, field: Field, say: &mut impl FnMut(Field, RowFault)) -> bool {
+    let needed = matches!(field, Field::Name | Field::Id | Field::Outer | Field::Inner);
+    match raw.odd(field) {
+        Some(Odd::Error) if needed => say(field, RowFault::CellError { text: shown(raw.text(field)) }),
+        Some(Odd::Error) => say(field, RowFault::CellErrorIgnored { text: shown(raw.text(field)) }),
+        Some(Odd::Formula) if needed => say(field, RowFault::CellFormula),
+        Some(Odd::Formula | Odd::Number) | None => return false,
+    }
+    true
+}
+
+fn read_name(raw: &RawPerson, say: &mut impl FnMut(Field, RowFault)) -> Option<String> {
+    if unreadable(raw, Field::Name, say) {
+        return None;
+    }
+    match clean_name(&raw.name) {
         Ok(name) => {
             if name != raw.name {
-                say(Field::Name, RowFault::Cleaned { was: raw.name.escape_debug().to_string(), now: name.clone() });
+                say(Field::Name, RowFault::Cleaned { was: shown(&raw.name), now: name.clone() });
+            }
+            if name.chars().nth(1).is_none() {
+                say(Field::Name, RowFault::NameShort { name: name.clone() });
             }
             Some(name)
         }
@@ -121,116 +200,74 @@ fn read_person(raw: &RawPerson, plan: &Plan, source: &str, told: &mut Vec<Told>)
             say(Field::Name, fault);
             None
         }
-    };
-    let id = if raw.id_is_number {
-        say(Field::Id, RowFault::IdIsNumber { text: raw.id.clone() });
-        None
-    } else {
-        let cleaned = clean_id(&raw.id);
-        match check_id(&cleaned, plan.event.entry_deadline) {
-            Ok(sex) => {
-                if cleaned != raw.id {
-                    say(Field::Id, RowFault::Cleaned { was: raw.id.clone(), now: cleaned.clone() });
-                }
-                Some((IdNumber(cleaned), sex))
+    }
+}
+
+fn read_id(raw: &RawPerson, plan: &Plan, say: &mut impl FnMut(Field, RowFault)) -> Option<(IdNumber, Sex)> {
+    if unreadable(raw, Field::Id, say) {
+        return None;
+    }
+    let cleaned = clean_id(&raw.id);
+    if raw.odd(Field::Id) == Some(Odd::Number) && cleaned.len() > 15 {
+        say(Field::Id, RowFault::IdIsNumber { text: shown(&raw.id) });
+        return None;
+    }
+    match check_id(&cleaned, plan.event.entry_deadline) {
+        Ok(sex) => {
+            if cleaned != raw.id {
+                say(Field::Id, RowFault::Cleaned { was: shown(&raw.id), now: cleaned.clone() });
             }
-            Err(fault) => {
-                say(Field::Id, RowFault::Id { text: raw.id.clone(), fault });
-                None
+            if let Some(age) = age(&cleaned, plan.event.entry_deadline).filter(|age| !AGES.contains(age)) {
+                say(Field::Id, RowFault::AgeOdd { age });
+            }
+            Some((IdNumber(cleaned), sex))
+        }
+        Err(fault) => {
+            say(Field::Id, RowFault::Id { text: shown(&raw.id), fault });
+            None
+        }
+    }
+}
+
+fn read_sex(raw: &RawPerson, of_id: Option<Sex>, say: &mut impl FnMut(Field, RowFault)) -> String {
+    if unreadable(raw, Field::Sex, say) {
+        return String::new();
+    }
+    let text = clean_text(&raw.sex, 10);
+    let sex = text.trim_end_matches('性');
+    match sex {
+        "" => {}
+        "男" | "女" => {
+            if let Some(of_id) = of_id.map(Sex::word).filter(|of_id| *of_id != sex) {
+                say(Field::Sex, RowFault::SexDiffers { sex: sex.to_owned(), of_id: of_id.to_owned() });
             }
         }
-    };
-    let sex = raw.sex.trim().trim_end_matches('性').to_owned();
-    if let Some((_, of_id)) = id.as_ref().filter(|(_, of_id)| !sex.is_empty() && sex != of_id.word()) {
-        say(Field::Sex, RowFault::SexDiffers { sex: sex.clone(), of_id: of_id.word().to_owned() });
+        _ => {
+            say(Field::Sex, RowFault::SexOdd { text: shown(&raw.sex) });
+            return String::new();
+        }
     }
-    let phone = match clean_phone(&raw.phone) {
+    sex.to_owned()
+}
+
+fn read_phone(raw: &RawPerson, say: &mut impl FnMut(Field, RowFault)) -> String {
+    if unreadable(raw, Field::Phone, say) {
+        return String::new();
+    }
+    match clean_phone(&raw.phone) {
         Ok(phone) => {
-            if phone != raw.phone || raw.phone_is_number {
-                say(Field::Phone, RowFault::Cleaned { was: raw.phone.clone(), now: phone.clone() });
+            if phone != raw.phone {
+                say(Field::Phone, RowFault::Cleaned { was: shown(&raw.phone), now: phone.clone() });
+            } else if raw.odd(Field::Phone) == Some(Odd::Number) {
+                say(Field::Phone, RowFault::NumberAsText { text: phone.clone() });
             }
             phone
         }
         Err(fault) => {
             say(Field::Phone, fault);
-            raw.phone.trim().to_owned()
-        }
-    };
-    let unit = read_unit(raw, plan, &mut say);
-    let (name, (id, _), unit) = (name?, id?, unit?);
-    let plain = |text: &str| text.chars().filter(|c| !c.is_control()).collect::<String>().trim().chars().take(200).collect::<String>();
-    let person = Candidate {
-        name,
-        unit,
-        sex,
-        workplace: plain(&raw.workplace),
-        duty: plain(&raw.duty),
-        phone,
-        remark: plain(&raw.remark),
-        source: source.to_owned(),
-        row: raw.row,
-    };
-    Some((id, person))
-}
-
-fn read_unit(raw: &RawPerson, plan: &Plan, say: &mut impl FnMut(Field, RowFault)) -> Option<UnitCode> {
-    let mut found = |field: Field, text: &str, resolution: Resolution| -> Option<UnitCode> {
-        let text = text.trim();
-        if let Some(code) = resolution.unit() {
-            let name = plan.unit(code).map(|u| u.name.clone()).unwrap_or_default();
-            match &resolution {
-                Resolution::NotYet(_) | Resolution::Expired(_) => say(field, RowFault::UnitNotValid { unit: name }),
-                _ if name != text => say(field, RowFault::Cleaned { was: text.to_owned(), now: name }),
-                _ => {}
-            }
-            return Some(code.clone());
-        }
-        match resolution {
-            Resolution::Ambiguous(codes) => say(field, RowFault::UnitAmbiguous { text: text.to_owned(), codes }),
-            Resolution::Unknown(near) => say(field, RowFault::UnitUnknown { text: text.to_owned(), near }),
-            Resolution::Found(_) | Resolution::NotYet(_) | Resolution::Expired(_) => {}
-        }
-        None
-    };
-    if raw.outer.trim().is_empty() {
-        found(Field::Outer, "", Resolution::Unknown(vec![]))?;
-    }
-    let outer = found(Field::Outer, &raw.outer, plan.resolve_city(&raw.outer))?;
-    let has_inner = plan.children(&outer).next().is_some();
-    if raw.inner.trim().is_empty() {
-        return if has_inner { found(Field::Inner, "", Resolution::Unknown(vec![])) } else { Some(outer) };
-    }
-    if !has_inner {
-        return Some(outer);
-    }
-    found(Field::Inner, &raw.inner, plan.resolve(Some(&outer), &raw.inner, plan.event.entry_deadline))
-}
-
-/// What a file that was imported before changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
-pub struct Changes {
-    /// People who were not there.
-    pub added: Vec<IdNumber>,
-    /// People whose particulars differ.
-    pub changed: Vec<IdNumber>,
-    /// People who stand there no more.
-    pub withdrawn: Vec<IdNumber>,
-    /// People as before.
-    pub unchanged: u32,
-}
-
-/// Compares what stands with what comes.
-pub fn compare(standing: &BTreeMap<IdNumber, Candidate>, coming: &BTreeMap<IdNumber, Candidate>) -> Changes {
-    let mut out = Changes { withdrawn: standing.keys().filter(|id| !coming.contains_key(id)).cloned().collect(), ..Changes::default() };
-    for (id, person) in coming {
-        match standing.get(id) {
-            None => out.added.push(id.clone()),
-            // A row that moved is the same person.
-            Some(before) if (Candidate { row: person.row, ..before.clone() }) == *person => out.unchanged += 1,
-            Some(_) => out.changed.push(id.clone()),
+            clean_text(&raw.phone, 40)
         }
     }
-    out
 }
 
 #[cfg(test)]

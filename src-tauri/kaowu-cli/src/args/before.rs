@@ -1,0 +1,98 @@
+//! Before the day: the event, rosters, rooms and seats.
+
+use super::{ListArgs, StageArgs};
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+#[derive(Subcommand)]
+pub(crate) enum EventVerb {
+    /// Makes a new event.
+    New {
+        /// A bundled plan's name, or a plan file.
+        #[arg(long)]
+        plan: String,
+        /// An exercise 演练.
+        #[arg(long)]
+        drill: bool,
+    },
+    /// The event and its plan.
+    Show,
+    /// Checks a plan file.
+    CheckPlan {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The bundled plans.
+    Plans,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum RosterVerb {
+    /// Imports rosters.
+    Import {
+        /// Workbooks or CSV files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Stage; the plan's first where not given.
+        #[arg(long)]
+        stage: Option<String>,
+        /// A copy of the workbook with the faults marked (one file), or a folder for the copies.
+        #[arg(long)]
+        report: Option<PathBuf>,
+        /// Takes over the changes of a file that was imported before.
+        #[arg(long)]
+        accept: bool,
+    },
+    /// Imports an exclusion list.
+    Exclude {
+        /// The list.
+        file: PathBuf,
+    },
+    /// Who may not take part, who is suspect, which units are below their minimum.
+    Findings(ListArgs),
+    /// Clears a suspect.
+    Clear(RulingArgs),
+    /// Confirms a suspect as excluded.
+    Confirm(RulingArgs),
+    /// Takes one person off the roster.
+    Withdraw(RulingArgs),
+    /// The people entered.
+    List(ListArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct RulingArgs {
+    /// ID number.
+    pub(crate) id: String,
+    /// Why.
+    #[arg(long)]
+    pub(crate) reason: String,
+    /// Stage; the plan's first where not given.
+    #[arg(long)]
+    pub(crate) stage: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum RoomsVerb {
+    /// Imports rooms.
+    Import {
+        /// The list of rooms.
+        file: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum SeatsVerb {
+    /// Draws seats and candidate numbers.
+    Draw {
+        #[command(flatten)]
+        stage: StageArgs,
+        /// The published seed.
+        #[arg(long)]
+        seed: String,
+    },
+    /// Checks the seats against the rules.
+    Verify(StageArgs),
+    /// The seats.
+    List(ListArgs),
+}

@@ -1,0 +1,86 @@
+//! Packets and the journal.
+
+use clap::Subcommand;
+use std::path::PathBuf;
+
+#[derive(Subcommand)]
+pub(crate) enum PacketVerb {
+    /// HQ issues the packet of a site.
+    Issue {
+        /// Stage.
+        #[arg(long)]
+        stage: String,
+        /// Part.
+        #[arg(long)]
+        part: String,
+        /// Site; every site of the stage where not given.
+        #[arg(long)]
+        site: Option<String>,
+        /// Folder for the packets.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// A laptop opens a site packet into a new database (--db), or again into its own.
+    Open {
+        /// The packet.
+        file: PathBuf,
+        /// The six words.
+        #[arg(long, env = "KAOWU_WORDS")]
+        words: String,
+    },
+    /// Writes the handover.
+    Export {
+        /// Folder, usually the stick.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// HQ merges handovers.
+    Merge {
+        /// The handovers.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// HQ writes the receipt of a post.
+    Receipt {
+        /// The post, as the merge board names it.
+        #[arg(long)]
+        post: String,
+        /// Folder.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// A site reads a receipt of HQ.
+    ReadReceipt {
+        /// The receipt.
+        file: PathBuf,
+    },
+    /// What a packet says of itself.
+    Inspect {
+        /// The packet.
+        file: PathBuf,
+        /// The six words, where it has them.
+        #[arg(long)]
+        words: Option<String>,
+    },
+    /// The merge board.
+    Board,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum JournalVerb {
+    /// Checks every entry: hash, chain, signature.
+    Verify,
+    /// Makes all views anew.
+    Rebuild,
+    /// Lets a restored or copied database of headquarters go on under a key of its own.
+    Continue,
+    /// Entries about a person, seat or operator.
+    Show {
+        /// Text to look for.
+        #[arg(default_value = "")]
+        text: String,
+        /// At most so many, newest last.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+}

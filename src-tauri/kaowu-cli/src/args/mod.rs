@@ -1,0 +1,190 @@
+//! The words of the command line.
+
+mod before;
+mod day;
+mod handover;
+mod marks;
+mod papers;
+mod results;
+
+pub(crate) use before::{EventVerb, RoomsVerb, RosterVerb, RulingArgs, SeatsVerb};
+use chrono::{DateTime, FixedOffset};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+pub(crate) use day::{CheckinArgs, IncidentVerb, RoomVerb, UndoArgs};
+pub(crate) use handover::{JournalVerb, PacketVerb};
+pub(crate) use marks::{InterviewVerb, MarksVerb};
+pub(crate) use papers::{CertificatesVerb, PaperArg, PapersArgs};
+pub(crate) use results::{HowArg, NominateArgs, StandingsArgs, SubstituteArgs, TiesVerb, WeightsArgs, WhyArgs};
+use std::path::PathBuf;
+
+/// 考务 Kaowu: exam-day administration without network.
+#[derive(Parser)]
+#[command(name = "kaowu-cli", version, about, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    /// The event's database.
+    #[arg(long, global = true, env = "KAOWU_DB", default_value = "event.kaowu-db")]
+    pub(crate) db: PathBuf,
+    /// Who acts; the name goes into the journal.
+    #[arg(long, global = true, env = "KAOWU_OPERATOR")]
+    pub(crate) operator: Option<String>,
+    /// One JSON value on stdout.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Language of messages.
+    #[arg(long, global = true, value_enum, default_value_t = LangArg::Zh)]
+    pub(crate) lang: LangArg,
+    /// Acts at this time (RFC 3339); only in a drill.
+    #[arg(long, global = true)]
+    pub(crate) at: Option<DateTime<FixedOffset>>,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+/// A language.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum LangArg {
+    Zh,
+    En,
+}
+
+impl From<LangArg> for kaowu_core::words::Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Zh => Self::Zh,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Verb {
+    /// The event: make one, look at it.
+    #[command(subcommand)]
+    Event(EventVerb),
+    /// Rosters, exclusion lists, findings.
+    #[command(subcommand)]
+    Roster(RosterVerb),
+    /// Rooms.
+    #[command(subcommand)]
+    Rooms(RoomsVerb),
+    /// The draw of seats.
+    #[command(subcommand)]
+    Seats(SeatsVerb),
+    /// Check-in at a room door.
+    Checkin(CheckinArgs),
+    /// Takes a check-in back.
+    CheckinUndo(UndoArgs),
+    /// Fixes as absent who has not come to a room.
+    Absence(RoomArgs),
+    /// Takes an absence back.
+    AbsenceUndo(UndoArgs),
+    /// Incidents.
+    #[command(subcommand)]
+    Incident(IncidentVerb),
+    /// Room records and signatures.
+    #[command(subcommand)]
+    Room(RoomVerb),
+    /// Written marks.
+    #[command(subcommand)]
+    Marks(MarksVerb),
+    /// Interview: lots and judges' sheets.
+    #[command(subcommand)]
+    Interview(InterviewVerb),
+    /// Confirms the weights of a composite.
+    Weights(WeightsArgs),
+    /// HQ's own choice of a city's teams, with a reason.
+    Nominate(NominateArgs),
+    /// Selects the people of a stage.
+    Select(StageArgs),
+    /// Someone withdraws after selection; the next comes in.
+    Substitute(SubstituteArgs),
+    /// Held ties and their resolution.
+    #[command(subcommand)]
+    Ties(TiesVerb),
+    /// A standing of people, counties or cities.
+    Standings(StandingsArgs),
+    /// Who was selected.
+    Selected(ListArgs),
+    /// Awards.
+    Awards(ListArgs),
+    /// The teams sent on whole.
+    Delegations(ListArgs),
+    /// Every step of a person's total.
+    Why(WhyArgs),
+    /// A paper as PDF.
+    Papers(PapersArgs),
+    /// Certificates: print, verify.
+    #[command(subcommand)]
+    Certificates(CertificatesVerb),
+    /// All results as one workbook.
+    Results(OutArgs),
+    /// Packets on USB.
+    #[command(subcommand)]
+    Packet(PacketVerb),
+    /// The journal.
+    #[command(subcommand)]
+    Journal(JournalVerb),
+    /// Copies the database safely.
+    Backup(OutArgs),
+    /// Plays the whole event in a fresh folder.
+    Demo(DemoArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct StageArgs {
+    /// Stage.
+    #[arg(long)]
+    pub(crate) stage: String,
+}
+
+#[derive(Args)]
+pub(crate) struct PartArgs {
+    /// Stage; at a site that of its packet.
+    #[arg(long)]
+    pub(crate) stage: Option<String>,
+    /// Part; at a site that of its packet.
+    #[arg(long)]
+    pub(crate) part: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct RoomArgs {
+    #[command(flatten)]
+    pub(crate) part: PartArgs,
+    /// Site; at a site its own.
+    #[arg(long)]
+    pub(crate) site: Option<String>,
+    /// Room.
+    #[arg(long)]
+    pub(crate) room: String,
+}
+
+#[derive(Args)]
+pub(crate) struct ListArgs {
+    /// Stage, where the list has one.
+    #[arg(long)]
+    pub(crate) stage: Option<String>,
+    /// CSV on stdout.
+    #[arg(long)]
+    pub(crate) csv: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct OutArgs {
+    /// File to write.
+    #[arg(long)]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct DemoArgs {
+    /// A fresh folder.
+    #[arg(long, default_value = "demo")]
+    pub(crate) out: PathBuf,
+    /// The event's files.
+    #[arg(long, default_value = "tests/fixtures/jiangsu-2020")]
+    pub(crate) data: PathBuf,
+    /// Fonts.
+    #[arg(long, env = "KAOWU_FONTS", default_value = "assets/fonts")]
+    pub(crate) fonts: PathBuf,
+}

@@ -1,0 +1,68 @@
+//! Papers and certificates.
+
+use clap::{Args, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Args)]
+pub(crate) struct PapersArgs {
+    /// Which paper.
+    #[arg(value_enum)]
+    pub(crate) kind: PaperArg,
+    /// Stage.
+    #[arg(long)]
+    pub(crate) stage: Option<String>,
+    /// Part.
+    #[arg(long)]
+    pub(crate) part: Option<String>,
+    /// Only this site.
+    #[arg(long)]
+    pub(crate) site: Option<String>,
+    /// Id of the standing, for standings.
+    #[arg(long, default_value = "people")]
+    pub(crate) list: String,
+    /// Folder of the fonts.
+    #[arg(long, env = "KAOWU_FONTS", default_value = "assets/fonts")]
+    pub(crate) fonts: PathBuf,
+    /// PDF to write.
+    #[arg(long)]
+    pub(crate) out: PathBuf,
+}
+
+/// A paper.
+
+#[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
+pub(crate) enum PaperArg {
+    SeatChart,
+    SignIn,
+    RoomRecord,
+    DrawProof,
+    InterviewSummary,
+    Standings,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum CertificatesVerb {
+    /// Confirms every award that follows from standings.
+    Confirm {
+        /// Number of the document.
+        #[arg(long)]
+        document: String,
+    },
+    /// Prints the certificates of confirmed awards.
+    Print {
+        /// Folder of the fonts.
+        #[arg(long, env = "KAOWU_FONTS", default_value = "assets/fonts")]
+        fonts: PathBuf,
+        /// Folder for the PDFs.
+        #[arg(long)]
+        out: PathBuf,
+        /// Only this award of the plan.
+        #[arg(long)]
+        award: Option<String>,
+    },
+    /// Checks the text of a certificate's code.
+    Verify {
+        /// The text read from the code.
+        text: String,
+    },
+}
