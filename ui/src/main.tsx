@@ -1,14 +1,57 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { App, ConfigProvider } from "antd";
+import enUS from "antd/locale/en_US";
+import zhCN from "antd/locale/zh_CN";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { Overview } from "./features/overview/Overview";
+import { useTranslation } from "react-i18next";
+import { Start } from "./features/start/Start";
+import { Show, useScreen } from "./frame/act";
+import { Frame } from "./frame/Frame";
+import { SessionContext } from "./frame/session";
+import { THEME } from "./frame/theme";
 import { startLanguage } from "./language";
+import { commands } from "./platform";
 import "./page.css";
+
+const nonce = document.querySelector<HTMLMetaElement>("meta[name=style-nonce]")?.content ?? "";
+const client = new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, refetchOnWindowFocus: false } } });
+
+function Kaowu() {
+  const { i18n } = useTranslation();
+  return (
+    <ConfigProvider csp={{ nonce }} theme={THEME} locale={i18n.language === "en" ? enUS : zhCN} button={{ autoInsertSpace: false }}>
+      <App>
+        <Opened />
+      </App>
+    </ConfigProvider>
+  );
+}
+
+function Opened() {
+  const session = useScreen(["session"], commands.session);
+  return (
+    <Show of={session}>
+      {(open) =>
+        open === null ? (
+          <Start />
+        ) : (
+          <SessionContext.Provider value={open}>
+            <Frame key={open.path} session={open} />
+          </SessionContext.Provider>
+        )
+      }
+    </Show>
+  );
+}
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
 await startLanguage();
 createRoot(root).render(
   <StrictMode>
-    <Overview />
+    <QueryClientProvider client={client}>
+      <Kaowu />
+    </QueryClientProvider>
   </StrictMode>,
 );

@@ -1,7 +1,6 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import en from "./en.json";
-import zh from "./zh-CN.json";
+import { en, zh } from "./words";
 
 export const LANGUAGES = ["zh-CN", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -38,4 +37,9 @@ export async function startLanguage(): Promise<void> {
 export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(KEPT, language);
   await i18next.changeLanguage(language);
+}
+
+/** The half of a remark in the language of the window. */
+export function inWords<T>(both: { zh: T; en: T }, language: string): T {
+  return language === "en" ? both.en : both.zh;
 }

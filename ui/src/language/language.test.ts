@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import en from "./en.json";
-import zh from "./zh-CN.json";
+import { en, zh } from "./words";
 
 type Words = { readonly [key: string]: string | Words };
 

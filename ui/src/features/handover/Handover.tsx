@@ -1,0 +1,3 @@
+export function Handover() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function Marks() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function Eligibility() {
+  return null;
+}

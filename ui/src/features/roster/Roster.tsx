@@ -1,0 +1,3 @@
+export function Roster() {
+  return null;
+}

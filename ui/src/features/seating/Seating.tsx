@@ -1,0 +1,3 @@
+export function Seating() {
+  return null;
+}

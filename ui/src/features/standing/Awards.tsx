@@ -1,0 +1,3 @@
+export function Awards() {
+  return null;
+}

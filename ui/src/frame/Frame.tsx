@@ -1,0 +1,215 @@
+import { Button, Input, Modal, Tabs } from "antd";
+import dayjs from "dayjs";
+import { useEffect, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import seal from "../../../assets/icons/seal.svg";
+import { Certificates } from "../features/certificates/Certificates";
+import { Handover } from "../features/handover/Handover";
+import { Interview } from "../features/interview/Interview";
+import { Journal } from "../features/journal/Journal";
+import { Marks } from "../features/marks/Marks";
+import { Overview } from "../features/overview/Overview";
+import { Board } from "../features/packet/Board";
+import { Packets } from "../features/packet/Packets";
+import { Incidents } from "../features/room/Incidents";
+import { Room } from "../features/room/Room";
+import { Eligibility } from "../features/roster/Eligibility";
+import { Roster } from "../features/roster/Roster";
+import { Seating } from "../features/seating/Seating";
+import { Awards } from "../features/standing/Awards";
+import { Standings } from "../features/standing/Standings";
+import { chooseLanguage, LANGUAGES } from "../language";
+import { commands, type DeskName, type Session } from "../platform";
+import { useAct } from "./act";
+import { desksOf, HQ_TABS, type HqTab } from "./desks";
+import { go, usePlace } from "./place";
+
+const TABS: Record<HqTab, ReactNode> = {
+  roster: <Roster />,
+  eligibility: <Eligibility />,
+  seating: <Seating />,
+  packet: <Packets />,
+  board: <Board />,
+  incidents: <Incidents />,
+  standing: <Standings />,
+  awards: <Awards />,
+};
+
+const PAGES: Record<Exclude<DeskName, "hq">, ReactNode> = {
+  overview: <Overview />,
+  room: <Room />,
+  marks: <Marks />,
+  interview: <Interview />,
+  certificates: <Certificates />,
+  handover: <Handover />,
+  journal: <Journal />,
+};
+
+/** The window once an event is open: the desks at the left, who and when at the top. */
+export function Frame({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  const place = usePlace();
+  const desks = desksOf(session);
+  const desk = desks.includes(place.desk) ? place.desk : "overview";
+  useEffect(() => {
+    const keys = (event: KeyboardEvent) => {
+      const wanted = event.ctrlKey && !event.altKey ? desks[Number(event.key) - 1] : undefined;
+      if (wanted === undefined) return;
+      event.preventDefault();
+      go(wanted);
+    };
+    addEventListener("keydown", keys);
+    return () => removeEventListener("keydown", keys);
+  });
+  return (
+    <div className={session.drill ? "window drill" : "window"}>
+      <a className="skip" href="#content" onClick={(e) => { e.preventDefault(); document.getElementById("content")?.focus(); }}>
+        {t("frame.skip")}
+      </a>
+      {session.drill && (
+        <div className="drill-band" role="note">
+          {t("frame.drill")}　{t("frame.drillLong")}
+        </div>
+      )}
+      <Top session={session} />
+      <div className="middle">
+        <nav className="desks" aria-label={t("frame.desks")}>
+          {desks.map((name, at) => (
+            <button key={name} type="button" className="desk" data-desk={name} aria-current={name === desk ? "page" : undefined} onClick={() => go(name)}>
+              {t(`frame.desk.${name}`)}
+              <kbd aria-hidden="true">{at + 1}</kbd>
+            </button>
+          ))}
+        </nav>
+        <main id="content" tabIndex={-1}>
+          {session.isCopy && <CopyNotice />}
+          {desk === "hq" ? <Headquarters tab={place.tab} /> : PAGES[desk]}
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function Headquarters({ tab }: { tab: string }) {
+  const { t } = useTranslation();
+  const now = HQ_TABS.find((name) => name === tab) ?? HQ_TABS[0];
+  return (
+    <Tabs
+      className="hq"
+      activeKey={now}
+      onChange={(key) => go("hq", key)}
+      destroyOnHidden
+      items={HQ_TABS.map((name) => ({ key: name, label: t(`frame.tab.${name}`), children: TABS[name] }))}
+    />
+  );
+}
+
+function Top({ session }: { session: Session }) {
+  const { t, i18n } = useTranslation();
+  const act = useAct();
+  const [asked, setAsked] = useState<"operator" | "clock" | null>(session.operator === null ? "operator" : null);
+  return (
+    <header className="top">
+      <img src={seal} alt="" width={36} height={36} />
+      <div className="event">
+        <strong>{session.title}</strong>
+        <span>{session.role === "hq" ? t("frame.hq") : `${t("frame.site")} ${session.siteName ?? ""} · ${session.post ?? ""}`}</span>
+      </div>
+      <Clock session={session} change={() => setAsked("clock")} />
+      <Button id="operator" className={session.operator === null ? "nobody" : ""} onClick={() => setAsked("operator")}>
+        {session.operator === null ? t("frame.nobody") : `${t("frame.operator")}：${session.operator}`}
+      </Button>
+      <span className="languages" role="group" aria-label={t("frame.language.label")}>
+        {LANGUAGES.map((language) => (
+          <button key={language} type="button" lang={language} aria-pressed={i18n.language === language} onClick={() => void chooseLanguage(language)}>
+            {t(`frame.language.${language}`)}
+          </button>
+        ))}
+      </span>
+      <Button id="close-event" onClick={() => void act(async () => { await commands.closeEvent(); go("overview"); })}>{t("frame.close")}</Button>
+      <SignIn open={asked === "operator"} close={() => setAsked(null)} />
+      <SetClock open={asked === "clock"} close={() => setAsked(null)} session={session} />
+    </header>
+  );
+}
+
+/** The clock that counts. It ticks on from what the program last said. */
+function Clock({ session, change }: { session: Session; change: () => void }) {
+  const { t } = useTranslation();
+  const [read, setRead] = useState(() => Date.now());
+  const [, tick] = useState(0);
+  useEffect(() => setRead(Date.now()), [session.now]);
+  useEffect(() => {
+    const timer = setInterval(() => tick((n) => n + 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  const now = dayjs(session.now).add(Date.now() - read, "millisecond");
+  const text = now.format("YYYY-MM-DD HH:mm:ss");
+  return session.drill ? (
+    <Button id="clock" onClick={change} title={t("frame.setClock")}>
+      {text}
+      {session.clockSet && `（${t("frame.clockSet")}）`}
+    </Button>
+  ) : (
+    <time className="clock">{text}</time>
+  );
+}
+
+function SignIn({ open, close }: { open: boolean; close: () => void }) {
+  const { t } = useTranslation();
+  const act = useAct();
+  const [name, setName] = useState("");
+  const done = async () => {
+    if (name.trim() === "") return;
+    if ((await act(() => commands.signIn(name.trim()))) !== undefined) {
+      setName("");
+      close();
+    }
+  };
+  return (
+    <Modal open={open} title={t("frame.signIn")} onCancel={close} onOk={() => void done()} okText={t("frame.ok")} cancelText={t("frame.cancel")} okButtonProps={{ disabled: name.trim() === "" }} destroyOnHidden>
+      <p>{t("frame.signInHint")}</p>
+      <Input id="operator-name" autoFocus aria-label={t("frame.name")} placeholder={t("frame.name")} value={name} onChange={(e) => setName(e.target.value)} onPressEnter={() => void done()} />
+    </Modal>
+  );
+}
+
+function SetClock({ open, close, session }: { open: boolean; close: () => void; session: Session }) {
+  const { t } = useTranslation();
+  const act = useAct();
+  const [at, setAt] = useState("");
+  useEffect(() => {
+    if (open) setAt(dayjs(session.now).format("YYYY-MM-DDTHH:mm"));
+  }, [open, session.now]);
+  const set = async (to: string | null) => {
+    if ((await act(() => commands.setClock(to))) !== undefined) close();
+  };
+  const starts = session.stages.flatMap((stage) => stage.parts.map((part) => ({ label: `${stage.name} · ${part.name}`, at: part.start })));
+  return (
+    <Modal open={open} title={t("frame.setClock")} onCancel={close} onOk={() => void set(dayjs(at).format())} okText={t("frame.ok")} cancelText={t("frame.cancel")} destroyOnHidden>
+      <p>{t("frame.setClockHint")}</p>
+      <Input id="clock-at" type="datetime-local" autoFocus aria-label={t("frame.clock")} value={at} onChange={(e) => setAt(e.target.value)} onPressEnter={() => void set(dayjs(at).format())} />
+      <p className="starts">
+        {starts.map((start) => (
+          <Button key={start.label} size="small" onClick={() => setAt(dayjs(start.at).subtract(15, "minute").format("YYYY-MM-DDTHH:mm"))}>
+            {start.label} −15′
+          </Button>
+        ))}
+      </p>
+      <Button onClick={() => void set(null)}>{t("frame.followClock")}</Button>
+    </Modal>
+  );
+}
+
+function CopyNotice() {
+  const { t } = useTranslation();
+  const act = useAct();
+  return (
+    <div className="copy-notice" role="alert">
+      <p>{t("frame.copy")}</p>
+      <Button type="primary" onClick={() => void act(() => commands.continueCopy())}>
+        {t("frame.continueCopy")}
+      </Button>
+    </div>
+  );
+}

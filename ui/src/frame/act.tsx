@@ -1,0 +1,78 @@
+// Doing and reading: every call into the program goes through one of these, so that refusals look the same everywhere.
+import { keepPreviousData, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { Alert, App, Button, Spin } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { inWords } from "../language";
+import { isRefusal, type Refusal } from "../platform";
+
+/** What a refusal says, in the language of the window. */
+export function useRefusalWords(): (thrown: unknown) => { what: string; remedy: string; code: string } {
+  const { t, i18n } = useTranslation();
+  return (thrown) =>
+    isRefusal(thrown)
+      ? { ...inWords(thrown, i18n.language), code: thrown.code }
+      : { what: `${t("frame.unknownFault")}: ${thrown instanceof Error ? thrown.message : JSON.stringify(thrown)}`, remedy: t("frame.unknownRemedy"), code: "" };
+}
+
+/** A refusal as a notice inside a page. */
+export function RefusalNotice({ refusal, retry }: { refusal: unknown; retry?: () => void }) {
+  const { t } = useTranslation();
+  const { what, remedy, code } = useRefusalWords()(refusal);
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      data-code={code}
+      title={what}
+      description={remedy === "" ? undefined : t("frame.remedy", { remedy })}
+      action={retry && <Button onClick={retry}>{t("frame.retry")}</Button>}
+    />
+  );
+}
+
+/** Does something that changes the event; says what was refused; all screens read again. Undefined when refused. */
+export function useAct(): <T>(work: () => Promise<T>, done?: string) => Promise<T | undefined> {
+  const client = useQueryClient();
+  const { message, modal } = App.useApp();
+  const words = useRefusalWords();
+  const { t } = useTranslation();
+  return async (work, done) => {
+    try {
+      const out = await work();
+      await client.invalidateQueries();
+      if (done !== undefined) void message.success(done);
+      return out;
+    } catch (thrown) {
+      const { what, remedy, code } = words(thrown);
+      modal.warning({
+        title: t("frame.refused"),
+        okText: t("frame.ok"),
+        content: (
+          <div className="refusal" data-code={code}>
+            <p>{what}</p>
+            {remedy !== "" && <p>{t("frame.remedy", { remedy })}</p>}
+            {code !== "" && <p className="soft">{t("frame.code", { code })}</p>}
+          </div>
+        ),
+      });
+      return undefined;
+    }
+  };
+}
+
+/** Reads a screen; it is read again after every act. */
+export function useScreen<T>(key: readonly unknown[], read: () => Promise<T>, wanted = true): UseQueryResult<T, Refusal> {
+  return useQuery<T, Refusal>({ queryKey: key, queryFn: read, enabled: wanted, placeholderData: keepPreviousData, retry: false });
+}
+
+/** Shows what a screen has read, or that it is reading, or why it could not. */
+export function Show<T>({ of, children }: { of: UseQueryResult<T, Refusal>; children: (value: T) => ReactNode }) {
+  if (of.data !== undefined && !of.isError) return <>{children(of.data)}</>;
+  if (of.isError) return <RefusalNotice refusal={of.error} retry={() => void of.refetch()} />;
+  return (
+    <div className="reading">
+      <Spin />
+    </div>
+  );
+}

@@ -1,0 +1,173 @@
+// Small things every desk uses.
+import { AuditOutlined, EyeOutlined } from "@ant-design/icons";
+import { App, Button, Input, Modal, Select, Space, Tooltip } from "antd";
+import { useEffect, useId, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { chooseFile, chooseFolder, chooseTarget, commands, onDrop, type Kinds, type PartInfo } from "../platform";
+import { useAct } from "./act";
+import { go } from "./place";
+import { partsOf, useSession } from "./session";
+
+/** A desk's page: its name, what can be done at the right, the content below. */
+export function Page({ title, extra, children }: { title: string; extra?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="page" aria-label={title}>
+      <header className="page-head">
+        <h1>{title}</h1>
+        <div className="page-extra">{extra}</div>
+      </header>
+      {children}
+    </section>
+  );
+}
+
+/** A path: typed, pasted, chosen in a dialog, or dropped on the window. Enter takes it. */
+export function PathField({
+  label, kind, filters = [], proposed = "", value, onChange, onEnter,
+}: {
+  label: string; kind: "open" | "save" | "folder"; filters?: Kinds; proposed?: string;
+  value: string; onChange: (path: string) => void; onEnter?: () => void;
+}) {
+  const { t } = useTranslation();
+  const id = useId();
+  useEffect(() => (kind === "save" ? undefined : onDrop((paths) => paths[0] !== undefined && onChange(paths[0]))), [kind, onChange]);
+  const choose = async () => {
+    const path = kind === "open" ? await chooseFile(label, filters) : kind === "folder" ? await chooseFolder(label) : await chooseTarget(label, filters, proposed);
+    if (path !== null) onChange(path);
+  };
+  return (
+    <div className="path-field">
+      <label htmlFor={id}>{label}</label>
+      <Space.Compact block>
+        <Input id={id} value={value} placeholder={t("frame.pathHint")} onChange={(e) => onChange(e.target.value)} onPressEnter={() => onEnter?.()} spellCheck={false} />
+        <Button onClick={() => void choose()}>{t("frame.choose")}</Button>
+      </Space.Compact>
+    </div>
+  );
+}
+
+/** An ID number under its mask; uncovering asks for a reason and is journalled. */
+export function Masked({ stage, person, masked }: { stage: string; person: string; masked: string }) {
+  const { t } = useTranslation();
+  const ask = useReason();
+  const act = useAct();
+  const [whole, setWhole] = useState<string | null>(null);
+  const uncover = async () => {
+    const reason = await ask(t("frame.uncover"), t("frame.uncoverHint"));
+    if (reason !== null) setWhole((await act(() => commands.uncover(stage, person, reason))) ?? null);
+  };
+  return (
+    <span className="masked">
+      {whole ?? masked}
+      {whole === null && (
+        <Tooltip title={t("frame.uncover")}>
+          <Button type="text" size="small" icon={<EyeOutlined />} aria-label={t("frame.uncover")} onClick={() => void uncover()} />
+        </Tooltip>
+      )}
+    </span>
+  );
+}
+
+/** From a figure to the entries it came from: about a person, or the named entries. */
+export function ToEntries({ person, ids, text }: { person?: string; ids?: string[]; text?: string }) {
+  const { t } = useTranslation();
+  const about: Record<string, string> = {};
+  if (person !== undefined) about["person"] = person;
+  if (ids !== undefined) about["ids"] = ids.join(",");
+  if (text !== undefined) about["text"] = text;
+  return (
+    <Tooltip title={t("frame.entries")}>
+      <Button type="text" size="small" icon={<AuditOutlined />} aria-label={t("frame.entries")} onClick={() => go("journal", "", about)} />
+    </Tooltip>
+  );
+}
+
+/** Asks for a reason in a dialog; null when cancelled. Enter confirms. */
+export function useReason(): (title: string, hint?: string, proposed?: string) => Promise<string | null> {
+  const { modal } = App.useApp();
+  const { t } = useTranslation();
+  return (title, hint, proposed = "") =>
+    new Promise((say) => {
+      let text = proposed;
+      const close = (answer: string | null) => {
+        box.destroy();
+        say(answer);
+      };
+      const confirm = () => (text.trim() === "" ? undefined : close(text.trim()));
+      const box = modal.confirm({
+        title,
+        icon: null,
+        okText: t("frame.ok"),
+        cancelText: t("frame.cancel"),
+        onOk: () => {
+          if (text.trim() === "") return Promise.reject(new Error(t("frame.reasonNeeded")));
+          say(text.trim());
+          return undefined;
+        },
+        onCancel: () => say(null),
+        content: (
+          <div className="reason">
+            {hint !== undefined && <p>{hint}</p>}
+            <Input
+              autoFocus
+              aria-label={t("frame.reason")}
+              placeholder={t("frame.reason")}
+              defaultValue={proposed}
+              onChange={(e) => {
+                text = e.target.value;
+              }}
+              onPressEnter={confirm}
+            />
+          </div>
+        ),
+      });
+    });
+}
+
+/** Which part one works on; a site's laptop has one only. */
+export function usePart(fits: (part: PartInfo) => boolean = () => true): { stage: string; part: string; info: PartInfo | null; picker: ReactNode } {
+  const session = useSession();
+  const { t } = useTranslation();
+  const all = partsOf(session, fits);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const now = all.find(({ stage, part }) => `${stage.id}/${part.id}` === chosen) ?? all[0];
+  const picker = all.length < 2 ? null : (
+    <Select
+      className="part-picker"
+      aria-label={t("frame.part")}
+      value={now === undefined ? "" : `${now.stage.id}/${now.part.id}`}
+      onChange={(value) => setChosen(value)}
+      options={all.map(({ stage, part }) => ({ value: `${stage.id}/${part.id}`, label: `${stage.name} · ${part.name}` }))}
+    />
+  );
+  return { stage: now?.stage.id ?? "", part: now?.part.id ?? "", info: now?.part ?? null, picker };
+}
+
+/** Which stage one works on. */
+export function useStage(): { stage: string; picker: ReactNode } {
+  const session = useSession();
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const all = session.stages.filter((s) => session.stage === null || session.stage === s.id);
+  const now = all.find((s) => s.id === chosen) ?? all[0];
+  const picker = all.length < 2 ? null : (
+    <Select
+      className="part-picker"
+      aria-label={t("frame.stage")}
+      value={now?.id ?? ""}
+      onChange={(value) => setChosen(value)}
+      options={all.map((s) => ({ value: s.id, label: s.name }))}
+    />
+  );
+  return { stage: now?.id ?? "", picker };
+}
+
+/** A dialog with a form of one's own. */
+export function Ask({ open, title, onOk, onCancel, children, disabled = false, wide = false }: { open: boolean; title: string; onOk: () => void; onCancel: () => void; children: ReactNode; disabled?: boolean; wide?: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Modal open={open} title={title} onOk={onOk} onCancel={onCancel} okText={t("frame.ok")} cancelText={t("frame.cancel")} okButtonProps={{ disabled }} destroyOnHidden width={wide ? 820 : 520}>
+      {children}
+    </Modal>
+  );
+}

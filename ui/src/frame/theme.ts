@@ -1,0 +1,21 @@
+import type { ThemeConfig } from "antd";
+
+// Nothing moves: a door is no place for animations, and pictures of screens stay the same.
+export const THEME: ThemeConfig = {
+  token: {
+    colorPrimary: "#1d4f91",
+    colorLink: "#1d4f91",
+    colorError: "#b3261e",
+    colorSuccess: "#1e6b3a",
+    colorWarning: "#8a5a00",
+    colorText: "#2a2622",
+    colorTextSecondary: "#5a5349",
+    colorTextDescription: "#5a5349",
+    colorTextPlaceholder: "#6f675d",
+    colorBgLayout: "#faf6ee",
+    borderRadius: 4,
+    fontSize: 15,
+    motion: false,
+    fontFamily: 'system-ui, "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei", sans-serif',
+  },
+};

@@ -1,0 +1,58 @@
+import en_frame from "./en/frame.json";
+import en_start from "./en/start.json";
+import en_overview from "./en/overview.json";
+import en_roster from "./en/roster.json";
+import en_seating from "./en/seating.json";
+import en_packet from "./en/packet.json";
+import en_standing from "./en/standing.json";
+import en_room from "./en/room.json";
+import en_marks from "./en/marks.json";
+import en_interview from "./en/interview.json";
+import en_certificates from "./en/certificates.json";
+import en_handover from "./en/handover.json";
+import en_journal from "./en/journal.json";
+import zh_frame from "./zh-CN/frame.json";
+import zh_start from "./zh-CN/start.json";
+import zh_overview from "./zh-CN/overview.json";
+import zh_roster from "./zh-CN/roster.json";
+import zh_seating from "./zh-CN/seating.json";
+import zh_packet from "./zh-CN/packet.json";
+import zh_standing from "./zh-CN/standing.json";
+import zh_room from "./zh-CN/room.json";
+import zh_marks from "./zh-CN/marks.json";
+import zh_interview from "./zh-CN/interview.json";
+import zh_certificates from "./zh-CN/certificates.json";
+import zh_handover from "./zh-CN/handover.json";
+import zh_journal from "./zh-CN/journal.json";
+
+// One file a feature and language.
+export const zh = {
+  frame: zh_frame,
+  start: zh_start,
+  overview: zh_overview,
+  roster: zh_roster,
+  seating: zh_seating,
+  packet: zh_packet,
+  standing: zh_standing,
+  room: zh_room,
+  marks: zh_marks,
+  interview: zh_interview,
+  certificates: zh_certificates,
+  handover: zh_handover,
+  journal: zh_journal,
+};
+export const en: typeof zh = {
+  frame: en_frame,
+  start: en_start,
+  overview: en_overview,
+  roster: en_roster,
+  seating: en_seating,
+  packet: en_packet,
+  standing: en_standing,
+  room: en_room,
+  marks: en_marks,
+  interview: en_interview,
+  certificates: en_certificates,
+  handover: en_handover,
+  journal: en_journal,
+};
