@@ -52,6 +52,7 @@ static ZH: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("../../../assets/messages/zh-CN/papers.toml"),
         include_str!("../../../assets/messages/zh-CN/packet.toml"),
         include_str!("../../../assets/messages/zh-CN/desk.toml"),
+        include_str!("../../../assets/messages/zh-CN/journal.toml"),
     ])
 });
 static EN: LazyLock<Catalogue> = LazyLock::new(|| {
@@ -68,6 +69,7 @@ static EN: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("../../../assets/messages/en/papers.toml"),
         include_str!("../../../assets/messages/en/packet.toml"),
         include_str!("../../../assets/messages/en/desk.toml"),
+        include_str!("../../../assets/messages/en/journal.toml"),
     ])
 });
 
@@ -133,7 +135,7 @@ mod tests {
     #[test]
     fn every_file_parses() {
         for lang in ["zh-CN", "en"] {
-            for floor in ["figure", "plan", "roster", "seating", "day", "marks", "results", "ledger", "sheets", "papers", "packet", "desk"]
+            for floor in ["figure", "plan", "roster", "seating", "day", "marks", "results", "ledger", "sheets", "papers", "packet", "desk", "journal"]
             {
                 let path = format!("{}/../../assets/messages/{lang}/{floor}.toml", env!("CARGO_MANIFEST_DIR"));
                 let text = std::fs::read_to_string(&path).unwrap();

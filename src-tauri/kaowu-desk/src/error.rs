@@ -81,6 +81,7 @@ pub enum DeskFault {
     NoSuchList { list: ListId, known: Vec<ListId> },
     NoSuchPerson { person: String },
     SeveralPeople { person: String, ids: Vec<IdNumber> },
+    NoSuchRoom { site: SiteCode, room: RoomNumber },
     NoSuchIncident { incident: String },
     NoSuchTie { tie: String },
     NoSuchPost { post: String, known: Vec<String> },

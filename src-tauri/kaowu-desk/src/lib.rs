@@ -17,6 +17,7 @@ mod results;
 mod room_record;
 mod rooms;
 mod roster;
+pub mod screen;
 mod seating;
 mod view;
 

@@ -250,6 +250,11 @@ impl Desk {
 }
 
 impl RosterPreview {
+    /// Which column of the sheet a field stands in, from 0.
+    pub(crate) fn column(&self, field: roster::Field) -> Option<usize> {
+        self.columns.get(&field).copied()
+    }
+
     /// Writes a copy of the workbook with the faults marked.
     pub fn write_marked(&self, original: &Path, out: &Path, lang: Lang) -> Result<()> {
         let marks: Vec<Mark> = self

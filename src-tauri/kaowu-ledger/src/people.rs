@@ -9,6 +9,7 @@ use crate::read::Reader;
 use kaowu_core::facts::{Candidate, SeatFact, Topic};
 use kaowu_core::identity::{CandidateNumber, IdNumber, RoomNumber, SiteCode, StageId, UnitCode};
 use rusqlite::{OptionalExtension, params};
+use pinyin::ToPinyinMulti;
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -48,6 +49,22 @@ impl Reader {
                 }
             }
             shelves.iter().flatten().take(limit).map(|person| (*person).clone()).collect()
+        })
+    }
+
+    /// Everyone of a stage whom `wanted` may mean, in order of ID numbers: how many, and those from `offset` on.
+    pub fn people_page(&self, stage: &StageId, wanted: &str, offset: usize, limit: usize) -> Result<(usize, Vec<Person>)> {
+        let wanted = wanted.trim().to_ascii_uppercase();
+        self.with_people(stage, |people| {
+            let mut found = 0;
+            let mut out = Vec::new();
+            for person in people.iter().filter(|p| likeness(p, &wanted).is_some()) {
+                if found >= offset && out.len() < limit {
+                    out.push(person.clone());
+                }
+                found += 1;
+            }
+            (found, out)
         })
     }
 
@@ -120,6 +137,28 @@ impl Reader {
 /// The worst likeness that still is one.
 const LEAST: usize = 3;
 
+/// Whether a name may be meant by letters: the first of each syllable (`WXM`), or syllables whole (`WANGXM`).
+fn sounds_like(name: &str, wanted: &str) -> Option<usize> {
+    let syllables: Vec<Vec<&'static str>> = name
+        .chars()
+        .map(|c| c.to_pinyin_multi().map(|readings| readings.into_iter().map(|reading| reading.plain()).collect()).unwrap_or_default())
+        .collect();
+    let wanted = wanted.to_ascii_lowercase();
+    let from = (0..syllables.len()).find(|from| speaks(&syllables[*from..], &wanted))?;
+    Some(1 + usize::from(from > 0))
+}
+
+/// Whether letters begin these syllables, each by its first letter or more, up to its whole.
+fn speaks(syllables: &[Vec<&'static str>], letters: &str) -> bool {
+    if letters.is_empty() {
+        return true;
+    }
+    let Some((first, rest)) = syllables.split_first() else { return false };
+    first.iter().any(|reading| {
+        (1..=reading.len().min(letters.len())).rev().any(|n| reading.get(..n) == letters.get(..n) && letters.get(n..).is_some_and(|left| speaks(rest, left)))
+    })
+}
+
 /// How well a person fits what was typed: 0 best, [`LEAST`] worst.
 fn likeness(person: &Person, wanted: &str) -> Option<usize> {
     if wanted.is_empty() {
@@ -135,6 +174,9 @@ fn likeness(person: &Person, wanted: &str) -> Option<usize> {
             () if id.starts_with(wanted) => Some(3),
             () => None,
         };
+    }
+    if wanted.bytes().all(|b| b.is_ascii_alphabetic()) && !person.name.is_ascii() {
+        return sounds_like(&person.name, wanted);
     }
     let at = person.name.find(wanted)?;
     Some(if person.name.len() == wanted.len() { 0 } else { 1 + usize::from(at > 0) })

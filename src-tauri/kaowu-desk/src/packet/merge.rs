@@ -26,7 +26,7 @@ pub struct Merged {
 }
 
 /// How a post stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "kebab-case")]
 pub enum PostState {
     /// Nothing came back yet.

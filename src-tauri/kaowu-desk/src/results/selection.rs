@@ -196,7 +196,7 @@ impl<'a> View<'a> {
         Ok(applied(&chosen.people, &self.changes(to)?))
     }
 
-    fn selected_rows(&self, people: &[Selected]) -> Result<Vec<SelectedRow>> {
+    pub(crate) fn selected_rows(&self, people: &[Selected]) -> Result<Vec<SelectedRow>> {
         let mut names = BTreeMap::new();
         for stage in &self.plan().stages {
             names.extend(self.candidates(&stage.id)?);

@@ -1,0 +1,367 @@
+//! The overview: where the day stands, what is done, what blocks what.
+
+use super::count;
+use crate::error::Result;
+use crate::{Desk, PostState};
+use chrono::{DateTime, FixedOffset};
+use kaowu_core::facts::{AwardConfirmation, PacketFact, SheetFact, Weights};
+use kaowu_core::identity::StageId;
+use kaowu_core::journal::check_code;
+use kaowu_core::plan::{Part, Stage};
+use serde::Serialize;
+use specta::Type;
+
+/// A desk of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum DeskName {
+    Overview,
+    Hq,
+    Room,
+    Marks,
+    Interview,
+    Certificates,
+    Handover,
+    Journal,
+}
+
+/// How a step stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepState {
+    /// Nothing left.
+    Done,
+    /// Can be worked on.
+    Open,
+    /// Waits for another step.
+    Blocked,
+    /// A person must look.
+    Attention,
+}
+
+/// A step of the day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct DayStep {
+    /// Which; the pages have its words.
+    pub step: String,
+    /// Stage it is about.
+    pub stage: Option<String>,
+    /// Part it is about.
+    pub part: Option<String>,
+    /// Where it is mended.
+    pub desk: DeskName,
+    /// Which tab there.
+    pub tab: Option<String>,
+    /// How it stands.
+    pub state: StepState,
+    /// So many are done.
+    pub done: u32,
+    /// Of so many.
+    pub total: u32,
+    /// What is missing, at most five.
+    pub who: Vec<String>,
+}
+
+/// A time of the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct DayTime {
+    /// Which: `doors`, `start`, `last-entry`, `end`.
+    pub label: String,
+    /// Stage.
+    pub stage: String,
+    /// Part.
+    pub part: String,
+    /// When.
+    pub at: String,
+    /// Whether it has passed.
+    pub past: bool,
+}
+
+/// Where the day stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Overview {
+    /// The clock that counts.
+    pub now: String,
+    /// The plan's times.
+    pub times: Vec<DayTime>,
+    /// Steps in their order.
+    pub steps: Vec<DayStep>,
+    /// Entries in this device's feed.
+    pub entries: u32,
+    /// Check code of its head.
+    pub check_code: String,
+}
+
+impl DayStep {
+    fn new(step: &str, desk: DeskName, tab: Option<&str>, of: Option<(&Stage, Option<&Part>)>) -> Self {
+        Self {
+            step: step.to_owned(),
+            stage: of.map(|(stage, _)| stage.name.clone()),
+            part: of.and_then(|(_, part)| part.map(|p| p.name.clone())),
+            desk,
+            tab: tab.map(str::to_owned),
+            state: StepState::Open,
+            done: 0,
+            total: 0,
+            who: vec![],
+        }
+    }
+
+    fn counted(mut self, done: usize, total: usize) -> Self {
+        (self.done, self.total) = (count(done), count(total));
+        self.state = if total > 0 && done >= total { StepState::Done } else { StepState::Open };
+        self
+    }
+
+    fn naming(mut self, who: impl IntoIterator<Item = String>) -> Self {
+        self.who = who.into_iter().take(5).collect();
+        self
+    }
+
+    fn unless(mut self, blocked: bool) -> Self {
+        if blocked {
+            self.state = StepState::Blocked;
+        }
+        self
+    }
+
+    fn attention(mut self, needed: bool) -> Self {
+        if needed {
+            self.state = StepState::Attention;
+        }
+        self
+    }
+}
+
+impl Desk {
+    /// Where the day stands at this moment.
+    pub fn overview(&self, now: DateTime<FixedOffset>) -> Result<Overview> {
+        let view = self.view();
+        let brief = view.brief()?;
+        let mine = |stage: &Stage, part: &Part| brief.as_ref().is_none_or(|b| b.stage == stage.id && b.part == part.id);
+        let plan = self.plan();
+        let mut times = Vec::new();
+        for (stage, part) in plan.stages.iter().flat_map(|s| s.parts.iter().map(move |p| (s, p))).filter(|(s, p)| mine(s, p)) {
+            let t = &plan.rooms.times;
+            let minutes = [("doors", -t.doors), ("start", 0), ("last-entry", t.last_entry), ("end", i64::from(part.minutes))];
+            let interview = part.panel.is_some();
+            for (label, n) in minutes.into_iter().filter(|(label, _)| !interview || *label == "start" || *label == "end") {
+                let at = part.start + chrono::Duration::minutes(n);
+                let (stage, part) = (stage.name.clone(), part.name.clone());
+                times.push(DayTime { label: label.to_owned(), stage, part, at: at.to_rfc3339(), past: at <= now });
+            }
+        }
+        times.sort_by(|a, b| a.at.cmp(&b.at));
+        let steps = if brief.is_some() { self.site_steps()? } else { self.hq_steps()? };
+        Ok(Overview {
+            now: now.to_rfc3339(),
+            times,
+            steps,
+            entries: u32::try_from(view.reader().next_seq()?.saturating_sub(1)).unwrap_or(u32::MAX),
+            check_code: check_code(&view.reader().own_head()?),
+        })
+    }
+
+    fn hq_steps(&self) -> Result<Vec<DayStep>> {
+        let view = self.view();
+        let mut steps = Vec::new();
+        for (n, stage) in self.plan().stages.iter().enumerate() {
+            let selected_from_outside = view.selection_plan(&stage.id).is_some_and(|s| s.by.stage != stage.id);
+            let people = view.candidates(&stage.id)?;
+            let waits = people.is_empty();
+            if n == 0 {
+                steps.push(DayStep::new("roster", DeskName::Hq, Some("roster"), None).counted(people.len(), people.len()));
+                let open = view.open_suspects(&stage.id)?;
+                let found = view.list_matches(&stage.id)?.len();
+                steps.push(
+                    DayStep::new("eligibility", DeskName::Hq, Some("eligibility"), None)
+                        .counted(found - open.len(), found)
+                        .attention(!open.is_empty())
+                        .naming(open)
+                        .unless(waits),
+                );
+            }
+            if selected_from_outside {
+                steps.extend(self.selection_steps(stage)?);
+            }
+            let rooms = view.rooms(&stage.id)?.len();
+            let drawn = view.draw(&stage.id)?.is_some();
+            steps.push(DayStep::new("rooms", DeskName::Hq, Some("seating"), Some((stage, None))).counted(rooms, rooms));
+            let draw = DayStep::new("draw", DeskName::Hq, Some("seating"), Some((stage, None)));
+            steps.push(draw.counted(if drawn { people.len() } else { 0 }, people.len()).unless(waits || rooms == 0));
+            for part in &stage.parts {
+                steps.extend(self.part_steps(stage, part, drawn)?);
+            }
+            if view.selection_plan(&stage.id).is_some() && !selected_from_outside {
+                steps.extend(self.selection_steps(stage)?);
+            }
+        }
+        steps.extend(self.closing_steps()?);
+        Ok(steps)
+    }
+
+    fn part_steps(&self, stage: &Stage, part: &Part, drawn: bool) -> Result<Vec<DayStep>> {
+        let view = self.view();
+        let of = Some((stage, Some(part)));
+        let posts = view.sites(&stage.id, &part.id)?;
+        let names: std::collections::BTreeMap<String, String> =
+            posts.iter().map(|(site, name)| (crate::packet::post_name(&stage.id, &part.id, site), name.clone())).collect();
+        let issued: Vec<String> = view.under::<PacketFact>("")?.into_iter().map(|(post, _)| post).filter(|p| names.contains_key(p)).collect();
+        let merged: Vec<crate::PostStatus> = self.merge_board()?.into_iter().filter(|p| names.contains_key(&p.post)).collect();
+        let back = merged.iter().filter(|p| p.state == PostState::Merged).count();
+        let bad = merged.iter().any(|p| matches!(p.state, PostState::Forked | PostState::Incomplete));
+        let late = |post: &String| names.get(post).cloned().unwrap_or_default();
+        let mut steps = vec![
+            DayStep::new("packets", DeskName::Hq, Some("packet"), of)
+                .counted(issued.len(), posts.len())
+                .naming(names.iter().filter(|(post, _)| !issued.contains(post)).map(|(_, name)| name.clone()))
+                .unless(!drawn),
+            DayStep::new("merge", DeskName::Hq, Some("board"), of)
+                .counted(back, issued.len())
+                .attention(bad)
+                .naming(merged.iter().filter(|p| p.state != PostState::Merged).map(|p| late(&p.post)))
+                .unless(issued.is_empty()),
+        ];
+        steps.extend(self.mark_steps(stage, part)?);
+        Ok(steps)
+    }
+
+    fn mark_steps(&self, stage: &Stage, part: &Part) -> Result<Vec<DayStep>> {
+        let of = Some((stage, Some(part)));
+        if part.panel.is_some() {
+            let screen = self.panel_screen(None, &stage.id, &part.id, kaowu_core::facts::Pass(1))?;
+            let done = screen.rows.iter().filter(|r| matches!(r.state.as_str(), "matched" | "decided" | "absent")).count();
+            let differ: Vec<String> = screen.rows.iter().filter(|r| r.state == "different").map(|r| r.name.clone()).collect();
+            let lots = screen.rows.iter().filter(|r| r.order.is_some()).count();
+            let missing = screen.rows.iter().filter(|r| matches!(r.state.as_str(), "empty" | "one-pass")).map(|r| r.name.clone());
+            let none = screen.rows.is_empty();
+            return Ok(vec![
+                DayStep::new("lots", DeskName::Interview, None, of).counted(lots, screen.rows.len()).unless(none),
+                DayStep::new("sheets", DeskName::Interview, None, of).counted(done, screen.rows.len()).naming(missing).unless(none),
+                DayStep::new("sheetDifferences", DeskName::Interview, None, of)
+                    .counted(0, differ.len())
+                    .attention(!differ.is_empty())
+                    .naming(differ.clone())
+                    .done_when(differ.is_empty() && !none)
+                    .unless(none),
+            ]);
+        }
+        let counts = self.mark_counts(&stage.id, &part.id)?;
+        let settled = counts.matched + counts.decided;
+        let total = settled + counts.missing + counts.one_pass + counts.different;
+        let differ: Vec<String> = self.mark_differences(&stage.id, &part.id)?.into_iter().map(|d| d.name).collect();
+        let size = |n: u32| usize::try_from(n).unwrap_or(0);
+        Ok(vec![
+            DayStep::new("marks", DeskName::Marks, None, of).counted(size(settled), size(total)).unless(total == 0),
+            DayStep::new("differences", DeskName::Marks, None, of)
+                .counted(0, differ.len())
+                .attention(!differ.is_empty())
+                .done_when(differ.is_empty() && total > 0)
+                .naming(differ)
+                .unless(total == 0),
+        ])
+    }
+
+    fn selection_steps(&self, stage: &Stage) -> Result<Vec<DayStep>> {
+        let view = self.view();
+        let made = view.selection(&stage.id)?.is_some();
+        let mut steps = Vec::new();
+        if view.composite_plan(&stage.id).is_ok_and(|plan| plan.needs_confirmation) {
+            let confirmed = view.one::<Weights>(&stage.id)?.is_some();
+            steps.push(DayStep::new("weights", DeskName::Hq, Some("standing"), Some((stage, None))).counted(usize::from(confirmed), 1));
+        }
+        let screen = self.selection_screen(&stage.id)?;
+        let held: Vec<String> = screen.held.iter().map(|t| t.question.clone()).collect();
+        let selection = DayStep::new("selection", DeskName::Hq, Some("standing"), Some((stage, None)));
+        steps.push(selection.counted(usize::from(made), 1).attention(!held.is_empty()).naming(held).unless(!made && screen.refused.is_some()));
+        Ok(steps)
+    }
+
+    fn closing_steps(&self) -> Result<Vec<DayStep>> {
+        let view = self.view();
+        let unruled: Vec<String> =
+            self.incident_rows()?.into_iter().filter(|i| i.upheld.is_none()).map(|i| format!("{} {}", i.name, i.clause)).collect();
+        let all = view.incidents()?.len();
+        let mut steps = vec![
+            DayStep::new("incidents", DeskName::Hq, Some("incidents"), None)
+                .counted(all - unruled.len(), all)
+                .attention(!unruled.is_empty())
+                .done_when(unruled.is_empty())
+                .naming(unruled),
+        ];
+        let lists = &self.plan().standings;
+        let ready: Vec<&StageId> = lists.iter().filter(|s| view.standing(&s.id).is_ok()).map(|s| &s.stage).collect();
+        steps.push(
+            DayStep::new("standings", DeskName::Hq, Some("standing"), None).counted(ready.len(), lists.len()).unless(ready.is_empty()),
+        );
+        let ties = self.tie_rows()?;
+        steps.push(
+            DayStep::new("ties", DeskName::Hq, Some("standing"), None)
+                .counted(0, ties.len())
+                .attention(!ties.is_empty())
+                .done_when(ties.is_empty() && !ready.is_empty())
+                .naming(ties.into_iter().map(|t| t.question))
+                .unless(ready.is_empty()),
+        );
+        let awards = &self.plan().awards;
+        let mut confirmed = 0;
+        let mut open = Vec::new();
+        for award in awards {
+            if view.one::<AwardConfirmation>(&award.id)?.is_some() {
+                confirmed += 1;
+            } else {
+                open.push(award.title.clone());
+            }
+        }
+        steps.push(
+            DayStep::new("awards", DeskName::Hq, Some("awards"), None)
+                .counted(confirmed, awards.len())
+                .naming(open)
+                .unless(ready.is_empty() && confirmed == 0),
+        );
+        let sheets = view.under::<SheetFact>("")?.len();
+        let mut deeds = 0;
+        for award in awards.iter().filter(|a| a.template.is_some()) {
+            deeds += view.one::<AwardConfirmation>(&award.id)?.map_or(0, |held| held.value.deeds.len());
+        }
+        steps.push(DayStep::new("certificates", DeskName::Certificates, None, None).counted(sheets, deeds).unless(confirmed == 0));
+        Ok(steps)
+    }
+
+    fn site_steps(&self) -> Result<Vec<DayStep>> {
+        let view = self.view();
+        let Some(brief) = view.brief()? else { return Ok(vec![]) };
+        let (stage, part) = (view.stage(&brief.stage)?, view.part(&brief.stage, &brief.part)?);
+        let of = Some((stage, Some(part)));
+        let mut steps = Vec::new();
+        if part.panel.is_none() {
+            let rooms = self.room_counts(&stage.id, &part.id)?;
+            let sum = |f: fn(&super::RoomCount) -> u32| rooms.iter().map(|r| usize::try_from(f(r)).unwrap_or(0)).sum::<usize>();
+            let expected = sum(|r| r.expected);
+            let here = sum(|r| r.present) + sum(|r| r.absent);
+            let open = |f: fn(&super::RoomCount) -> bool| rooms.iter().filter(|r| f(r)).map(|r| r.room.clone()).collect::<Vec<_>>();
+            let waiting = open(|r| r.present + r.absent < r.expected);
+            steps.push(DayStep::new("checkin", DeskName::Room, None, of).counted(here, expected).naming(waiting));
+            let signed = rooms.iter().filter(|r| r.signed).count();
+            steps.push(DayStep::new("record", DeskName::Room, None, of).counted(signed, rooms.len()).naming(open(|r| !r.signed)));
+        }
+        steps.extend(self.mark_steps(stage, part)?);
+        let last = view.reader().entries(&kaowu_ledger::Filter { kind: Some("handover.written".to_owned()), ..Default::default() }, 1)?;
+        let next = view.reader().next_seq()?;
+        let covered = last.first().map_or(0, |l| l.entry.seq);
+        let all = usize::try_from(next.saturating_sub(1)).unwrap_or(0);
+        steps.push(DayStep::new("handover", DeskName::Handover, None, of).counted(usize::try_from(covered).unwrap_or(0), all));
+        Ok(steps)
+    }
+}
+
+impl DayStep {
+    fn done_when(mut self, done: bool) -> Self {
+        if done {
+            self.state = StepState::Done;
+        }
+        self
+    }
+}

@@ -1,0 +1,350 @@
+//! Rosters, everyone entered, and what was found about them.
+
+use super::{Said, count, masked};
+use crate::error::Result;
+use crate::{Desk, RosterImport, RosterPreview, View};
+use kaowu_core::facts::{RosterFile, Ruling};
+use kaowu_core::identity::{IdNumber, StageId, UnitCode};
+use kaowu_core::roster::Severity;
+use kaowu_core::words::Lang;
+use serde::Serialize;
+use specta::Type;
+
+/// A person as lists show them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct PersonRow {
+    /// Handle for calls; never shown.
+    pub person: String,
+    /// ID number under its mask.
+    pub masked: String,
+    /// Name.
+    pub name: String,
+    /// City and unit in one name.
+    pub unit: String,
+    /// Outermost unit.
+    pub city: String,
+    /// Candidate number, once drawn.
+    pub number: Option<String>,
+    /// Room, once drawn.
+    pub room: Option<String>,
+    /// Seat, once drawn.
+    pub seat: Option<u16>,
+}
+
+/// Some people of a long list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct PeoplePage {
+    /// How many there are.
+    pub total: u32,
+    /// Those asked for.
+    pub rows: Vec<PersonRow>,
+}
+
+/// A roster that stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct RosterFileRow {
+    /// The file's name.
+    pub source: String,
+    /// Rows with a person.
+    pub rows: u32,
+    /// Taken.
+    pub taken: u32,
+    /// Refused.
+    pub refused: u32,
+    /// Who imported it.
+    pub by: String,
+    /// When.
+    pub at: String,
+}
+
+/// How bad a fault is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum FaultSeverity {
+    /// The row is not taken.
+    Refused,
+    /// Taken; somebody should look.
+    Warning,
+    /// Mended without loss.
+    Cleaned,
+}
+
+/// A fault with its cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct FaultRow {
+    /// Row as Excel shows it.
+    pub row: u32,
+    /// Column letter; empty where the fault has no cell.
+    pub column: String,
+    /// How bad.
+    pub severity: FaultSeverity,
+    /// In Chinese.
+    pub zh: Said,
+    /// In English.
+    pub en: Said,
+}
+
+/// What an import does to a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// New.
+    Added,
+    /// Particulars differ.
+    Changed,
+    /// Stands there no more.
+    Withdrawn,
+}
+
+/// A person an import adds, changes or withdraws.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct ChangeRow {
+    /// What happens.
+    pub what: ChangeKind,
+    /// Name.
+    pub name: String,
+    /// ID number under its mask.
+    pub masked: String,
+    /// Unit.
+    pub unit: String,
+    /// Particulars as they stand and as they come.
+    pub fields: Vec<String>,
+}
+
+/// A roster looked at or imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct RosterLook {
+    /// The path.
+    pub file: String,
+    /// The file's name.
+    pub source: String,
+    /// The sheet.
+    pub sheet: String,
+    /// Rows with a person.
+    pub rows: u32,
+    /// Taken.
+    pub taken: u32,
+    /// Refused.
+    pub refused: u32,
+    /// Whether a file of this name stands already.
+    pub known: bool,
+    /// Whether nothing changes.
+    pub unchanged: bool,
+    /// People added.
+    pub added: u32,
+    /// People changed.
+    pub changed: u32,
+    /// People withdrawn.
+    pub withdrawn: u32,
+    /// The first five hundred of them.
+    pub changes: Vec<ChangeRow>,
+    /// Faults, all of them.
+    pub faults: Vec<FaultRow>,
+}
+
+/// A person an exclusion list touches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct FindingRow {
+    /// Handle.
+    pub person: String,
+    /// ID number under its mask.
+    pub masked: String,
+    /// Name.
+    pub name: String,
+    /// Outermost unit.
+    pub city: String,
+    /// `excluded`, `suspect`, `cleared`, `confirmed`.
+    pub finding: String,
+    /// What they took part in.
+    pub activity: String,
+    /// Why HQ ruled so.
+    pub reason: Option<String>,
+    /// Who ruled.
+    pub by: Option<String>,
+}
+
+/// A unit below its minimum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct BelowMinimumRow {
+    /// The unit.
+    pub unit: String,
+    /// People entered.
+    pub entered: u32,
+    /// People the plan asks for.
+    pub minimum: u32,
+}
+
+impl View<'_> {
+    pub(super) fn person_row(&self, stage: &StageId, id: &IdNumber) -> Result<PersonRow> {
+        let (person, seat) = (self.candidate(stage, id)?, self.seat(stage, id)?);
+        let unit = person.as_ref().map(|p| p.unit.clone()).unwrap_or_default();
+        Ok(PersonRow {
+            person: id.to_string(),
+            masked: masked(id),
+            name: person.map(|p| p.name).unwrap_or_default(),
+            city: self.city(&unit),
+            unit: self.full_name(&unit),
+            number: seat.as_ref().map(|s| s.number.to_string()),
+            room: seat.as_ref().map(|s| s.room.to_string()),
+            seat: seat.map(|s| s.seat),
+        })
+    }
+
+    pub(super) fn city(&self, unit: &UnitCode) -> String {
+        self.plan().top(unit).map(|u| u.name.clone()).unwrap_or_default()
+    }
+
+    fn row_of(&self, person: kaowu_ledger::Person) -> PersonRow {
+        PersonRow {
+            masked: masked(&person.id),
+            city: self.city(&person.unit),
+            unit: self.full_name(&person.unit),
+            number: person.seat.as_ref().map(|s| s.0.to_string()),
+            room: person.seat.as_ref().map(|s| s.2.to_string()),
+            seat: person.seat.as_ref().map(|s| s.3),
+            name: person.name,
+            person: person.id.0,
+        }
+    }
+}
+
+impl Desk {
+    /// Rosters that stand.
+    pub fn roster_files(&self) -> Result<Vec<RosterFileRow>> {
+        let files = self.view().under::<RosterFile>("")?;
+        Ok(files
+            .into_iter()
+            .map(|(source, held)| RosterFileRow {
+                source,
+                rows: held.value.rows,
+                taken: held.value.taken,
+                refused: held.value.refused,
+                by: held.by.op.to_string(),
+                at: super::at(&held.by.t),
+            })
+            .collect())
+    }
+
+    /// People that were typed for, the likeliest first.
+    pub fn find_people(&self, stage: &StageId, wanted: &str, limit: usize) -> Result<Vec<PersonRow>> {
+        let view = self.view();
+        Ok(view.reader().find_people(stage, wanted, limit)?.into_iter().map(|p| view.row_of(p)).collect())
+    }
+
+    /// A page of everyone who fits.
+    pub fn people_page(&self, stage: &StageId, wanted: &str, offset: usize, limit: usize) -> Result<PeoplePage> {
+        let view = self.view();
+        let (total, people) = view.reader().people_page(stage, wanted, offset, limit)?;
+        Ok(PeoplePage { total: count(total), rows: people.into_iter().map(|p| view.row_of(p)).collect() })
+    }
+
+    /// A roster in rows: what it changes and what is wrong with it.
+    pub fn roster_look(&self, file: &str, preview: &RosterPreview, done: Option<&RosterImport>) -> RosterLook {
+        let view = self.view();
+        let (roster, changes) = (&preview.roster, &preview.changes);
+        let row = |what: ChangeKind, id: &IdNumber| {
+            let person = roster.people.get(id);
+            let fields = changes.differences.iter().filter(|d| d.id == *id);
+            ChangeRow {
+                what,
+                name: person.map(|p| p.name.clone()).unwrap_or_default(),
+                masked: masked(id),
+                unit: person.map(|p| view.full_name(&p.unit)).unwrap_or_default(),
+                fields: fields.map(|d| format!("{} → {}", d.was, d.now)).collect(),
+            }
+        };
+        let kinds = [(ChangeKind::Withdrawn, &changes.withdrawn), (ChangeKind::Changed, &changes.changed), (ChangeKind::Added, &changes.added)];
+        let rows = kinds.into_iter().flat_map(|(what, ids)| ids.iter().map(move |id| (what, id))).take(500);
+        let unchanged = preview.known && changes.added.is_empty() && changes.changed.is_empty() && changes.withdrawn.is_empty();
+        RosterLook {
+            file: file.to_owned(),
+            source: preview.source.clone(),
+            sheet: preview.sheet.clone(),
+            rows: roster.rows,
+            taken: roster.rows - roster.refused,
+            refused: roster.refused,
+            known: preview.known,
+            unchanged: done.map_or(unchanged, |d| d.unchanged),
+            added: count(changes.added.len()),
+            changed: count(changes.changed.len()),
+            withdrawn: count(changes.withdrawn.len()),
+            changes: rows.map(|(what, id)| row(what, id)).collect(),
+            faults: preview.faults(),
+        }
+    }
+
+    /// Everyone a list touches, suspects first, with HQ's word.
+    pub fn finding_rows(&self, stage: &StageId) -> Result<Vec<FindingRow>> {
+        let view = self.view();
+        let mut rows = Vec::new();
+        for f in self.findings(stage)? {
+            let ruling = view.one::<Ruling>(&(stage.clone(), f.id.clone()))?;
+            let finding = serde_json::to_value(f.finding).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+            rows.push(FindingRow {
+                masked: masked(&f.id),
+                person: f.id.0,
+                name: f.name,
+                city: f.city,
+                finding,
+                activity: f.activity,
+                by: ruling.as_ref().map(|held| held.by.op.to_string()),
+                reason: ruling.map(|held| held.value.reason),
+            });
+        }
+        rows.sort_by_key(|row| row.finding != "suspect");
+        Ok(rows)
+    }
+
+    /// Units below their minimum, by name.
+    pub fn below_minimum_rows(&self, stage: &StageId) -> Result<Vec<BelowMinimumRow>> {
+        let view = self.view();
+        let row = |b: kaowu_core::eligibility::BelowMinimum| BelowMinimumRow {
+            unit: view.full_name(&b.unit),
+            entered: b.entered,
+            minimum: b.minimum,
+        };
+        Ok(self.below_minimum(stage)?.into_iter().map(row).collect())
+    }
+}
+
+impl RosterPreview {
+    fn faults(&self) -> Vec<FaultRow> {
+        self.roster
+            .told
+            .iter()
+            .map(|told| FaultRow {
+                row: told.row,
+                column: self.column(told.field).map(letters).unwrap_or_default(),
+                severity: match told.fault.severity() {
+                    Severity::Refused => FaultSeverity::Refused,
+                    Severity::Warning => FaultSeverity::Warning,
+                    Severity::Cleaned => FaultSeverity::Cleaned,
+                },
+                zh: told.said(Lang::Zh).into(),
+                en: told.said(Lang::En).into(),
+            })
+            .collect()
+    }
+}
+
+/// A column as Excel names it: 0 is A, 26 is AA.
+fn letters(mut column: usize) -> String {
+    let mut out = Vec::new();
+    loop {
+        out.push(char::from(b'A' + u8::try_from(column % 26).unwrap_or(0)));
+        if column < 26 {
+            return out.into_iter().rev().collect();
+        }
+        column = column / 26 - 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn columns_have_their_letters() {
+        for (n, name) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")] {
+            assert_eq!(super::letters(n), name);
+        }
+    }
+}

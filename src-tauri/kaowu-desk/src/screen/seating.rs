@@ -1,0 +1,220 @@
+//! Rooms as lists and as pictures.
+
+use super::count;
+use crate::error::{DeskFault, Result};
+use crate::{Desk, View};
+use kaowu_core::identity::{IdNumber, RoomNumber, SiteCode, StageId, UnitCode};
+use kaowu_core::seating::{Neighbours, Place, least_pairs};
+use serde::Serialize;
+use specta::Type;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A room in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RoomRow {
+    /// Site.
+    pub site: String,
+    /// Its name.
+    pub site_name: String,
+    /// Room.
+    pub room: String,
+    /// Seats that can be used.
+    pub seats: u32,
+    /// People seated.
+    pub people: u32,
+    /// Neighbours of one unit.
+    pub pairs: u32,
+}
+
+/// The draw of a stage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct DrawRow {
+    /// Seed.
+    pub seed: String,
+    /// People.
+    pub people: u32,
+    /// Rooms.
+    pub rooms: u32,
+    /// Neighbours of one unit.
+    pub pairs: u32,
+    /// What no plan can be below.
+    pub bound: u32,
+    /// Hash of the plan.
+    pub hash: String,
+    /// Whether packets with these seats are out.
+    pub published: bool,
+    /// People moved by hand since.
+    pub moved: u32,
+}
+
+/// One place of a room; column 0, row 0 is at the front left as the invigilator faces it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Cell {
+    /// Column.
+    pub column: u32,
+    /// Row.
+    pub row: u32,
+    /// Seat number; none where nobody can sit.
+    pub seat: Option<u16>,
+    /// Who sits there.
+    pub person: Option<String>,
+    /// Name.
+    pub name: String,
+    /// Candidate number.
+    pub number: String,
+    /// Unit.
+    pub unit: String,
+    /// Which of the room's units, for the colour.
+    pub group: u32,
+    /// Kept at this seat by a pin.
+    pub pinned: bool,
+    /// Sits beside someone of the same unit.
+    pub conflict: bool,
+}
+
+/// A room as a picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RoomPicture {
+    /// Site.
+    pub site: String,
+    /// Its name.
+    pub site_name: String,
+    /// Room.
+    pub room: String,
+    /// Rows of each column.
+    pub columns: Vec<u32>,
+    /// Every place.
+    pub cells: Vec<Cell>,
+    /// Names of the units, by group.
+    pub groups: Vec<String>,
+    /// Neighbours of one unit.
+    pub pairs: u32,
+    /// What no plan of these people in this room can be below.
+    pub bound: u32,
+    /// Seats left.
+    pub free: u32,
+}
+
+/// Pairs of places that touch and hold people of one unit.
+fn conflicts(places: &[Place], units: &BTreeMap<u16, UnitCode>, neighbours: Neighbours) -> Vec<(u16, u16)> {
+    let mut out = Vec::new();
+    for (n, a) in places.iter().enumerate() {
+        for b in &places[n + 1..] {
+            let (x, y) = (a.column.abs_diff(b.column), a.row.abs_diff(b.row));
+            let touch = match neighbours {
+                Neighbours::Four => x + y == 1,
+                Neighbours::Eight => x <= 1 && y <= 1,
+            };
+            if touch && units.get(&a.number).is_some_and(|u| units.get(&b.number) == Some(u)) {
+                out.push((a.number, b.number));
+            }
+        }
+    }
+    out
+}
+
+impl View<'_> {
+    /// The unit by which people of a stage sit apart first.
+    fn apart(&self, stage: &StageId, id: &IdNumber) -> Result<UnitCode> {
+        let person = self.candidate(stage, id)?;
+        Ok(person.and_then(|p| self.plan().neighbour_groups(&p.unit, stage).into_iter().next()).unwrap_or_default())
+    }
+}
+
+impl Desk {
+    /// Rooms of a stage with their people.
+    pub fn room_rows(&self, stage: &StageId) -> Result<Vec<RoomRow>> {
+        let view = self.view();
+        let mut seated: BTreeMap<(SiteCode, RoomNumber), BTreeMap<u16, UnitCode>> = BTreeMap::new();
+        let people = view.candidates(stage)?;
+        for (id, seat) in view.seats(stage)? {
+            let unit = people.get(&id).and_then(|p| self.plan().neighbour_groups(&p.unit, stage).into_iter().next()).unwrap_or_default();
+            seated.entry((seat.site, seat.room)).or_default().insert(seat.seat, unit);
+        }
+        let mut rows = Vec::new();
+        for ((site, room), fact) in view.rooms(stage)? {
+            let places = crate::seating::shape(&site, &room, &fact)?.seats();
+            let units = seated.remove(&(site.clone(), room.clone())).unwrap_or_default();
+            rows.push(RoomRow {
+                site: site.0,
+                site_name: fact.site_name,
+                room: room.0,
+                seats: count(places.len()),
+                people: count(units.len()),
+                pairs: count(conflicts(&places, &units, view.neighbours()).len()),
+            });
+        }
+        Ok(rows)
+    }
+
+    /// The draw of a stage, with what was moved by hand since.
+    pub fn draw_row(&self, stage: &StageId) -> Result<Option<DrawRow>> {
+        let view = self.view();
+        let Some(draw) = view.draw(stage)? else { return Ok(None) };
+        let pairs = self.room_rows(stage)?.iter().map(|r| r.pairs).sum();
+        Ok(Some(DrawRow {
+            seed: draw.seed,
+            people: draw.people,
+            rooms: draw.rooms,
+            pairs,
+            bound: draw.bound,
+            hash: draw.hash,
+            published: view.published(stage)?,
+            moved: view.moved(stage)?,
+        }))
+    }
+
+    /// One room with everyone in it.
+    pub fn room_picture(&self, stage: &StageId, site: &SiteCode, room: &RoomNumber) -> Result<RoomPicture> {
+        let view = self.view();
+        let key = (site.clone(), room.clone());
+        let fact = view.rooms(stage)?.remove(&key).ok_or_else(|| DeskFault::NoSuchRoom { room: room.clone(), site: site.clone() })?;
+        let shape = crate::seating::shape(site, room, &fact)?;
+        let places = shape.seats();
+        let people = view.room_seats(stage, site, room)?;
+        let pins = view.pins(stage)?;
+        let mut units = BTreeMap::new();
+        for (seat, (id, _)) in &people {
+            units.insert(*seat, view.apart(stage, id)?);
+        }
+        let groups: Vec<UnitCode> = units.values().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+        let pairs = conflicts(&places, &units, view.neighbours());
+        let mut cells = Vec::new();
+        for (column, rows) in shape.columns.iter().enumerate() {
+            for row in 0..*rows {
+                let place = places.iter().find(|p| usize::from(p.column) == column && p.row == row);
+                let seat = place.map(|p| p.number);
+                let who = seat.and_then(|s| people.get(&s));
+                let name = who.map(|(id, _)| view.candidate(stage, id)).transpose()?.flatten();
+                let unit = seat.and_then(|s| units.get(&s));
+                cells.push(Cell {
+                    column: count(column),
+                    row: u32::from(row),
+                    seat,
+                    person: who.map(|(id, _)| id.to_string()),
+                    name: name.as_ref().map(|p| p.name.clone()).unwrap_or_default(),
+                    number: who.map(|(_, n)| n.to_string()).unwrap_or_default(),
+                    unit: name.map(|p| view.full_name(&p.unit)).unwrap_or_default(),
+                    group: unit.and_then(|u| groups.iter().position(|g| g == u)).map_or(0, count),
+                    pinned: who.is_some_and(|(id, _)| pins.contains_key(id)),
+                    conflict: seat.is_some_and(|s| pairs.iter().any(|(a, b)| *a == s || *b == s)),
+                });
+            }
+        }
+        let least = least_pairs(&places, view.neighbours());
+        let sizes = groups.iter().map(|g| units.values().filter(|u| *u == g).count());
+        Ok(RoomPicture {
+            site: site.to_string(),
+            site_name: fact.site_name,
+            room: room.to_string(),
+            columns: shape.columns.iter().map(|n| u32::from(*n)).collect(),
+            cells,
+            groups: groups.iter().map(|g| view.full_name(g)).collect(),
+            pairs: count(pairs.len()),
+            bound: sizes.map(|n| least.get(n).copied().unwrap_or(0)).sum(),
+            free: count(places.len().saturating_sub(people.len())),
+        })
+    }
+}

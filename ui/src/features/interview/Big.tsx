@@ -1,0 +1,27 @@
+import { Button } from "antd";
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+/** Fills the whole window, for a second screen or a projector. Esc closes; the page beneath rests meanwhile. */
+export function Big({ label, close, onKey, hint, children }: { label: string; close: () => void; onKey?: (event: KeyboardEvent) => void; hint: string; children: ReactNode }) {
+  const { t } = useTranslation();
+  const box = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (box.current?.open === false) box.current.showModal();
+  }, []);
+  return (
+    <dialog
+      ref={box}
+      className="big"
+      aria-label={label}
+      onCancel={(event) => { event.preventDefault(); close(); }}
+      onKeyDown={(event) => onKey?.(event)}
+    >
+      {children}
+      <footer>
+        <span>{hint}</span>
+        <Button id="big-close" autoFocus onClick={close}>{t("interview.big.close")}</Button>
+      </footer>
+    </dialog>
+  );
+}

@@ -1,0 +1,108 @@
+import { Alert, Button } from "antd";
+import dayjs from "dayjs";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Show, useAct, useScreen } from "../../frame/act";
+import { Ask, PathField } from "../../frame/parts";
+import { useSession } from "../../frame/session";
+import { commands, PDFS, type Lots as Drawn, type PartInfo } from "../../platform";
+import { Big } from "./Big";
+import { DrawForm } from "./DrawForm";
+import { Late } from "./Late";
+import { byPanel, withoutLot } from "./lots";
+
+type About = { stage: string; part: string; info: PartInfo };
+
+/** Lots for panel and order: drawn before witnesses, then shown large. */
+export function Lots({ stage, part }: About) {
+  const lots = useScreen(["lots", stage, part], () => commands.lots(stage, part));
+  const [again, setAgain] = useState(false);
+  return (
+    <Show of={lots}>
+      {(all) =>
+        all.drawn === null || again ? (
+          <DrawForm stage={stage} part={part} entrants={all.entrants} drawn={all.drawn} close={() => setAgain(false)} />
+        ) : (
+          <Order stage={stage} part={part} lots={all} drawAgain={() => setAgain(true)} />
+        )
+      }
+    </Show>
+  );
+}
+
+function Order({ stage, part, lots, drawAgain }: { stage: string; part: string; lots: Drawn; drawAgain: () => void }) {
+  const { t } = useTranslation();
+  const [big, setBig] = useState(false);
+  const [saving, setSaving] = useState(false);
+  const missing = withoutLot(lots.entrants, lots.rows);
+  const drawn = lots.drawn;
+  return (
+    <div className="lots">
+      {drawn !== null && (
+        <p id="lots-drawn">
+          {t("interview.lots.drawnLine", {
+            at: dayjs(drawn.at).format("YYYY-MM-DD HH:mm"), by: drawn.by, seed: drawn.seed ?? t("frame.none"),
+            witnesses: drawn.witnesses.join(t("interview.comma")), people: lots.rows.length,
+          })}
+        </p>
+      )}
+      <div className="row">
+        <Button id="lots-big" type="primary" onClick={() => setBig(true)}>{t("interview.big.open")}</Button>
+        <Button id="lots-save" onClick={() => setSaving(true)}>{t("interview.lots.save")}</Button>
+        <Button id="lots-again" onClick={drawAgain}>{t("interview.lots.again")}</Button>
+      </div>
+      <LotList lots={lots} />
+      <Late stage={stage} part={part} people={missing} panels={drawn?.panels ?? []} />
+      <SaveSummary stage={stage} part={part} open={saving} close={() => setSaving(false)} />
+      {big && (
+        <Big label={t("interview.lots.order")} close={() => setBig(false)} hint={t("interview.big.hint")}>
+          <div className="big-scroll" tabIndex={0} role="region" aria-label={t("interview.lots.order")}>
+            <LotList lots={lots} />
+          </div>
+        </Big>
+      )}
+    </div>
+  );
+}
+
+function LotList({ lots }: { lots: Drawn }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {byPanel(lots.rows, lots.drawn?.panels ?? []).map(({ panel, rows }) => (
+        <section key={panel} data-panel={panel}>
+          <h2>{t("interview.panelPeople", { panel, people: rows.length })}</h2>
+          <ol className="lot-list">
+            {rows.map((row) => (
+              <li key={row.person} data-person={row.person} data-order={row.order}>
+                <b>{row.order}</b>
+                <span className="name" title={row.name}>{row.name}</span>
+                <span className="figure">{row.number}</span>
+                <span className="soft unit" title={row.unit}>{row.unit}</span>
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function SaveSummary({ stage, part, open, close }: { stage: string; part: string; open: boolean; close: () => void }) {
+  const { t } = useTranslation();
+  const act = useAct();
+  const session = useSession();
+  const [out, setOut] = useState("");
+  const save = async () => {
+    const done = await act(async () => { await commands.savePaper("interview-summary", stage, part, session.site, out); return true; }, t("frame.saved", { path: out }));
+    if (done !== undefined) close();
+  };
+  return (
+    <Ask open={open} title={t("interview.lots.save")} onOk={() => void save()} onCancel={close} disabled={out.trim() === ""}>
+      <div className="stack">
+        <Alert type="info" title={t("interview.lots.saveHint")} />
+        <PathField label={t("frame.file")} kind="save" filters={PDFS} proposed={t("interview.lots.file")} value={out} onChange={setOut} onEnter={() => void save()} />
+      </div>
+    </Ask>
+  );
+}

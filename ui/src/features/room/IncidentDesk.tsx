@@ -1,0 +1,137 @@
+import { Button, Input, Radio } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Show, useAct, useScreen } from "../../frame/act";
+import { commands, type Door } from "../../platform";
+import { timeOf } from "./checkin";
+import { EMPTY, formOf, lacking, ofRoom, rulingOf } from "./incident";
+import { PersonField } from "./PersonField";
+import type { RoomPlace } from "./Room";
+
+const KEPT = "kaowu.invigilators";
+
+function keptNames(): [string, string] {
+  const [first = "", second = ""] = (localStorage.getItem(KEPT) ?? "").split("\n");
+  return [first, second];
+}
+
+/** Incidents of a room: one is written up, those written stand beside. */
+export function IncidentDesk({ place }: { place: RoomPlace }) {
+  const { stage, part, site, room } = place;
+  const door = useScreen(["door", stage, part, site, room], () => commands.door(stage, part, site, room));
+  return (
+    <Show of={door}>
+      {(now) => (
+        <div className="incident-desk">
+          <Form place={place} door={now} />
+          <Reported place={place} door={now} />
+        </div>
+      )}
+    </Show>
+  );
+}
+
+function Form({ place, door }: { place: RoomPlace; door: Door }) {
+  const { t } = useTranslation();
+  const act = useAct();
+  const clauses = useScreen(["clauses"], commands.clauses);
+  const [draft, setDraft] = useState(() => ({ ...EMPTY, first: keptNames()[0], second: keptNames()[1] }));
+  const set = (change: Partial<typeof draft>) => setDraft((now) => ({ ...now, ...change }));
+  const missing = lacking(draft);
+  const report = async () => {
+    if ((await act(() => commands.reportIncident(place.stage, place.part, formOf(draft)), t("room.reported"))) === undefined) return;
+    localStorage.setItem(KEPT, `${draft.first.trim()}\n${draft.second.trim()}`);
+    setDraft({ ...EMPTY, first: draft.first, second: draft.second });
+  };
+  return (
+    <section className="sheet incident-form" aria-labelledby="incident-new">
+      <h2 id="incident-new">{t("room.newIncident")}</h2>
+      <PersonField id="incident-document" label={t("room.incidentWho")} stage={place.stage} door={door} value={draft.document} onChange={(document) => set({ document })} />
+      <div className="field">
+        <span id="incident-clause-label">{t("room.clause")}</span>
+        <Show of={clauses}>
+          {(all) => (
+            <Radio.Group id="incident-clause" className="clauses" aria-labelledby="incident-clause-label" value={draft.clause} onChange={(e) => set({ clause: String(e.target.value) })}>
+              {all.map((clause) => (
+                <Radio key={clause.id} value={clause.id} data-clause={clause.id}>
+                  {clause.text} <span className={`voids ${clause.voids}`}>{t(`room.voids.${clause.voids}`)}</span>
+                </Radio>
+              ))}
+            </Radio.Group>
+          )}
+        </Show>
+      </div>
+      <div className="field">
+        <label htmlFor="incident-facts">{t("room.facts")}</label>
+        <Input.TextArea id="incident-facts" rows={3} placeholder={t("room.factsHint")} value={draft.facts} onChange={(e) => set({ facts: e.target.value })} />
+      </div>
+      <div className="pair">
+        <div className="field">
+          <label htmlFor="incident-first">{t("room.invigilatorOne")}</label>
+          <Input id="incident-first" value={draft.first} onChange={(e) => set({ first: e.target.value })} />
+        </div>
+        <div className="field">
+          <label htmlFor="incident-second">{t("room.invigilatorTwo")}</label>
+          <Input id="incident-second" value={draft.second} onChange={(e) => set({ second: e.target.value })} />
+        </div>
+      </div>
+      <div className="field signing">
+        <Radio.Group
+          aria-label={t("room.candidateSigns")}
+          value={draft.signed}
+          onChange={(e) => set({ signed: e.target.value === true })}
+          options={[
+            { value: true, label: t("room.candidateSigned"), id: "incident-signed" },
+            { value: false, label: t("room.candidateUnsigned"), id: "incident-unsigned" },
+          ]}
+        />
+        {draft.signed === false && <Input id="incident-why" aria-label={t("room.unsignedWhy")} placeholder={t("room.unsignedWhy")} value={draft.why} onChange={(e) => set({ why: e.target.value })} />}
+      </div>
+      <div className="row centred">
+        <Button id="report-incident" type="primary" disabled={missing.length > 0} onClick={() => void report()}>
+          {t("room.report")}
+        </Button>
+        {missing.length > 0 && <span className="soft" id="incident-lacking">{t("room.lacking", { what: missing.map((name) => t(`room.lack.${name}`)).join(t("room.comma")) })}</span>}
+      </div>
+    </section>
+  );
+}
+
+function Reported({ place, door }: { place: RoomPlace; door: Door }) {
+  const { t } = useTranslation();
+  const incidents = useScreen(["incidents"], commands.incidents);
+  return (
+    <section className="sheet" aria-labelledby="incident-list">
+      <h2 id="incident-list">{t("room.incidentsHere")}</h2>
+      <Show of={incidents}>
+        {(all) => {
+          const rows = ofRoom(all, place.stage, place.part, door);
+          if (rows.length === 0) return <p className="soft">{t("room.noIncidents")}</p>;
+          return (
+            <ul className="incidents" tabIndex={0} aria-labelledby="incident-list">
+              {rows.map((row) => (
+                <li key={row.id} data-incident={row.id}>
+                  <p>
+                    <b>
+                      {t("room.seatNo", { seat: row.seat })}　{row.name}
+                    </b>
+                    　<span className="figure soft">{row.number}　{timeOf(row.at)}</span>
+                  </p>
+                  <p>{row.clauseText}</p>
+                  <p>{row.facts}</p>
+                  <p className="soft">
+                    {row.invigilators.join(t("room.comma"))}　{row.unsigned === null ? t("room.candidateSigned") : t("room.notSigned", { why: row.unsigned })}
+                  </p>
+                  <p className={`ruling ${rulingOf(row)}`}>
+                    {t(`room.ruling.${rulingOf(row)}`)}
+                    {row.reason !== null && `：${row.reason}`}
+                  </p>
+                </li>
+              ))}
+            </ul>
+          );
+        }}
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,50 @@
+// The box plot of a part's marks by unit.
+import type { EChartsCoreOption } from "echarts/core";
+import type { Spread } from "../../platform";
+
+export type BoxWords = { axis: string; line: (row: Spread) => string };
+export type BoxColours = { box: string; edge: string; ink: string; line: string };
+
+/** Best median first; level ones by the upper quartile, then by name. */
+export function byMedian(rows: readonly Spread[]): Spread[] {
+  return [...rows].sort((a, b) => b.median - a.median || b.q3 - a.q3 || a.unit.localeCompare(b.unit, "zh-CN"));
+}
+
+/** A figure with at most two places, for reading only. */
+export function shown(figure: number): string {
+  return String(Math.round(figure * 100) / 100);
+}
+
+export const ROW = 24;
+
+export function heightOf(rows: readonly Spread[]): number {
+  return rows.length * ROW + 48;
+}
+
+export function boxOption(sorted: readonly Spread[], words: BoxWords, colours: BoxColours): EChartsCoreOption {
+  return {
+    animation: false,
+    textStyle: { fontFamily: "inherit", color: colours.ink },
+    grid: { left: 8, right: 24, top: 28, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    // The page's policy forbids styles in markup, which is what an ordinary tooltip is made of.
+    tooltip: {
+      renderMode: "richText",
+      trigger: "item",
+      confine: true,
+      formatter: ({ dataIndex }: { dataIndex: number }) => {
+        const row = sorted[dataIndex];
+        return row === undefined ? "" : words.line(row);
+      },
+    },
+    xAxis: { type: "value", scale: true, position: "top", name: words.axis, nameLocation: "end", nameTextStyle: { color: colours.ink }, axisLabel: { color: colours.ink }, splitLine: { lineStyle: { color: colours.line } } },
+    yAxis: { type: "category", inverse: true, data: sorted.map((row) => row.unit), axisLabel: { color: colours.ink, interval: 0 }, axisTick: { show: false } },
+    series: [
+      {
+        type: "boxplot",
+        boxWidth: [6, 14],
+        itemStyle: { color: colours.box, borderColor: colours.edge, borderWidth: 1.5 },
+        data: sorted.map(({ min, q1, median, q3, max }) => [min, q1, median, q3, max]),
+      },
+    ],
+  };
+}
