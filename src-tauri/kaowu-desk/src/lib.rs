@@ -18,6 +18,7 @@ mod room_record;
 mod rooms;
 mod roster;
 mod seating;
+mod uncover;
 mod view;
 
 pub use admission::{Admitted, Present};
