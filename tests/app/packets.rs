@@ -1,27 +1,15 @@
-use crate::world::{ctx, fixture, hq, new_event};
+use crate::world::{ctx, fixture, hq, seated};
 use kaowu_core::coded::Coded;
 use kaowu_core::facts::{Pass, RoomRecordFact};
 use kaowu_core::identity::{PartId, SiteCode, StageId};
 use kaowu_core::journal::Mode;
 use kaowu_desk::{Desk, Issued};
 use std::path::Path;
-use tempfile::TempDir;
 
 const AT: &str = "2020-06-27T08:50:00+08:00";
 
 fn part() -> (StageId, PartId) {
     ("city".into(), "written".into())
-}
-
-/// Headquarters with three cities entered and seated.
-fn seated(folder: &TempDir, mode: Mode) -> Desk {
-    let mut desk = new_event(folder, "jiangsu-2020", mode);
-    for name in ["3201-南京市", "3204-常州市", "3211-镇江市"] {
-        desk.import_roster(&hq(), &"city".into(), &fixture(&format!("jiangsu-2020/rosters/{name}.xlsx")), false).unwrap();
-    }
-    desk.import_rooms(&hq(), &fixture("jiangsu-2020/rooms.xlsx")).unwrap();
-    desk.draw_seats(&hq(), &"city".into(), "种子").unwrap();
-    desk
 }
 
 fn issue(hq_desk: &mut Desk, site: &str, folder: &Path) -> Issued {

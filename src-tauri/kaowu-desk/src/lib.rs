@@ -11,6 +11,7 @@ mod incident;
 mod interview;
 mod journal;
 mod marks;
+mod moves;
 mod packet;
 mod papers;
 mod results;
