@@ -6,4 +6,5 @@ mod bad_input;
 mod packets;
 mod recruitment;
 mod rosters;
+mod seats;
 mod world;

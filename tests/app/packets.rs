@@ -1,27 +1,15 @@
-use crate::world::{ctx, fixture, hq, new_event};
+use crate::world::{ctx, fixture, hq, seated};
 use kaowu_core::coded::Coded;
 use kaowu_core::facts::{Pass, RoomRecordFact};
 use kaowu_core::identity::{PartId, SiteCode, StageId};
 use kaowu_core::journal::Mode;
 use kaowu_desk::{Desk, Issued};
 use std::path::Path;
-use tempfile::TempDir;
 
 const AT: &str = "2020-06-27T08:50:00+08:00";
 
 fn part() -> (StageId, PartId) {
     ("city".into(), "written".into())
-}
-
-/// Headquarters with three cities entered and seated.
-fn seated(folder: &TempDir, mode: Mode) -> Desk {
-    let mut desk = new_event(folder, "jiangsu-2020", mode);
-    for name in ["3201-南京市", "3204-常州市", "3211-镇江市"] {
-        desk.import_roster(&hq(), &"city".into(), &fixture(&format!("jiangsu-2020/rosters/{name}.xlsx")), false).unwrap();
-    }
-    desk.import_rooms(&hq(), &fixture("jiangsu-2020/rooms.xlsx")).unwrap();
-    desk.draw_seats(&hq(), &"city".into(), "种子").unwrap();
-    desk
 }
 
 fn issue(hq_desk: &mut Desk, site: &str, folder: &Path) -> Issued {
@@ -176,4 +164,36 @@ fn the_door_and_the_record() {
     assert!(desk.record_room(&later, &stage, &written, (&site, &one), &record).unwrap().is_empty());
     assert_eq!(desk.sign_off(&later, &stage, &written, (&site, &one), &signers[..1]).unwrap_err().code(), "signers-missing");
     assert_eq!(desk.sign_off(&later, &stage, &written, (&site, &one), &signers).unwrap().check_code.len(), 9);
+}
+
+/// DESIGN.md §8: whoever looks at a whole ID number leaves a trace, at a site too, and it comes home with the handover.
+#[test]
+fn a_shown_id_number_is_journalled() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut headquarters = seated(&folder, Mode::Live);
+    let issued = issue(&mut headquarters, "3211-01", folder.path());
+    let (mut laptop, _) = Desk::open_packet(&folder.path().join("site"), &ctx("负责人", AT), &issued.path, &issued.words).unwrap();
+    let (stage, _) = part();
+    let people = laptop.view().candidates(&stage).unwrap();
+    let id = people.keys().next().unwrap();
+    let elsewhere = headquarters.view().candidates(&stage).unwrap().into_keys().find(|id| !people.contains_key(id)).unwrap();
+    let seen = laptop.fingerprint().unwrap();
+    let mut show = |stage: &str, id, reason| laptop.uncover(&ctx("监考员", AT), &stage.into(), id, reason).map_err(|e| e.code());
+    assert_eq!(show("city", id, " "), Err("reason-needed".into()));
+    assert_eq!(show("nowhere", id, "核对证件"), Err("no-such-stage".into()));
+    assert_eq!(show("city", &elsewhere, "核对证件"), Err("not-entered".into()));
+    assert_eq!(show("city", id, "核对证件"), Ok(()));
+    assert_eq!(laptop.fingerprint().unwrap(), seen, "nothing holds otherwise");
+    headquarters.uncover(&hq(), &stage, &elsewhere, "来电核实").unwrap();
+    let handed = laptop.hand_over(&ctx("负责人", AT), folder.path()).unwrap();
+    headquarters.merge_handover(&hq(), &handed.path).unwrap();
+    let found = headquarters.view().reader().search("id.uncovered", 9).unwrap();
+    let mut told: Vec<_> =
+        found.iter().map(|e| (&e.entry.body.about["person"], &e.entry.body.about["reason"], e.entry.op.as_str())).collect();
+    told.sort_by_key(|t| t.2.to_owned());
+    let wanted = [(id, "核对证件", "监考员"), (&elsewhere, "来电核实", "考务处")].map(|(id, why, who)| (id.to_string(), why, who));
+    assert_eq!(told.len(), 2);
+    for ((person, why, who), want) in told.into_iter().zip(wanted) {
+        assert_eq!((person.as_str().unwrap().to_owned(), why.as_str().unwrap(), who), want);
+    }
 }

@@ -1,7 +1,9 @@
 use crate::world::{ctx, hq, id, new_event, write};
 use kaowu_core::coded::Coded;
 use kaowu_core::facts::{Pass, TieHow};
+use kaowu_core::interview::PanelSheet;
 use kaowu_core::journal::Mode;
+use kaowu_core::marks::MarkValue;
 use kaowu_desk::Desk;
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -114,4 +116,50 @@ fn a_tie_is_held_and_resolved_by_a_recorded_lot() {
     assert_eq!(rank(&order[0]) + 1, rank(&order[1]));
     let (_, _, steps) = desk.why(&stage, &order[0]).unwrap();
     assert!(steps.iter().any(|s| s.code() == "why-total") && steps.iter().any(|s| s.code() == "why-rank"));
+}
+
+/// RULES.md §6: what is keyed by hand is held to the rules of an import, and meets it.
+#[test]
+fn a_panel_sheet_keyed_by_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut desk, _) = written(&folder);
+    let (stage, interview) = ("recruitment".into(), "interview".into());
+    desk.select(&hq(), &stage).unwrap();
+    let judges = usize::from(desk.view().panel_part(&stage, &interview).unwrap().1.judges);
+    let at = |who: &str| ctx(who, "2021-05-01T09:00:00+08:00");
+    let mut key = |who: &str, pass: u8, person: usize, marks: &[&str]| {
+        let marks: Vec<String> = marks.iter().map(|m| (*m).to_owned()).collect();
+        let done = desk.key_sheet(&at(who), &stage, &interview, Pass(pass), &id(person).as_str().into(), &marks);
+        done.map_or_else(|e| e.code(), |sheet| if sheet == PanelSheet::Absent { "absent".into() } else { "ok".into() })
+    };
+    let (full, short) = (vec!["80"; judges], vec!["80"; judges - 1]);
+    let with = |last: &'static str| short.iter().copied().chain([last]).collect::<Vec<_>>();
+    for (who, pass, person, marks, want) in [
+        ("甲员", 1, 0, short.clone(), "judges-wrong"),
+        ("甲员", 1, 0, with(""), "judge-missing"),
+        ("甲员", 1, 0, with("100.5"), "judge-mark"),
+        ("甲员", 1, 0, with("缺考"), "absent-in-part"),
+        ("甲员", 1, 0, vec![" "], "mark-empty"),
+        ("甲员", 1, 4, full.clone(), "not-entered"),
+        ("甲员", 1, 0, full.clone(), "ok"),
+        ("甲员", 2, 0, full.clone(), "same-person-twice"),
+        ("乙员", 2, 0, with("81"), "ok"),
+        ("乙员", 1, 1, vec!["缺考"], "absent"),
+        ("甲员", 2, 1, vec!["缺考"], "absent"),
+    ] {
+        assert_eq!(key(who, pass, person, &marks), want, "{who} {pass} {person} {marks:?}");
+    }
+    let first = id(0).as_str().into();
+    assert_eq!(desk.sheet_differences(&stage, &interview).unwrap(), [first]);
+    // The second keying corrects itself, then stands beside an import of the same paper.
+    let marks: Vec<String> = full.iter().map(|m| (*m).to_owned()).collect();
+    desk.key_sheet(&at("乙员"), &stage, &interview, Pass(2), &id(0).as_str().into(), &marks).unwrap();
+    assert!(desk.sheet_differences(&stage, &interview).unwrap().is_empty());
+    let header: String = (1..=judges).map(|n| format!(",评委{n}")).collect();
+    let file = write(&folder, "i.csv", &format!("身份证号{header}\n{}{}\n", id(0), ",80".repeat(judges)));
+    let again = desk.import_sheets(&at("甲员"), &stage, &interview, Pass(1), &file).unwrap();
+    assert_eq!((again.taken, again.known), (0, 1), "the same fact as an import's");
+    let found = desk.view().interview_marks(&stage, &interview).unwrap();
+    assert_eq!(found[&id(1).as_str().into()].0, MarkValue::Absent);
+    assert_eq!(desk.view().reader().search("panel.keyed", 9).unwrap().len(), 5);
 }

@@ -37,3 +37,14 @@ pub(crate) fn write(folder: &TempDir, name: &str, text: &str) -> PathBuf {
     std::fs::write(&path, text).unwrap();
     path
 }
+
+/// Headquarters of Jiangsu with three cities entered and seated.
+pub(crate) fn seated(folder: &TempDir, mode: Mode) -> Desk {
+    let mut desk = new_event(folder, "jiangsu-2020", mode);
+    for name in ["3201-南京市", "3204-常州市", "3211-镇江市"] {
+        desk.import_roster(&hq(), &"city".into(), &fixture(&format!("jiangsu-2020/rosters/{name}.xlsx")), false).unwrap();
+    }
+    desk.import_rooms(&hq(), &fixture("jiangsu-2020/rooms.xlsx")).unwrap();
+    desk.draw_seats(&hq(), &"city".into(), "种子").unwrap();
+    desk
+}

@@ -155,6 +155,33 @@ impl Desk {
         })
     }
 
+    /// Keys one person's judges' totals of one pass by hand; a single 缺考 says that the person was absent.
+    pub fn key_sheet(
+        &mut self,
+        ctx: &Ctx,
+        stage: &StageId,
+        part: &PartId,
+        pass: Pass,
+        id: &IdNumber,
+        marks: &[String],
+    ) -> Result<PanelSheet> {
+        self.record(ctx, |view| {
+            let (rules, panel) = view.panel_part(stage, part)?;
+            view.entrant(stage, part, id)?;
+            let sheet = interview::read_sheet(panel, rules.full, rules.step, marks)?
+                .ok_or_else(|| DeskFault::MarkEmpty { person: id.to_string() })?;
+            let key = (stage.clone(), part.clone(), id.clone(), pass);
+            let mine = view.live::<KeyedSheet>(&key)?;
+            let other = view.live::<KeyedSheet>(&(stage.clone(), part.clone(), id.clone(), Pass(3 - pass.0)))?;
+            may_key(&ctx.operator, mine.iter().map(|h| &h.value.by), other.iter().map(|h| &h.value.by))?;
+            let lot = view.one::<Lot>(&(stage.clone(), part.clone(), id.clone()))?;
+            let panel = lot.map_or_else(|| PanelId::from("1"), |held| held.value.panel);
+            let fact = KeyedSheet { sheet: sheet.clone(), panel, by: ctx.operator.clone() };
+            let draft = Draft::new("panel.keyed").fact(state(&key, &fact)).replacing(mine.into_iter().map(|held| held.entry));
+            Ok((draft, sheet))
+        })
+    }
+
     /// Decides a person's sheets against the paper, or corrects settled ones.
     pub fn decide_sheet(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, decision: &SheetDecision<'_>) -> Result<SheetState> {
         let reason = DeskFault::reason(decision.reason)?;

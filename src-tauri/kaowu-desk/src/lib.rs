@@ -11,6 +11,7 @@ mod incident;
 mod interview;
 mod journal;
 mod marks;
+mod moves;
 mod packet;
 mod papers;
 mod results;
@@ -19,6 +20,7 @@ mod rooms;
 mod roster;
 pub mod screen;
 mod seating;
+mod uncover;
 mod view;
 
 pub use admission::{Admitted, Present};

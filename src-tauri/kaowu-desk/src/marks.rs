@@ -228,7 +228,7 @@ impl View<'_> {
         if found.panel.is_some() { Err(DeskFault::NotWritten { part: part.clone() }.into()) } else { Ok(found) }
     }
 
-    fn entrant(&self, stage: &StageId, part: &PartId, id: &IdNumber) -> Result<()> {
+    pub(crate) fn entrant(&self, stage: &StageId, part: &PartId, id: &IdNumber) -> Result<()> {
         if self.entrants(stage, part)?.contains_key(id) {
             Ok(())
         } else {

@@ -7,7 +7,6 @@ use kaowu_core::facts::{DecidedMark, KeyedMark, KeyedSheet, Weights, state};
 use kaowu_core::figure::Mark;
 use kaowu_core::identity::{Operator, StageId};
 use kaowu_core::plan::{CompositePlan, PartRef};
-use kaowu_core::why::shown;
 use kaowu_ledger::Draft;
 use serde::Serialize;
 
@@ -96,10 +95,5 @@ impl<'a> View<'a> {
             None => self.eligible(stage)?.into_keys().collect::<Vec<_>>(),
         };
         Ok(composites(plan, &weights, self.plan().arithmetic.places, people, &marks)?)
-    }
-
-    /// A composite's marks as published, in the order of its terms.
-    pub fn published(&self, composite: &Composite) -> Vec<String> {
-        composite.terms.iter().map(|t| shown(t.value, self.plan().arithmetic.places)).collect()
     }
 }

@@ -1,0 +1,80 @@
+//! Seats changed by hand after the draw: two people exchange theirs.
+
+use crate::error::{DeskFault, Result};
+use crate::{Ctx, Desk, View};
+use kaowu_core::facts::{AbsenceFact, AdmissionFact, DrawFact, FactKey, PacketFact, SeatFact, Topic, state};
+use kaowu_core::identity::{IdNumber, StageId};
+use kaowu_ledger::Draft;
+use std::collections::BTreeMap;
+
+impl Desk {
+    /// Two people of one site exchange seat and candidate number; exchanging again undoes it. Once a packet of the stage
+    /// has been issued, a reason is needed.
+    pub fn swap_seats(&mut self, ctx: &Ctx, stage: &StageId, first: &IdNumber, second: &IdNumber, reason: &str) -> Result<()> {
+        self.only_hq()?;
+        self.record(ctx, |view| {
+            view.stage(stage)?;
+            if first == second {
+                return Err(DeskFault::SwapWithSelf { person: first.to_string() }.into());
+            }
+            let (one, two) = (view.seated(stage, first)?, view.seated(stage, second)?);
+            if one.site != two.site {
+                return Err(DeskFault::SwapOtherSite { first: one.site, second: two.site }.into());
+            }
+            if let Some(person) = view.began(stage, &[first, second])? {
+                return Err(DeskFault::SwapAfterCheckIn { person: person.to_string() }.into());
+            }
+            if view.published(stage)? {
+                DeskFault::reason(reason)?;
+            }
+            let key = |id: &IdNumber| (stage.clone(), id.clone());
+            let draft = Draft::new("seats.swapped")
+                .with("first", first.as_str())
+                .with("second", second.as_str())
+                .because(reason.trim())
+                .facts([state(&key(first), &two), state(&key(second), &one)])
+                .replacing(view.replaced::<SeatFact>([key(first), key(second)])?);
+            Ok((draft, ()))
+        })
+    }
+}
+
+impl View<'_> {
+    /// A person's seat; refused where there is none.
+    pub(crate) fn seated(&self, stage: &StageId, id: &IdNumber) -> Result<SeatFact> {
+        self.seat(stage, id)?.ok_or_else(|| DeskFault::NotSeated { person: id.to_string(), stage: stage.clone() }.into())
+    }
+
+    /// Who of these was let in, or found absent, in some part of the stage: the papers of the room say where they sit.
+    fn began<'i>(&self, stage: &StageId, ids: &[&'i IdNumber]) -> Result<Option<&'i IdNumber>> {
+        for part in &self.stage(stage)?.parts {
+            for id in ids {
+                let key = (stage.clone(), part.id.clone(), (*id).clone());
+                if !self.live::<AdmissionFact>(&key)?.is_empty() || !self.live::<AbsenceFact>(&key)?.is_empty() {
+                    return Ok(Some(id));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether seats of a stage have left the house: some packet of it was issued.
+    pub fn published(&self, stage: &StageId) -> Result<bool> {
+        Ok(self.under::<PacketFact>("")?.iter().any(|(_, held)| held.value.stage == *stage))
+    }
+
+    /// How many people sit elsewhere than where the draw put them; 0 where nothing was drawn.
+    pub fn moved(&self, stage: &StageId) -> Result<u32> {
+        let Some(draw) = self.one::<DrawFact>(stage)? else { return Ok(0) };
+        let entry = self.reader().entry(&draw.entry)?;
+        let drawn: BTreeMap<String, SeatFact> = entry
+            .into_iter()
+            .flat_map(|entry| entry.body.facts)
+            .filter(|fact| fact.topic == SeatFact::NAME)
+            .filter_map(|fact| Some((fact.key, serde_json::from_value(fact.value).ok()?)))
+            .collect();
+        let now = self.under::<SeatFact>(&format!("{stage}/"))?;
+        let moved = now.iter().filter(|((of, id), held)| drawn.get(&(of.clone(), id.clone()).text()) != Some(&held.value)).count();
+        Ok(u32::try_from(moved).unwrap_or(u32::MAX))
+    }
+}
