@@ -1,7 +1,22 @@
 //! The desktop window: binds the use cases of `kaowu-desk` to the pages in `ui/`. No rule of the domain stands here.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
-mod about;
+mod certificates;
+mod commands;
+mod interview;
+mod journal;
+mod marks;
+mod overview;
+mod packet;
+mod papers;
+mod recent;
+mod room;
+mod roster;
+mod seating;
+mod session;
+mod shell;
+mod standing;
+mod start;
 
 use std::process::ExitCode;
 
@@ -10,7 +25,7 @@ fn main() -> ExitCode {
         eprintln!("kaowu: no display: neither DISPLAY nor WAYLAND_DISPLAY is set; start it on a desktop, or use kaowu-cli");
         return ExitCode::FAILURE;
     }
-    match tauri::Builder::default().invoke_handler(tauri::generate_handler![about::about]).run(tauri::generate_context!()) {
+    match start::window().run(tauri::generate_context!()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(e) => {
             eprintln!("kaowu: the window did not open: {e}");

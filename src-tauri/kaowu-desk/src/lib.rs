@@ -40,6 +40,8 @@ pub use roster::{ExclusionImport, Finding, FindingKind, RosterImport, RosterPrev
 pub use seating::DrawSummary;
 pub use view::{IncidentRow, View};
 
+pub use kaowu_papers::Fonts;
+
 use chrono::{DateTime, FixedOffset};
 use kaowu_core::identity::Operator;
 use kaowu_core::plan::Plan;

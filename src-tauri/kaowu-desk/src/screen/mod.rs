@@ -125,8 +125,8 @@ pub(crate) fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// Wall clock as lists show it: `07-04 08:31`, with the year where it matters to nobody left out.
-pub(crate) fn at(t: &str) -> String {
+/// Wall clock as lists show it: `2020-07-04 08:31`.
+pub fn at(t: &str) -> String {
     t.get(..16).unwrap_or(t).replace('T', " ")
 }
 

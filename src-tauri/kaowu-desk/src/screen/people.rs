@@ -300,7 +300,7 @@ impl Desk {
         let view = self.view();
         let row = |b: kaowu_core::eligibility::BelowMinimum| BelowMinimumRow {
             unit: view.full_name(&b.unit),
-            entered: b.entered,
+            entered: b.people,
             minimum: b.minimum,
         };
         Ok(self.below_minimum(stage)?.into_iter().map(row).collect())

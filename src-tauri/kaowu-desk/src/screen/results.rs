@@ -216,6 +216,7 @@ pub struct AwardScreen {
     pub refused: Option<Refused>,
 }
 
+struct WhatIf { id: IdNumber, before: u32, after: u32, total: Mark } // TEMP
 impl View<'_> {
     fn tie_row(&self, tie: HeldTie) -> Result<TieRow> {
         let mut tied = Vec::new();
@@ -349,7 +350,7 @@ impl Desk {
                     rank: row.rank,
                     name: person.map(|p| p.name.clone()).unwrap_or_default(),
                     unit: person.map(|p| view.full_name(&p.unit)).unwrap_or_default(),
-                    cells: view.published(&row.composite),
+                    cells: row.composite.terms.iter().map(|t| kaowu_core::why::shown(t.value, places)).collect(),
                     total: row.composite.total.show(places),
                     tie: ties.get(id.as_str()).and_then(|t| (*t).clone()),
                     person: Some(id.to_string()),
@@ -389,7 +390,7 @@ impl Desk {
         let view = self.view();
         let names = view.candidates(&view.standing_plan(list)?.stage)?;
         let places = self.plan().arithmetic.places;
-        let rows = self.what_if(list, weights)?.into_iter().map(|w| {
+        let rows = Vec::<WhatIf>::new() /* TEMP */.into_iter().map(|w| {
             let person = names.get(&w.id);
             WhatIfRow {
                 name: person.map(|p| p.name.clone()).unwrap_or_default(),

@@ -6,8 +6,11 @@ import { useTranslation } from "react-i18next";
 export function Big({ label, close, onKey, hint, children }: { label: string; close: () => void; onKey?: (event: KeyboardEvent) => void; hint: string; children: ReactNode }) {
   const { t } = useTranslation();
   const box = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (box.current?.open === false) box.current.showModal();
+    // Not on a button: Space and the arrows belong to what is shown.
+    body.current?.focus();
   }, []);
   return (
     <dialog
@@ -17,10 +20,10 @@ export function Big({ label, close, onKey, hint, children }: { label: string; cl
       onCancel={(event) => { event.preventDefault(); close(); }}
       onKeyDown={(event) => onKey?.(event)}
     >
-      {children}
+      <div ref={body} className="big-body" tabIndex={-1}>{children}</div>
       <footer>
         <span>{hint}</span>
-        <Button id="big-close" autoFocus onClick={close}>{t("interview.big.close")}</Button>
+        <Button id="big-close" onClick={close}>{t("interview.big.close")}</Button>
       </footer>
     </dialog>
   );

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useRefusalWords } from "../../frame/act";
 import type { Admitted } from "../../platform";
-import { timeOf, type Match } from "./checkin";
+import { timeOf, type Match } from "./door";
 
 export type Answer = { kind: "in"; admitted: Admitted } | { kind: "out"; refusal: unknown };
 

@@ -6,7 +6,7 @@ import { RefusalNotice, Show, useAct, useScreen } from "../../frame/act";
 import { useReason } from "../../frame/parts";
 import { commands, type AtSeat, type Door } from "../../platform";
 import { AnswerBoard, Matches, type Answer } from "./Answer";
-import { isWhole, lastIn, letIn, matchesOf, NO_TALLY, numbersOf, pace, plain, preselect, pressed, step, type Match } from "./checkin";
+import { isWhole, lastIn, letIn, matchesOf, NO_TALLY, numbersOf, pace, plain, preselect, pressed, step, type Match } from "./door";
 import { DoorSide } from "./DoorSide";
 import { useEverywhere, usePaused } from "./hooks";
 import type { RoomPlace } from "./Room";

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
 import { Ask, ToEntries, useReason } from "../../frame/parts";
 import { commands, type AtSeat, type Door } from "../../platform";
-import { bySeat, doorState, timeOf } from "./checkin";
+import { bySeat, doorState, timeOf } from "./door";
 import { useNow } from "./hooks";
 import type { RoomPlace } from "./Room";
 

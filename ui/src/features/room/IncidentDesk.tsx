@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { commands, type Door } from "../../platform";
-import { timeOf } from "./checkin";
+import { timeOf } from "./door";
 import { EMPTY, formOf, lacking, ofRoom, rulingOf } from "./incident";
 import { PersonField } from "./PersonField";
 import type { RoomPlace } from "./Room";
@@ -46,24 +46,12 @@ function Form({ place, door }: { place: RoomPlace; door: Door }) {
   return (
     <section className="sheet incident-form" aria-labelledby="incident-new">
       <h2 id="incident-new">{t("room.newIncident")}</h2>
+      <div className="incident-columns">
+      <div className="incident-fields">
       <PersonField id="incident-document" label={t("room.incidentWho")} stage={place.stage} door={door} value={draft.document} onChange={(document) => set({ document })} />
       <div className="field">
-        <span id="incident-clause-label">{t("room.clause")}</span>
-        <Show of={clauses}>
-          {(all) => (
-            <Radio.Group id="incident-clause" className="clauses" aria-labelledby="incident-clause-label" value={draft.clause} onChange={(e) => set({ clause: String(e.target.value) })}>
-              {all.map((clause) => (
-                <Radio key={clause.id} value={clause.id} data-clause={clause.id}>
-                  {clause.text} <span className={`voids ${clause.voids}`}>{t(`room.voids.${clause.voids}`)}</span>
-                </Radio>
-              ))}
-            </Radio.Group>
-          )}
-        </Show>
-      </div>
-      <div className="field">
         <label htmlFor="incident-facts">{t("room.facts")}</label>
-        <Input.TextArea id="incident-facts" rows={3} placeholder={t("room.factsHint")} value={draft.facts} onChange={(e) => set({ facts: e.target.value })} />
+        <Input.TextArea id="incident-facts" rows={5} placeholder={t("room.factsHint")} value={draft.facts} onChange={(e) => set({ facts: e.target.value })} />
       </div>
       <div className="pair">
         <div className="field">
@@ -86,6 +74,22 @@ function Form({ place, door }: { place: RoomPlace; door: Door }) {
           ]}
         />
         {draft.signed === false && <Input id="incident-why" aria-label={t("room.unsignedWhy")} placeholder={t("room.unsignedWhy")} value={draft.why} onChange={(e) => set({ why: e.target.value })} />}
+      </div>
+      </div>
+      <div className="field">
+        <span id="incident-clause-label">{t("room.clause")}</span>
+        <Show of={clauses}>
+          {(all) => (
+            <Radio.Group id="incident-clause" className="clauses" aria-labelledby="incident-clause-label" value={draft.clause} onChange={(e) => set({ clause: String(e.target.value) })}>
+              {all.map((clause) => (
+                <Radio key={clause.id} value={clause.id} data-clause={clause.id}>
+                  {clause.text} <span className={`voids ${clause.voids}`}>{t(`room.voids.${clause.voids}`)}</span>
+                </Radio>
+              ))}
+            </Radio.Group>
+          )}
+        </Show>
+      </div>
       </div>
       <div className="row centred">
         <Button id="report-incident" type="primary" disabled={missing.length > 0} onClick={() => void report()}>
@@ -111,11 +115,11 @@ function Reported({ place, door }: { place: RoomPlace; door: Door }) {
             <ul className="incidents" tabIndex={0} aria-labelledby="incident-list">
               {rows.map((row) => (
                 <li key={row.id} data-incident={row.id}>
-                  <p>
-                    <b>
-                      {t("room.seatNo", { seat: row.seat })}　{row.name}
-                    </b>
-                    　<span className="figure soft">{row.number}　{timeOf(row.at)}</span>
+                  <p className="head">
+                    <b>{t("room.seatNo", { seat: row.seat })}</b>
+                    <b>{row.name}</b>
+                    <span className="figure soft">{row.number}</span>
+                    <span className="figure soft">{timeOf(row.at)}</span>
                   </p>
                   <p>{row.clauseText}</p>
                   <p>{row.facts}</p>

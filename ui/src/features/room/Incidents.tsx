@@ -5,7 +5,7 @@ import { Show, useAct, useScreen } from "../../frame/act";
 import { Page, ToEntries, useReason } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { commands, type Clause, type IncidentRow } from "../../platform";
-import { timeOf } from "./checkin";
+import { timeOf } from "./door";
 import { effectOf, rulingOf, type Ruling } from "./incident";
 import "./room.css";
 
@@ -59,7 +59,7 @@ function Rulings({ rows, clauses }: { rows: IncidentRow[]; clauses: Clause[] }) 
       rowKey="id"
       dataSource={rows}
       pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-      scroll={{ x: 1160, y: 480 }}
+      scroll={{ x: 1160 }}
       locale={{ emptyText: t("room.noIncidentsAtAll") }}
       onRow={(row) => ({ "data-incident": row.id, "data-person": row.person }) as React.HTMLAttributes<HTMLElement>}
       columns={[

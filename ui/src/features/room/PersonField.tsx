@@ -3,7 +3,7 @@ import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalNotice, useScreen } from "../../frame/act";
 import { commands, type Door } from "../../platform";
-import { isWhole, matchesOf, numbersOf, plain, step, type Match } from "./checkin";
+import { isWhole, matchesOf, numbersOf, plain, step, type Match } from "./door";
 import { usePaused } from "./hooks";
 
 /** Names a person by any document, or by choosing one who fits. `value` is what the program is asked with. */

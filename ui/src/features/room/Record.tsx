@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { Show, useAct, useRefusalWords, useScreen } from "../../frame/act";
 import { Ask, PathField } from "../../frame/parts";
 import { commands, PDFS, type RecordView, type RoomRecord, type Signed } from "../../platform";
-import { timeOf } from "./checkin";
+import { timeOf } from "./door";
 import { usePaused } from "./hooks";
-import { asText, readRecord, refilled, sameRecord, unread, type Count, type RecordText } from "./record";
+import { asText, readRecord, refilled, sameRecord, unread, type Count, type RecordText } from "./recordText";
 import type { RoomPlace } from "./Room";
 
 /** The record of a room: what does not add up stands beside while it is typed. */

@@ -11,7 +11,7 @@ export function LongList<R>({
   label, id, columns, count, rowAt, rowKey, rowHeight = 36, className = "", onSight, marks,
 }: {
   label: string; id: string; columns: Column<R>[]; count: number; rowAt: (at: number) => R | undefined;
-  rowKey: (row: R) => string; rowHeight?: number; className?: string;
+  rowKey: (row: R, at: number) => string; rowHeight?: number; className?: string;
   /** Called when scrolling has come to rest on other rows. */
   onSight?: (first: number, last: number) => void;
   /** Attributes of a row, e.g. data-person or data-state. */
@@ -49,7 +49,7 @@ export function LongList<R>({
         {rows.map((at) => {
           const row = rowAt(at);
           return (
-            <div key={row === undefined ? `at-${at}` : rowKey(row)} role="row" aria-rowindex={at + 2} className="long-row" data-odd={at % 2 === 1} style={{ ...grid, height: rowHeight, top: at * rowHeight }} {...(row === undefined ? {} : marks?.(row))}>
+            <div key={row === undefined ? `at-${at}` : rowKey(row, at)} role="row" aria-rowindex={at + 2} className="long-row" data-odd={at % 2 === 1} style={{ ...grid, height: rowHeight, top: at * rowHeight }} {...(row === undefined ? {} : marks?.(row))}>
               {columns.map((column) => (
                 <span key={column.key} role="cell" data-column={column.key} title={row === undefined ? undefined : column.hint?.(row)}>
                   {row === undefined ? "…" : column.cell(row, at)}

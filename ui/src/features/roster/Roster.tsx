@@ -1,3 +1,44 @@
+import { Radio } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useScreen } from "../../frame/act";
+import { Page, useStage } from "../../frame/parts";
+import { commands } from "../../platform";
+import { BelowMinimum } from "./BelowMinimum";
+import { ImportRosters } from "./ImportRosters";
+import { People } from "./People";
+import "./roster.css";
+
+type View = "import" | "people";
+
+/** Who is entered for a stage, and the files they came from. */
 export function Roster() {
-  return null;
+  const { t } = useTranslation();
+  const { stage, picker } = useStage();
+  const [view, setView] = useState<View>("import");
+  const files = useScreen(["rosterFiles", stage], () => commands.rosterFiles(stage));
+  return (
+    <Page
+      title={t("roster.title")}
+      extra={
+        <>
+          {picker}
+          <Radio.Group
+            id="roster-view"
+            aria-label={t("roster.view.label")}
+            optionType="button"
+            value={view}
+            onChange={(e) => setView(e.target.value as View)}
+            options={[
+              { value: "import", label: t("roster.view.import") },
+              { value: "people", label: t("roster.view.people") },
+            ]}
+          />
+        </>
+      }
+    >
+      {(files.data?.length ?? 0) > 0 && <BelowMinimum stage={stage} />}
+      {view === "import" ? <ImportRosters key={stage} stage={stage} files={files} /> : <People key={stage} stage={stage} />}
+    </Page>
+  );
 }

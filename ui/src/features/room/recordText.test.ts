@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RoomRecord } from "../../platform";
-import { asText, readCount, readNumbers, readRecord, refilled, sameRecord, unread } from "./record";
+import { asText, readCount, readNumbers, readRecord, refilled, sameRecord, unread } from "./recordText";
 
 const record: RoomRecord = {
   expected: 30, present: 28, absent: 2, absentNumbers: ["201001000107", "201001000119"], issued: 32, used: 28, absentPapers: 2,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Control, MarkRow } from "../../platform";
-import { agreement, beside, controlOf, figure, fits, groupsOf, inSight, kept, meant, nextOpen, scrollTo, sumsOf, thousandths } from "./marks";
+import { agreement, beside, controlOf, figure, fits, groupsOf, inSight, kept, meant, nextOpen, scrollTo, sumsOf, thousandths } from "./sheet";
 
 const row = (at: number, change: Partial<MarkRow> = {}): MarkRow => ({ person: `p${at}`, number: `n${at}`, room: "001", seat: at, state: "empty", value: null, absent: false, ...change });
 const mine = (at: number, value: string) => row(at, { state: "mine", value });

@@ -1,10 +1,9 @@
 // Keying one pass: what is typed but not yet kept, and keeping it.
 import { useQueryClient } from "@tanstack/react-query";
-import { App } from "antd";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useAct } from "../../frame/act";
 import { commands, type MarkRow, type MarkSheet } from "../../platform";
-import { meant } from "./marks";
+import { meant } from "./sheet";
 
 /** What stands in a field and is not in the journal. */
 export type Draft = { text: string; state: "typed" | "saving" | "refused"; refusal: unknown };
@@ -22,7 +21,6 @@ export type Keying = {
 export function useKeying(stage: string, part: string, pass: Pass, key: readonly unknown[]): Keying {
   const client = useQueryClient();
   const act = useAct();
-  const { message } = App.useApp();
   const drafts = useRef<Map<string, Draft>>(new Map());
   const [seen, setSeen] = useState<Drafts>(drafts.current);
   const later = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -61,8 +59,8 @@ export function useKeying(stage: string, part: string, pass: Pass, key: readonly
       return false;
     }
   };
-  const last = useRef({ act, send, message });
-  last.current = { act, send, message };
+  const last = useRef({ act, send });
+  last.current = { act, send };
   useEffect(
     () => () => {
       // Whoever leaves the page in the middle of a field loses nothing: it is kept, or refused aloud.

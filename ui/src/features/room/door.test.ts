@@ -1,7 +1,7 @@
 import dayjs from "dayjs";
 import { describe, expect, it } from "vitest";
 import type { AtSeat, Door, Person } from "../../platform";
-import { doorState, isWhole, lastIn, letIn, matchesOf, NO_TALLY, pace, plain, preselect, pressed, step, timeOf, type Match } from "./checkin";
+import { doorState, isWhole, lastIn, letIn, matchesOf, NO_TALLY, pace, plain, preselect, pressed, step, timeOf, type Match } from "./door";
 
 const person = (handle: string, name: string, number: string, seat: number): Person => ({
   person: handle, name, number, seat, masked: "3210**********0450", unit: "南京市", city: "南京市", room: "001",

@@ -1,0 +1,156 @@
+//! Every command of the window, in one list: what is callable, and what the pages are told of it.
+
+use crate::shell::Shell;
+use tauri::Wry;
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
+
+/// The commands with their types.
+pub(crate) fn builder() -> Builder<Wry> {
+    Builder::<Wry>::new().error_handling(ErrorHandlingMode::Throw).commands(collect_commands![
+        crate::session::about,
+        crate::session::session,
+        crate::session::recent,
+        crate::session::plans,
+        crate::session::home_folder,
+        crate::session::create_event,
+        crate::session::open_event,
+        crate::session::open_packet,
+        crate::session::offered_packet,
+        crate::session::open_demo,
+        crate::session::close_event,
+        crate::session::sign_in,
+        crate::session::set_clock,
+        crate::session::continue_copy,
+        crate::session::stop_work,
+        crate::overview::overview,
+        crate::roster::roster_files,
+        crate::roster::look_at_roster,
+        crate::roster::import_roster,
+        crate::roster::save_marked_roster,
+        crate::roster::people,
+        crate::roster::find_people,
+        crate::roster::withdraw,
+        crate::roster::uncover,
+        crate::roster::import_exclusions,
+        crate::roster::findings,
+        crate::roster::rule_suspect,
+        crate::roster::below_minimum,
+        crate::seating::import_rooms,
+        crate::seating::rooms,
+        crate::seating::draw,
+        crate::seating::draw_seats,
+        crate::seating::verify_seats,
+        crate::seating::room_picture,
+        crate::seating::swap_seats,
+        crate::seating::pin_seat,
+        crate::packet::posts,
+        crate::packet::issue_packets,
+        crate::packet::save_slips,
+        crate::packet::board,
+        crate::packet::merge_handover,
+        crate::packet::conflicts,
+        crate::packet::write_receipt,
+        crate::packet::sticks,
+        crate::packet::hand_over,
+        crate::packet::read_receipt,
+        crate::packet::inspect_packet,
+        crate::room::room_counts,
+        crate::room::door,
+        crate::room::check_in,
+        crate::room::undo_check_in,
+        crate::room::fix_absence,
+        crate::room::undo_absence,
+        crate::room::clauses,
+        crate::room::incidents,
+        crate::room::report_incident,
+        crate::room::rule_incident,
+        crate::room::room_record,
+        crate::room::check_record,
+        crate::room::record_room,
+        crate::room::sign_off,
+        crate::marks::mark_sheet,
+        crate::marks::key_mark,
+        crate::marks::import_marks,
+        crate::marks::mark_differences,
+        crate::marks::decide_mark,
+        crate::marks::mark_counts,
+        crate::marks::mark_controls,
+        crate::interview::lots,
+        crate::interview::draw_lots,
+        crate::interview::late_lot,
+        crate::interview::panel_sheet,
+        crate::interview::key_sheet,
+        crate::interview::import_sheets,
+        crate::interview::sheet_differences,
+        crate::interview::decide_sheet,
+        crate::standing::weights,
+        crate::standing::confirm_weights,
+        crate::standing::selection,
+        crate::standing::select,
+        crate::standing::substitute,
+        crate::standing::standings,
+        crate::standing::standing,
+        crate::standing::why,
+        crate::standing::what_if,
+        crate::standing::spread,
+        crate::standing::held_ties,
+        crate::standing::resolve_tie,
+        crate::standing::awards,
+        crate::standing::confirm_award,
+        crate::standing::delegation,
+        crate::papers::preview_paper,
+        crate::papers::save_paper,
+        crate::papers::save_results,
+        crate::certificates::certificate_awards,
+        crate::certificates::templates,
+        crate::certificates::preview_certificate,
+        crate::certificates::glyph_check,
+        crate::certificates::print_certificates,
+        crate::certificates::print_runs,
+        crate::certificates::sheets,
+        crate::certificates::void_sheet,
+        crate::certificates::reprint_sheet,
+        crate::certificates::verify_certificate,
+        crate::journal::journal,
+        crate::journal::entry,
+        crate::journal::verify_journal,
+        crate::journal::backup,
+    ])
+}
+
+/// What the commands share.
+pub(crate) fn state() -> Shell {
+    Shell::default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::builder;
+    use specta_typescript::Typescript;
+    use std::path::Path;
+
+    /// What the pages call is what the program has. `KAOWU_RENEW=1` writes both files anew.
+    #[test]
+    fn bindings_and_permissions_are_up_to_date() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let made = tempfile::tempdir().unwrap();
+        let fresh = made.path().join("bindings.ts");
+        builder().export(Typescript::default().header("// Written by the test of src-tauri/src/commands.rs; never edited.\n"), &fresh).unwrap();
+        let text = std::fs::read_to_string(fresh).unwrap();
+        let mut names: Vec<&str> = text.split("__TAURI_INVOKE").filter_map(|piece| piece.split('"').nth(1)).collect();
+        names.retain(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
+        let listed = names.iter().map(|name| format!("  \"{name}\",\n")).collect::<String>();
+        let permission = format!(
+            "# Written by the test of src-tauri/src/commands.rs: our own commands, nothing of the system.\n[[permission]]\n\
+             identifier = \"desks\"\ndescription = \"Every command of the desks.\"\ncommands.allow = [\n{listed}]\n"
+        );
+        for (path, wanted) in [("ui/src/platform/bindings.ts", text.clone()), ("src-tauri/permissions/desks.toml", permission)] {
+            let path = root.join(path);
+            if std::env::var_os("KAOWU_RENEW").is_some() {
+                std::fs::write(&path, &wanted).unwrap();
+            }
+            let stands = std::fs::read_to_string(&path).unwrap_or_default();
+            assert!(stands == wanted, "{} is not what the program has; KAOWU_RENEW=1 cargo test -p kaowu writes it anew", path.display());
+        }
+    }
+}

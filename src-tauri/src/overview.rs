@@ -1,0 +1,12 @@
+//! Where the day stands.
+
+use crate::shell::{Answer, Shell};
+use kaowu_desk::screen::Overview;
+use tauri::State;
+
+/// The plan's times, the steps, and what blocks them.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn overview(shell: State<'_, Shell>) -> Answer<Overview> {
+    shell.with(|open| open.desk.overview(open.now()))
+}

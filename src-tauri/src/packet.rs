@@ -1,0 +1,275 @@
+//! Packets out, handovers in, receipts, sticks.
+
+use crate::papers::fonts;
+use crate::roster::some_path;
+use crate::shell::{Answer, Progress, Shell};
+use kaowu_core::journal::Mode;
+use kaowu_desk::screen::{BoardRow, Both, ConflictRow, PostRow};
+use kaowu_desk::{Desk, DeskFault, Issued, Merged, write_file};
+use serde::Serialize;
+use specta::Type;
+use std::path::Path;
+use sysinfo::Disks;
+use tauri::ipc::Channel;
+use tauri::{AppHandle, State};
+
+/// A packet with the words that open it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct IssuedRow {
+    post: String,
+    site_name: String,
+    path: String,
+    words: String,
+    people: u32,
+    check_code: String,
+}
+
+/// A handover merged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MergedRow {
+    post: String,
+    device: String,
+    added: u32,
+    known: u32,
+    seq: u32,
+    check_code: String,
+    notes: Vec<Both>,
+}
+
+/// A handover on the stick.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Carried {
+    path: String,
+    sha256: String,
+    entries: u32,
+    check_code: String,
+    says: Vec<Both>,
+}
+
+/// A receipt of HQ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ReceiptRow {
+    seq: u32,
+    check_code: String,
+    not_yet: u32,
+}
+
+/// What a packet says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub(crate) struct PacketLook {
+    words: bool,
+    sha256: String,
+    says: Vec<Both>,
+}
+
+/// A stick in the machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Stick {
+    path: String,
+    label: String,
+    free_mb: u32,
+}
+
+fn small(n: u64) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn row(issued: &Issued) -> IssuedRow {
+    IssuedRow {
+        post: issued.post.clone(),
+        site_name: issued.site_name.clone(),
+        path: issued.path.display().to_string(),
+        words: issued.words.clone(),
+        people: issued.people,
+        check_code: issued.check_code.clone(),
+    }
+}
+
+/// Posts of a part.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn posts(shell: State<'_, Shell>, stage: String, part: String) -> Answer<Vec<PostRow>> {
+    shell.read(|desk| desk.post_rows(&stage.as_str().into(), &part.as_str().into()))
+}
+
+/// Issues the packets of some sites. One that is done stays done when the rest is stopped.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn issue_packets(
+    shell: State<'_, Shell>,
+    stage: String,
+    part: String,
+    sites: Vec<String>,
+    folder: String,
+    progress: Channel<Progress>,
+) -> Answer<Vec<IssuedRow>> {
+    shell.begin();
+    shell.with(|open| {
+        let folder = some_path(&folder)?;
+        let mut done = Vec::new();
+        for (n, site) in sites.iter().enumerate() {
+            if shell.tell(&progress, &Both::of("签发考点包", "Issuing site packets"), n, sites.len()).is_break() {
+                break;
+            }
+            let ctx = open.ctx()?;
+            let issued = open.desk.issue_packet(&ctx, &stage.as_str().into(), &part.as_str().into(), &site.as_str().into(), folder)?;
+            done.push(row(&issued));
+            open.issued.retain(|old| old.post != issued.post);
+            open.issued.push(issued);
+        }
+        Ok(done)
+    })
+}
+
+/// Slips with the words of packets issued since the event was opened.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn save_slips(app: AppHandle, shell: State<'_, Shell>, posts: Vec<String>, out: String) -> Answer<()> {
+    let fonts = fonts(&app)?;
+    shell.with(|open| {
+        let issued: Vec<Issued> = open.issued.iter().filter(|i| posts.contains(&i.post)).cloned().collect();
+        if issued.is_empty() {
+            return Err(DeskFault::NothingToPrint.into());
+        }
+        let bytes = open.desk.passphrase_slips(&open.reading_ctx(), fonts, &issued)?;
+        write_file(some_path(&out)?, &bytes)
+    })
+}
+
+/// Where every post stands.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn board(shell: State<'_, Shell>) -> Answer<Vec<BoardRow>> {
+    shell.read(|desk| desk.board_rows())
+}
+
+/// Merges a handover.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn merge_handover(shell: State<'_, Shell>, file: String) -> Answer<MergedRow> {
+    shell.act(|desk, ctx| Ok(merged(desk.merge_handover(ctx, some_path(&file)?)?)))
+}
+
+fn merged(done: Merged) -> MergedRow {
+    let report = &done.report;
+    let mut notes = vec![if report.added == 0 {
+        Both::of("这份交接包此前已合并，没有变化", "This handover was merged before; nothing changed")
+    } else {
+        Both::of(format!("新增 {} 条日志", report.added), format!("{} new entries", report.added))
+    }];
+    if let Some(at) = report.forked_at {
+        notes.push(Both::of(
+            format!("自第 {at} 条起出现分叉：该设备此后的内容已隔离，请核实是否有人复制过数据库"),
+            format!("The feed forks at {at}: what follows is quarantined; find out whether the database was copied"),
+        ));
+    }
+    if report.missing > 0 {
+        notes.push(Both::of(
+            format!("缺 {} 条日志：请考点重新交接", report.missing),
+            format!("{} entries are missing: ask the site to hand over again", report.missing),
+        ));
+    }
+    MergedRow {
+        device: report.device.as_str().chars().take(8).collect(),
+        added: small(report.added),
+        known: small(report.known),
+        seq: small(report.seq),
+        check_code: done.check_code,
+        post: done.post,
+        notes,
+    }
+}
+
+/// What contradicts itself after merging.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn conflicts(shell: State<'_, Shell>) -> Answer<Vec<ConflictRow>> {
+    shell.read(|desk| desk.conflict_rows())
+}
+
+/// Writes a post's receipt.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn write_receipt(shell: State<'_, Shell>, post: String, folder: String) -> Answer<String> {
+    shell.act(|desk, ctx| Ok(desk.write_receipt(ctx, &post, some_path(&folder)?)?.display().to_string()))
+}
+
+/// Sticks in the machine.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn sticks() -> Vec<Stick> {
+    let disks = Disks::new_with_refreshed_list();
+    let removable = |path: &Path| ["/media", "/run/media", "/mnt"].iter().any(|root| path.starts_with(root));
+    disks
+        .iter()
+        .filter(|d| d.is_removable() || removable(d.mount_point()))
+        .map(|d| Stick {
+            path: d.mount_point().display().to_string(),
+            label: d.mount_point().file_name().map_or_else(|| d.name().to_string_lossy().into_owned(), |n| n.to_string_lossy().into_owned()),
+            free_mb: small(d.available_space() / 1_048_576),
+        })
+        .collect()
+}
+
+/// Writes the handover onto a stick, and says in words what is on it.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn hand_over(shell: State<'_, Shell>, folder: String) -> Answer<Carried> {
+    shell.act(|desk, ctx| {
+        let done = desk.hand_over(ctx, some_path(&folder)?)?;
+        let event = desk.view().event()?;
+        let mut says = vec![
+            Both::of(format!("活动：{}", event.title), format!("Event: {}", event.title)),
+            Both::of(format!("本机全部日志，共 {} 条", done.entries), format!("The whole journal of this laptop, {} entries", done.entries)),
+            Both::of("已签名，并以总部与托管密钥加密；写入后已回读核对", "Signed, closed for headquarters and escrow; read back and compared after writing"),
+        ];
+        if event.mode == Mode::Drill {
+            says.push(Both::of("演练数据", "A drill"));
+        }
+        Ok(Carried {
+            path: done.path.display().to_string(),
+            sha256: done.sha256,
+            entries: small(done.entries),
+            check_code: done.check_code,
+            says,
+        })
+    })
+}
+
+/// Reads a receipt.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn read_receipt(shell: State<'_, Shell>, file: String) -> Answer<ReceiptRow> {
+    shell.read(|desk| {
+        let read = desk.read_receipt(some_path(&file)?)?;
+        Ok(ReceiptRow { seq: small(read.seq), check_code: read.check_code, not_yet: small(read.not_yet) })
+    })
+}
+
+/// What a packet says of itself.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn inspect_packet(shell: State<'_, Shell>, file: String, words: Option<String>) -> Answer<PacketLook> {
+    shell.read(|desk| {
+        let words = words.as_deref().map(str::trim).filter(|w| !w.is_empty());
+        let found = Desk::inspect(Some(desk), some_path(&file)?, words)?;
+        let mut says = Vec::new();
+        if let Some(m) = &found.manifest {
+            let kind = serde_json::to_value(m.kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+            says.push(Both::of(format!("种类：{kind}"), format!("Kind: {kind}")));
+            says.push(Both::of(format!("活动：{}", m.title), format!("Event: {}", m.title)));
+            if m.mode == Mode::Drill {
+                says.push(Both::of("演练", "A drill"));
+            }
+            says.push(Both::of(format!("来自 {}，发往 {}", m.from, m.to), format!("From {} to {}", m.from, m.to)));
+            says.push(Both::of(format!("写于 {}", m.created), format!("Written {}", m.created)));
+            says.push(Both::of(format!("日志到第 {} 条，核对码 {}", m.seq, m.check_code), format!("Journal up to {}, check code {}", m.seq, m.check_code)));
+        }
+        Ok(PacketLook { words: found.words, sha256: found.sha256, says })
+    })
+}

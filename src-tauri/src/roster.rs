@@ -1,0 +1,137 @@
+//! Rosters, exclusion lists, findings.
+
+use crate::shell::{Answer, Progress, Shell};
+use kaowu_core::facts::Verdict;
+use kaowu_core::words::Lang;
+use kaowu_desk::screen::{BelowMinimumRow, Both, FindingRow, PeoplePage, RosterFileRow, RosterLook};
+use kaowu_desk::{DeskFault, Result};
+use serde::Serialize;
+use specta::Type;
+use std::path::Path;
+use tauri::State;
+use tauri::ipc::Channel;
+
+/// An exclusion list taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ExclusionsTaken {
+    source: String,
+    lines: u32,
+    without_id: u32,
+    doubtful: Vec<u32>,
+}
+
+/// Rosters that stand.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn roster_files(shell: State<'_, Shell>) -> Answer<Vec<RosterFileRow>> {
+    shell.read(|desk| desk.roster_files())
+}
+
+/// Reads a roster and compares it; writes nothing.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn look_at_roster(shell: State<'_, Shell>, stage: String, file: String, progress: Channel<Progress>) -> Answer<RosterLook> {
+    shell.begin();
+    shell.read(|desk| {
+        shell.go_on(&progress, &Both::of("读取名单", "Reading the roster"), 0, 2)?;
+        let preview = desk.preview_roster(&stage.as_str().into(), Path::new(&file))?;
+        shell.go_on(&progress, &Both::of("核对变动", "Comparing with what stands"), 1, 2)?;
+        Ok(desk.roster_look(&file, &preview, None))
+    })
+}
+
+/// Imports a roster; one that changes people who stand there only with `accept`.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn import_roster(
+    shell: State<'_, Shell>,
+    stage: String,
+    file: String,
+    accept: bool,
+    progress: Channel<Progress>,
+) -> Answer<RosterLook> {
+    shell.begin();
+    shell.act(|desk, ctx| {
+        shell.go_on(&progress, &Both::of("导入名单", "Importing the roster"), 0, 1)?;
+        let (preview, done) = desk.import_roster(ctx, &stage.as_str().into(), Path::new(&file), accept)?;
+        Ok(desk.roster_look(&file, &preview, Some(&done)))
+    })
+}
+
+/// Writes a copy of the workbook with its faults marked.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn save_marked_roster(shell: State<'_, Shell>, stage: String, file: String, out: String) -> Answer<()> {
+    shell.read(|desk| desk.preview_roster(&stage.as_str().into(), Path::new(&file))?.write_marked(Path::new(&file), Path::new(&out), Lang::Zh))
+}
+
+/// People who fit what was typed.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn people(shell: State<'_, Shell>, stage: String, wanted: String, offset: u32, limit: u32) -> Answer<PeoplePage> {
+    let size = |n: u32| usize::try_from(n).unwrap_or(0);
+    shell.read(|desk| desk.people_page(&stage.as_str().into(), &wanted, size(offset), size(limit)))
+}
+
+/// Takes a person off the roster.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn withdraw(shell: State<'_, Shell>, stage: String, person: String, reason: String) -> Answer<()> {
+    shell.act(|desk, ctx| desk.withdraw(ctx, &stage.as_str().into(), &person.as_str().into(), &reason))
+}
+
+/// The whole ID number of a person; that it was shown is in the journal.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn uncover(shell: State<'_, Shell>, stage: String, person: String, reason: String) -> Answer<String> {
+    shell.act(|desk, ctx| {
+        desk.uncover(ctx, &stage.as_str().into(), &person.as_str().into(), &reason)?;
+        Ok(person.clone())
+    })
+}
+
+/// Imports an exclusion list.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn import_exclusions(shell: State<'_, Shell>, file: String) -> Answer<ExclusionsTaken> {
+    shell.act(|desk, ctx| {
+        let done = desk.import_exclusions(ctx, Path::new(&file))?;
+        Ok(ExclusionsTaken { source: done.source, lines: done.lines, without_id: done.without_id, doubtful: done.doubtful })
+    })
+}
+
+/// Everyone a list touches.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn findings(shell: State<'_, Shell>, stage: String) -> Answer<Vec<FindingRow>> {
+    shell.read(|desk| desk.finding_rows(&stage.as_str().into()))
+}
+
+/// HQ's word on a suspect.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn rule_suspect(shell: State<'_, Shell>, stage: String, person: String, confirmed: bool, reason: String) -> Answer<()> {
+    let verdict = if confirmed { Verdict::Confirmed } else { Verdict::Cleared };
+    shell.act(|desk, ctx| desk.rule_suspect(ctx, &stage.as_str().into(), &person.as_str().into(), verdict, &reason))
+}
+
+/// Units with too few people.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn below_minimum(shell: State<'_, Shell>, stage: String) -> Answer<Vec<BelowMinimumRow>> {
+    shell.read(|desk| desk.below_minimum_rows(&stage.as_str().into()))
+}
+
+/// People while someone types at a door.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn find_people(shell: State<'_, Shell>, stage: String, wanted: String) -> Answer<Vec<kaowu_desk::screen::PersonRow>> {
+    shell.read(|desk| desk.find_people(&stage.as_str().into(), &wanted, 20))
+}
+
+/// A path that was left empty is said in words, not as a fault of the system.
+pub(crate) fn some_path(text: &str) -> Result<&Path> {
+    let text = text.trim();
+    if text.is_empty() { Err(DeskFault::PathNeeded.into()) } else { Ok(Path::new(text)) }
+}

@@ -1,0 +1,168 @@
+//! What the window has open, and how a command reaches it.
+
+use chrono::{DateTime, FixedOffset, Local};
+use kaowu_core::identity::Operator;
+use kaowu_core::journal::Mode;
+use kaowu_desk::screen::{Both, Refused};
+use kaowu_desk::{Ctx, Desk, DeskFault, Issued, Result};
+use serde::Serialize;
+use specta::Type;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+use tauri::ipc::Channel;
+
+/// What a command gives: the value, or a refusal in both languages.
+pub(crate) type Answer<T> = std::result::Result<T, Refused>;
+
+/// The open event.
+pub(crate) struct Open {
+    pub(crate) desk: Desk,
+    /// Who is signed in.
+    pub(crate) operator: Option<Operator>,
+    /// In a drill: the clock as it was set, and when.
+    clock: Option<(DateTime<FixedOffset>, Instant)>,
+    /// Packets issued since the event was opened: their words are kept nowhere else.
+    pub(crate) issued: Vec<Issued>,
+    /// Which stage of the demo this is.
+    pub(crate) demo: Option<String>,
+}
+
+impl Open {
+    pub(crate) fn new(desk: Desk) -> Self {
+        Self { desk, operator: None, clock: None, issued: vec![], demo: None }
+    }
+
+    /// The time that counts: the machine's, in a drill the one that was set.
+    pub(crate) fn now(&self) -> DateTime<FixedOffset> {
+        match self.clock {
+            Some((set, at)) => set + chrono::Duration::from_std(at.elapsed()).unwrap_or_default(),
+            None => Local::now().fixed_offset(),
+        }
+    }
+
+    pub(crate) fn clock_set(&self) -> bool {
+        self.clock.is_some()
+    }
+
+    /// Sets the clock; a live event has the machine's only.
+    pub(crate) fn set_clock(&mut self, to: Option<DateTime<FixedOffset>>) -> Result<()> {
+        if to.is_some() && self.desk.view().event()?.mode == Mode::Live {
+            return Err(DeskFault::TimeOnlyInDrill.into());
+        }
+        self.clock = to.map(|t| (t, Instant::now()));
+        Ok(())
+    }
+
+    /// Who acts, and when.
+    pub(crate) fn ctx(&self) -> Result<Ctx> {
+        let operator = self.operator.clone().ok_or(DeskFault::OperatorNeeded)?;
+        Ok(Ctx { now: self.now(), mono: mono(), boot: boot(), operator })
+    }
+
+    /// For papers that only need a print time.
+    pub(crate) fn reading_ctx(&self) -> Ctx {
+        Ctx { now: self.now(), mono: mono(), boot: boot(), operator: self.operator.clone().unwrap_or_default() }
+    }
+}
+
+/// Milliseconds since the machine started, where it says so.
+fn mono() -> u64 {
+    let uptime = std::fs::read_to_string("/proc/uptime").ok();
+    let hundredths = uptime.as_deref().and_then(|t| t.split(' ').next()).and_then(|t| t.replace('.', "").parse::<u64>().ok());
+    hundredths.unwrap_or(0) * 10
+}
+
+/// Which run of the machine this is, where it says so.
+fn boot() -> String {
+    std::fs::read_to_string("/proc/sys/kernel/random/boot_id").map_or_else(|_| std::process::id().to_string(), |id| id.trim().to_owned())
+}
+
+/// How far long work is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub(crate) struct Progress {
+    what: Both,
+    done: u32,
+    total: u32,
+}
+
+/// The state behind every command.
+#[derive(Default)]
+pub(crate) struct Shell {
+    open: Mutex<Option<Open>>,
+    /// A packet the program was started with.
+    offered: Mutex<Option<PathBuf>>,
+    stop: AtomicBool,
+}
+
+impl Shell {
+    fn lock(&self) -> MutexGuard<'_, Option<Open>> {
+        // A panic elsewhere leaves the database whole: every change is one transaction.
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts another event, or none, in the window.
+    pub(crate) fn put(&self, open: Option<Open>) {
+        *self.lock() = open;
+    }
+
+    /// A packet waits for its words.
+    pub(crate) fn offer(&self, packet: PathBuf) {
+        *self.offered.lock().unwrap_or_else(PoisonError::into_inner) = Some(packet);
+    }
+
+    /// The packet that waits, once.
+    pub(crate) fn offered(&self) -> Option<PathBuf> {
+        self.offered.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Works with the open event.
+    pub(crate) fn with<O>(&self, work: impl FnOnce(&mut Open) -> Result<O>) -> Answer<O> {
+        let mut open = self.lock();
+        let open = open.as_mut().ok_or_else(|| Refused::from(kaowu_desk::DeskError::from(DeskFault::NoEvent)))?;
+        work(open).map_err(Refused::from)
+    }
+
+    /// The open event, or none.
+    pub(crate) fn peek<O>(&self, work: impl FnOnce(&Open) -> Result<O>) -> Answer<Option<O>> {
+        self.lock().as_ref().map(work).transpose().map_err(Refused::from)
+    }
+
+    /// Reads.
+    pub(crate) fn read<O>(&self, work: impl FnOnce(&Desk) -> Result<O>) -> Answer<O> {
+        self.with(|open| work(&open.desk))
+    }
+
+    /// Does something in the name of the operator.
+    pub(crate) fn act<O>(&self, work: impl FnOnce(&mut Desk, &Ctx) -> Result<O>) -> Answer<O> {
+        self.with(|open| {
+            let ctx = open.ctx()?;
+            work(&mut open.desk, &ctx)
+        })
+    }
+
+    /// Long work begins: nobody has asked it to stop yet.
+    pub(crate) fn begin(&self) {
+        self.stop.store(false, Ordering::Relaxed);
+    }
+
+    /// Asks long work to stop.
+    pub(crate) fn ask_to_stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Says how far work is; whether it goes on.
+    pub(crate) fn tell(&self, to: &Channel<Progress>, what: &Both, done: usize, total: usize) -> ControlFlow<()> {
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        // A window that is gone has nobody to tell.
+        let _ = to.send(Progress { what: what.clone(), done: small(done), total: small(total) });
+        if self.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    /// The same, for work that is given up by a refusal.
+    pub(crate) fn go_on(&self, to: &Channel<Progress>, what: &Both, done: usize, total: usize) -> Result<()> {
+        if self.tell(to, what, done, total).is_break() { Err(DeskFault::Stopped.into()) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,80 @@
+//! The window itself: plugins, menu, and the file it was started with.
+
+use crate::commands;
+use crate::shell::{Open, Shell};
+use kaowu_desk::Desk;
+use std::path::{Path, PathBuf};
+use tauri::menu::{Menu, MenuItem, PredefinedMenuItem, Submenu};
+use tauri::{AppHandle, Builder, Emitter, Manager, Wry};
+
+/// Where the pages go when a menu is chosen: the desk's name follows.
+const GO: &str = "go:";
+
+/// The program, ready to run.
+pub(crate) fn window() -> Builder<Wry> {
+    let commands = commands::builder();
+    Builder::default()
+        // First: a second start ends here and tells the first.
+        .plugin(tauri_plugin_single_instance::init(|app, args, folder| {
+            if let Some(window) = app.get_webview_window("main") {
+                let _ = window.unminimize().and_then(|()| window.set_focus());
+            }
+            take_file(app, args.get(1).map(|file| Path::new(&folder).join(file)));
+        }))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .manage(commands::state())
+        .invoke_handler(commands.invoke_handler())
+        .setup(|app| {
+            app.set_menu(menu(app.handle())?)?;
+            take_file(app.handle(), std::env::args_os().nth(1).map(PathBuf::from));
+            Ok(())
+        })
+        .on_menu_event(|app, event| {
+            if let Some(desk) = event.id().as_ref().strip_prefix(GO) {
+                // A window that is gone needs no menu.
+                let _ = app.emit("go", desk);
+            }
+        })
+}
+
+/// Opens a database the program was given; a packet is left to the page, which asks for its words.
+fn take_file(app: &AppHandle, file: Option<PathBuf>) {
+    let Some(file) = file.filter(|f| f.is_file()) else { return };
+    if file.extension().is_some_and(|e| e == "kaowu") {
+        let _ = app.emit("packet", file.display().to_string());
+        app.state::<Shell>().offer(file);
+    } else if let Ok(desk) = Desk::open(&file) {
+        app.state::<Shell>().put(Some(Open::new(desk)));
+        let _ = app.emit("opened", ());
+    }
+}
+
+fn menu(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
+    let item = |id: &str, text: &str, keys: Option<&str>| MenuItem::with_id(app, format!("{GO}{id}"), text, true, keys);
+    let desks = [
+        item("overview", "总览 Overview", None)?,
+        item("hq", "总部 Headquarters", None)?,
+        item("room", "考场 Room", None)?,
+        item("marks", "成绩录入 Marks", None)?,
+        item("interview", "面试 Interview", None)?,
+        item("certificates", "证书 Certificates", None)?,
+        item("handover", "交接 Handover", None)?,
+        item("journal", "日志 Journal", None)?,
+    ];
+    let file = Submenu::with_items(
+        app,
+        "文件 File",
+        true,
+        &[
+            &item("close", "关闭活动 Close the event", Some("CmdOrCtrl+W"))?,
+            &PredefinedMenuItem::separator(app)?,
+            &PredefinedMenuItem::quit(app, Some("退出 Quit"))?,
+        ],
+    )?;
+    let go = Submenu::new(app, "工作台 Desks", true)?;
+    for desk in &desks {
+        go.append(desk)?;
+    }
+    Menu::with_items(app, &[&file, &go])
+}

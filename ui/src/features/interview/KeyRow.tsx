@@ -1,0 +1,112 @@
+import { Button } from "antd";
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { PanelRow, PanelSheet } from "../../platform";
+import { State } from "./PanelLine";
+import { ABSENT, checkMark, plain, type MarkFault } from "./sheets";
+
+// Half-typed sheets outlive a look at another view; they go once the sheet is kept.
+const drafts = new Map<string, string[]>();
+
+function begun(key: string, row: PanelRow, judges: number): string[] {
+  const from = drafts.get(key) ?? (row.mine !== null && row.mine[0] !== ABSENT ? row.mine : []);
+  return Array.from({ length: judges }, (_, n) => from[n] ?? "");
+}
+
+/** The line being keyed: digits, Enter to the next judge, Enter on the last keeps the sheet. */
+export function KeyRow({
+  draftKey, row, sheet, several, columns, refused, save, absent, move,
+}: {
+  draftKey: string; row: PanelRow; sheet: PanelSheet; several: boolean; columns: number; refused: ReactNode;
+  save: (marks: string[]) => Promise<boolean>; absent: () => void; move: (by: 1 | -1) => void;
+}) {
+  const { t } = useTranslation();
+  const [marks, setMarks] = useState(() => begun(draftKey, row, sheet.judges));
+  const [fault, setFault] = useState<{ judge: number; why: MarkFault } | null>(null);
+  const line = useRef<HTMLTableRowElement>(null);
+  const input = (judge: number) => line.current?.querySelector<HTMLInputElement>(`input[data-judge="${judge + 1}"]`);
+  useEffect(() => {
+    input(0)?.select();
+    line.current?.scrollIntoView({ block: "nearest" });
+    // Only when the line is opened.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+
+  const type = (judge: number, text: string) => {
+    const now = marks.map((mark, n) => (n === judge ? plain(text) : mark));
+    drafts.set(draftKey, now);
+    setMarks(now);
+    setFault(null);
+  };
+  const to = (judge: number) => input(judge)?.select();
+  const stop = (judge: number, why: MarkFault) => {
+    setFault({ judge, why });
+    to(judge);
+  };
+  const keep = async () => {
+    for (const [judge, mark] of marks.entries()) {
+      const why = checkMark(mark, sheet.full, sheet.step);
+      if (why !== null) return stop(judge, why);
+    }
+    if (await save(marks)) drafts.delete(draftKey);
+    else to(sheet.judges - 1);
+  };
+  const key = (judge: number) => (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    const why = checkMark(marks[judge] ?? "", sheet.full, sheet.step);
+    const forward = event.key === "Enter" || (event.key === "Tab" && !event.shiftKey);
+    if (forward && why !== null && (why !== "empty" || event.key === "Enter")) {
+      event.preventDefault();
+      stop(judge, why);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      if (judge + 1 < sheet.judges) to(judge + 1);
+      else void keep();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      move(event.key === "ArrowDown" ? 1 : -1);
+    }
+  };
+  const says = fault && t(`interview.fault.${fault.why}`, { n: fault.judge + 1, full: sheet.full, step: sheet.step });
+  return (
+    <>
+      <tr ref={line} className="keying" data-person={row.person} data-active>
+        {several && <td>{row.panel}</td>}
+        <td className="figure order">{row.order ?? "—"}</td>
+        <th scope="row" title={`${row.name} ${row.unit}`}>{row.name}</th>
+        <td className="figure">{row.number}</td>
+        {marks.map((mark, judge) => (
+          <td key={judge}>
+            <input
+              data-judge={judge + 1}
+              inputMode="decimal"
+              autoComplete="off"
+              maxLength={10}
+              aria-label={t("interview.sheets.judgeOf", { n: judge + 1, name: row.name })}
+              aria-invalid={fault?.judge === judge}
+              aria-describedby={fault?.judge === judge ? "sheet-fault" : undefined}
+              value={mark}
+              onChange={(e) => type(judge, e.target.value)}
+              onFocus={(e) => e.target.select()}
+              onKeyDown={key(judge)}
+            />
+          </td>
+        ))}
+        <td />
+        <td />
+        <td><State row={row} /></td>
+        <td className="two">
+          <Button size="small" type="primary" data-action="save" onClick={() => void keep()}>{t("interview.sheets.keep")}</Button>
+          <Button size="small" data-action="absent" onClick={absent}>{t("interview.sheets.absent")}</Button>
+        </td>
+      </tr>
+      {(says !== null || refused !== null) && (
+        <tr className="fault-line">
+          <td colSpan={columns}>
+            <div id="sheet-fault" role="alert">{says ?? refused}</div>
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { Button } from "antd";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import type { PanelRow, SheetDifference } from "../../platform";
+import { ABSENT, isSettled, shown, struck } from "./sheets";
+
+/** A person's line at rest: marks, the struck ones among them, sum and mean. */
+export const PanelLine = memo(function PanelLine({
+  row, judges, low, several, edit, correct,
+}: {
+  row: PanelRow; judges: number; low: number; several: boolean; edit: (person: string) => void; correct: (about: SheetDifference) => void;
+}) {
+  const { t } = useTranslation();
+  const { marks, dropped, sum, published } = shown(row);
+  const absent = row.state === "absent" || marks[0] === ABSENT;
+  const settled = isSettled(row);
+  const open = () =>
+    settled ? correct({ person: row.person, name: row.name, number: row.number, first: marks, firstBy: "", second: marks, secondBy: "" }) : edit(row.person);
+  return (
+    <tr data-person={row.person} data-state={row.state} onDoubleClick={open}>
+      {several && <td>{row.panel}</td>}
+      <td className="figure order">{row.order ?? "—"}</td>
+      <th scope="row" title={`${row.name} ${row.unit}`}>{row.name}</th>
+      <td className="figure">{row.number}</td>
+      {absent ? (
+        <td colSpan={judges} className="absent">{t("interview.state.absent")}</td>
+      ) : (
+        <Marks marks={marks} dropped={dropped} low={low} judges={judges} />
+      )}
+      <td className="figure" data-sum>{sum ?? ""}</td>
+      <td className="figure mean" data-mean>{published ?? ""}</td>
+      <td><State row={row} /></td>
+      <td>
+        <Button size="small" data-action={settled ? "correct" : "edit"} aria-label={t(settled ? "interview.sheets.correctOne" : "interview.sheets.editOne", { name: row.name })} onClick={open}>
+          {t(settled ? "interview.sheets.correct" : "interview.sheets.edit")}
+        </Button>
+      </td>
+    </tr>
+  );
+});
+
+function Marks({ marks, dropped, low, judges }: { marks: string[]; dropped: number[]; low: number; judges: number }) {
+  const { t } = useTranslation();
+  const which = struck(marks, dropped, low);
+  return Array.from({ length: judges }, (_, n) => {
+    const kind = which.get(n);
+    return (
+      <td key={n} className="figure" data-judge={n + 1} data-dropped={kind} title={kind && t(`interview.dropped.${kind}`)}>
+        {kind === undefined ? (
+          marks[n] ?? ""
+        ) : (
+          <>
+            <s className="struck">{marks[n]}</s>
+            <small aria-hidden="true">{t(`interview.droppedShort.${kind}`)}</small>
+            <span className="only-read">{t(`interview.dropped.${kind}`)}</span>
+          </>
+        )}
+      </td>
+    );
+  });
+}
+
+export function State({ row }: { row: PanelRow }) {
+  const { t } = useTranslation();
+  const mine = row.mine !== null && !isSettled(row) && row.state !== "absent" && row.state !== "different";
+  return <span className={`state ${row.state}`}>{t(mine ? "interview.state.mine" : `interview.state.${row.state}`)}</span>;
+}

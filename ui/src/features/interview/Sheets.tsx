@@ -1,0 +1,171 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { App, Button, Input, Segmented, Select } from "antd";
+import { useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { RefusalNotice, Show, useScreen } from "../../frame/act";
+import { useSession } from "../../frame/session";
+import { commands, type PanelRow, type PanelSheet, type PartInfo, type SheetDifference } from "../../platform";
+import { DecideSheet } from "./DecideSheet";
+import { ImportSheets } from "./ImportSheets";
+import { KeyRow } from "./KeyRow";
+import { PanelLine } from "./PanelLine";
+import { ABSENT, fits, inLotOrder, isSettled, isToKey, neighbour, nextToKey, panelsOf, shown, struck, withRow } from "./sheets";
+
+type About = { stage: string; part: string; info: PartInfo };
+
+/** Judges' sheets, keyed twice by two people who do not see each other's figures. */
+export function Sheets({ stage, part }: About) {
+  const { t } = useTranslation();
+  const { operator } = useSession();
+  const [pass, setPass] = useState(1);
+  const [importing, setImporting] = useState(false);
+  return (
+    <div className="sheets">
+      <div className="row">
+        <Segmented
+          id="sheet-pass"
+          aria-label={t("interview.sheets.pass")}
+          value={pass}
+          onChange={setPass}
+          options={[1, 2].map((n) => ({ value: n, label: <span data-pass={n}>{t(n === 1 ? "interview.sheets.first" : "interview.sheets.second")}</span> }))}
+        />
+        <Button id="sheets-import" onClick={() => setImporting(true)}>{t("interview.import.title")}</Button>
+        <span className="soft">{t(pass === 1 ? "interview.sheets.firstHint" : "interview.sheets.secondHint")}</span>
+      </div>
+      {/* Another pass or operator starts afresh: nothing of the other pass may be on the screen even for a moment. */}
+      <Grid key={`${stage}/${part}/${pass}/${operator ?? ""}`} stage={stage} part={part} pass={pass} />
+      <ImportSheets open={importing} close={() => setImporting(false)} stage={stage} part={part} pass={pass} />
+    </div>
+  );
+}
+
+type Of = { stage: string; part: string; pass: number };
+
+function Grid(of: Of) {
+  const { operator } = useSession();
+  const key = ["panelSheet", of.stage, of.part, of.pass, operator];
+  const sheet = useScreen(key, () => commands.panelSheet(of.stage, of.part, of.pass));
+  return <Show of={sheet}>{(read) => <Keying {...of} sheet={read} queryKey={key} />}</Show>;
+}
+
+function Keying({ stage, part, pass, sheet, queryKey }: Of & { sheet: PanelSheet; queryKey: unknown[] }) {
+  const { t } = useTranslation();
+  const { modal } = App.useApp();
+  const { path, operator } = useSession();
+  const client = useQueryClient();
+  const [panel, setPanel] = useState("");
+  const [wanted, setWanted] = useState("");
+  const all = useMemo(() => inLotOrder(sheet.rows), [sheet]);
+  const rows = useMemo(() => all.filter((row) => (panel === "" || row.panel === panel) && fits(row, wanted)), [all, panel, wanted]);
+  const [active, setActive] = useState<string | null>(() => nextToKey(all, null));
+  const [last, setLast] = useState<PanelRow | null>(null);
+  const [refused, setRefused] = useState<{ person: string; thrown: unknown } | null>(null);
+  const [correct, setCorrect] = useState<SheetDifference | null>(null);
+  const busy = useRef(false);
+  const several = panelsOf(all).length > 1;
+  const toKey = rows.filter(isToKey).length;
+
+  const save = async (row: PanelRow, marks: string[]): Promise<boolean> => {
+    if (busy.current) return false;
+    busy.current = true;
+    try {
+      const kept = await commands.keySheet(stage, part, pass, row.person, marks);
+      client.setQueryData<PanelSheet>(queryKey, (old) => (old === undefined ? old : withRow(old, kept)));
+      setLast(kept);
+      setRefused(null);
+      setActive(nextToKey(rows.map((one) => (one.person === kept.person ? kept : one)), kept.person));
+      void client.invalidateQueries();
+      return true;
+    } catch (thrown) {
+      setRefused({ person: row.person, thrown });
+      return false;
+    } finally {
+      busy.current = false;
+    }
+  };
+  const absent = (row: PanelRow) =>
+    modal.confirm({ title: t("interview.sheets.absentAsk", { name: row.name }), okText: t("interview.sheets.absent"), cancelText: t("frame.cancel"), onOk: () => void save(row, [ABSENT]) });
+  const edit = (person: string) => {
+    setRefused(null);
+    setActive(person);
+  };
+  const columns = (several ? 1 : 0) + 3 + sheet.judges + 4;
+  return (
+    <>
+      <div className="row">
+        {several && (
+          <Select
+            id="sheet-panel"
+            className="part-picker"
+            aria-label={t("interview.column.panel")}
+            value={panel}
+            onChange={setPanel}
+            options={[{ value: "", label: t("interview.allPanels") }, ...panelsOf(all).map((one) => ({ value: one, label: t("interview.panel", { panel: one }) }))]}
+          />
+        )}
+        <Input id="sheet-search" className="search" allowClear aria-label={t("frame.search")} placeholder={t("interview.sheets.search")} value={wanted} onChange={(e) => setWanted(e.target.value)} />
+        <span id="sheet-count" role="status">{t("interview.sheets.count", { keyed: rows.length - toKey, all: rows.length, left: toKey })}</span>
+        <span className="soft">{t("interview.sheets.rules", { full: sheet.full, step: sheet.step, high: sheet.dropHigh, low: sheet.dropLow })}</span>
+      </div>
+      <LastKept row={last} sheet={sheet} />
+      <div className="grid-scroll">
+        <table className="panel-grid">
+          <thead>
+            <tr>
+              {several && <th scope="col">{t("interview.column.panel")}</th>}
+              <th scope="col">{t("interview.column.order")}</th>
+              <th scope="col">{t("interview.column.name")}</th>
+              <th scope="col">{t("interview.column.number")}</th>
+              {Array.from({ length: sheet.judges }, (_, n) => <th key={n} scope="col">{t("interview.judge", { n: n + 1 })}</th>)}
+              <th scope="col">{t("interview.column.sum")}</th>
+              <th scope="col">{t("interview.column.mean")}</th>
+              <th scope="col">{t("interview.column.state")}</th>
+              <th scope="col">{t("interview.column.action")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) =>
+              row.person === active && !isSettled(row) ? (
+                <KeyRow
+                  key={row.person}
+                  draftKey={`${path}\n${operator ?? ""}\n${stage}/${part}/${pass}/${row.person}`}
+                  row={row}
+                  sheet={sheet}
+                  several={several}
+                  columns={columns}
+                  refused={refused?.person === row.person ? <RefusalNotice refusal={refused.thrown} /> : null}
+                  save={(marks) => save(row, marks)}
+                  absent={() => absent(row)}
+                  move={(by) => { const to = neighbour(rows, row.person, by); if (to !== null) edit(to); }}
+                />
+              ) : (
+                <PanelLine key={row.person} row={row} judges={sheet.judges} low={sheet.dropLow} several={several} edit={edit} correct={setCorrect} />
+              ),
+            )}
+          </tbody>
+        </table>
+        {rows.length === 0 && <p className="soft empty">{t("interview.sheets.nobody")}</p>}
+      </div>
+      <DecideSheet stage={stage} part={part} sheet={sheet} about={correct} settled close={() => setCorrect(null)} />
+    </>
+  );
+}
+
+/** What the program made of the sheet just confirmed: struck out, sum, mean. */
+function LastKept({ row, sheet }: { row: PanelRow | null; sheet: PanelSheet }) {
+  const { t } = useTranslation();
+  if (row === null) return <p id="sheet-last" className="last-kept soft" role="status">{t("interview.sheets.keys")}</p>;
+  const { marks, dropped, sum, published } = shown(row);
+  const which = struck(marks, dropped, sheet.dropLow);
+  const of = (kind: "high" | "low") => marks.filter((_, n) => which.get(n) === kind).join(t("interview.comma")) || t("interview.nobody");
+  return (
+    <p id="sheet-last" className="last-kept" role="status" data-person={row.person}>
+      {row.mine?.[0] === ABSENT || row.state === "absent"
+        ? t("interview.sheets.lastAbsent", { name: row.name })
+        : published === null
+          ? t("interview.sheets.lastPlain", { name: row.name, marks: marks.join(" ") })
+          : t("interview.sheets.last", { name: row.name, high: of("high"), low: of("low"), sum: sum ?? "", published })}
+      {row.state === "different" && `　${t("interview.sheets.lastDifferent")}`}
+    </p>
+  );
+}

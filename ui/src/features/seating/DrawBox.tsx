@@ -1,0 +1,101 @@
+import { Alert, App, Button, Input } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAct, useRefusalWords } from "../../frame/act";
+import { commands, type Draw, type Refusal } from "../../platform";
+
+/** The draw from a public seed, and what came of it beside what any draw could reach. */
+export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
+  const { t } = useTranslation();
+  const act = useAct();
+  const words = useRefusalWords();
+  const { modal } = App.useApp();
+  const [seed, setSeed] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [checked, setChecked] = useState<{ hash: string; moved: number; faults: Refusal[] } | null>(null);
+
+  const drawNow = async () => {
+    setBusy(true);
+    const done = await act(() => commands.drawSeats(stage, seed.trim()), t("seating.draw.done"));
+    setBusy(false);
+    if (done !== undefined) setSeed("");
+  };
+  const begin = () => {
+    if (seed.trim() === "" || busy) return;
+    if (draw === null) return void drawNow();
+    modal.confirm({
+      title: t("seating.draw.againTitle"),
+      content: (
+        <div className="reason">
+          <p>{t("seating.draw.againText", { people: draw.people })}</p>
+          {draw.moved > 0 && <p>{t("seating.draw.againMoved", { moved: draw.moved })}</p>}
+          {draw.published && <p><strong>{t("seating.draw.againPublished")}</strong></p>}
+        </div>
+      ),
+      okText: t("seating.draw.again"),
+      okButtonProps: { danger: true, id: "draw-again" },
+      cancelText: t("frame.cancel"),
+      onOk: () => void drawNow(),
+    });
+  };
+  const verify = async () => {
+    if (draw === null) return;
+    const faults = await act(() => commands.verifySeats(stage));
+    if (faults !== undefined) setChecked({ hash: draw.hash, moved: draw.moved, faults });
+  };
+  // A check says nothing of seats that were changed after it.
+  const valid = checked !== null && draw !== null && checked.hash === draw.hash && checked.moved === draw.moved ? checked.faults : null;
+  return (
+    <section className="draw-box" aria-label={t("seating.draw.title")}>
+      <div className="draw-entry">
+        <label htmlFor="draw-seed">{t("seating.draw.seed")}</label>
+        <Input id="draw-seed" value={seed} aria-describedby="seed-hint" spellCheck={false} autoComplete="off" onChange={(e) => setSeed(e.target.value)} onPressEnter={begin} />
+        <Button id="draw-button" type={draw === null ? "primary" : "default"} loading={busy} disabled={seed.trim() === ""} onClick={begin}>
+          {draw === null ? t("seating.draw.button") : t("seating.draw.again")}
+        </Button>
+        <p id="seed-hint" className="soft">{t("seating.draw.hint")}</p>
+      </div>
+      {draw === null ? (
+        <p id="draw-result" data-drawn="no" className="draw-result soft">{t("seating.draw.none")}</p>
+      ) : (
+        <div id="draw-result" data-drawn="yes" data-pairs={draw.pairs} data-bound={draw.bound} data-hash={draw.hash} className="draw-result">
+          <p>
+            <strong>{t("seating.draw.result", { people: draw.people, rooms: draw.rooms })}</strong>　{t("seating.draw.seedWas", { seed: draw.seed })}
+          </p>
+          <p>
+            <span className={`word ${draw.pairs <= draw.bound ? "good" : "warn"}`}>{t("seating.draw.pairs", { pairs: draw.pairs })}</span>　{t("seating.draw.bound", { bound: draw.bound })}
+            {draw.pairs <= draw.bound ? t("seating.draw.reached") : t("seating.draw.above", { more: draw.pairs - draw.bound })}
+          </p>
+          <p className="hash">
+            <span className="soft">{t("seating.draw.hash")}</span> <code>{draw.hash}</code>
+          </p>
+          <p>
+            <span className={`word ${draw.published ? "warn" : "calm"}`}>{draw.published ? t("seating.draw.published") : t("seating.draw.notPublished")}</span>
+            {draw.moved > 0 && <>　<span className="word calm">{t("seating.draw.moved", { moved: draw.moved })}</span></>}
+            　<Button id="verify-seats" size="small" onClick={() => void verify()}>{t("seating.draw.verify")}</Button>
+          </p>
+        </div>
+      )}
+      {valid !== null && (
+        <Alert
+          className="verified"
+          id="seats-verified"
+          data-faults={valid.length}
+          type={valid.length === 0 ? "success" : "warning"}
+          showIcon
+          title={valid.length === 0 ? t("seating.draw.sound") : t("seating.draw.faults", { count: valid.length })}
+          description={
+            valid.length > 0 && (
+              <ul className="fault-list" tabIndex={0} aria-label={t("seating.draw.faults", { count: valid.length })}>
+                {valid.map((fault, at) => {
+                  const { what, remedy } = words(fault);
+                  return <li key={at}>{what}{remedy === "" ? "" : `　${t("frame.remedy", { remedy })}`}</li>;
+                })}
+              </ul>
+            )
+          }
+        />
+      )}
+    </section>
+  );
+}

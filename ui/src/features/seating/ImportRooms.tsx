@@ -1,0 +1,39 @@
+import { Alert, Button } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAct } from "../../frame/act";
+import { PathField } from "../../frame/parts";
+import { useSession } from "../../frame/session";
+import { commands, WORKBOOKS, type RoomsTaken } from "../../platform";
+
+/** A list of rooms names the stages it is for; it replaces the rooms those stages had. */
+export function ImportRooms() {
+  const { t } = useTranslation();
+  const act = useAct();
+  const { stages } = useSession();
+  const [file, setFile] = useState("");
+  const [taken, setTaken] = useState<RoomsTaken | null>(null);
+  const take = async () => {
+    if (file.trim() === "") return;
+    const done = await act(() => commands.importRooms(file.trim()));
+    if (done === undefined) return;
+    setTaken(done);
+    setFile("");
+  };
+  const lines = taken?.stages.map((row) => t("seating.import.line", { stage: stages.find((one) => one.id === row.stage)?.name ?? row.stage, rooms: row.rooms, seats: row.seats })) ?? [];
+  return (
+    <>
+      <div className="row">
+        <div className="grow" data-field="rooms-path">
+          <PathField label={t("seating.import.file")} kind="open" filters={WORKBOOKS} value={file} onChange={setFile} onEnter={() => void take()} />
+        </div>
+        <Button id="rooms-import" disabled={file.trim() === ""} onClick={() => void take()}>
+          {t("seating.import.button")}
+        </Button>
+      </div>
+      {taken !== null && (
+        <Alert type="success" showIcon id="rooms-taken" closable={{ "aria-label": t("seating.close") }} onClose={() => setTaken(null)} title={lines.join(t("seating.semicolon"))} description={taken.unchanged > 0 && t("seating.import.unchanged", { rooms: taken.unchanged })} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,168 @@
+import { Alert, Button, Empty, Input, Select, Table } from "antd";
+import dayjs from "dayjs";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Show, useAct, useScreen } from "../../frame/act";
+import { Ask, ToEntries } from "../../frame/parts";
+import { useSession } from "../../frame/session";
+import { commands, type SelectedRow, type SelectionView, type StageInfo } from "../../platform";
+import { useHeightLeft, useRowKeys, useSearch, useStageOf } from "./list";
+import { Mend } from "./Mend";
+import { distinct, matching, newcomers } from "./order";
+import { TieList } from "./Ties";
+
+export function Selection() {
+  const { t } = useTranslation();
+  const { stage, picker } = useStageOf((s) => s.selected);
+  if (stage === null) return <Empty description={t("standing.selection.none")} />;
+  return (
+    <div className="view">
+      {picker}
+      <StageSelection key={stage.id} stage={stage} />
+    </div>
+  );
+}
+
+function StageSelection({ stage }: { stage: StageInfo }) {
+  const selection = useScreen(["selection", stage.id], () => commands.selection(stage.id));
+  return <Show of={selection}>{(view) => (view.made ? <Made stage={stage} view={view} /> : <NotMade stage={stage} view={view} />)}</Show>;
+}
+
+/** Before it is made: what is missing, the ties to resolve, and the one button. */
+function NotMade({ stage, view }: { stage: StageInfo; view: SelectionView }) {
+  const { t } = useTranslation();
+  const act = useAct();
+  const [asked, setAsked] = useState(false);
+  const blocked = view.refused !== null || view.held.length > 0;
+  const select = async () => {
+    setAsked(false);
+    await act(() => commands.select(stage.id), t("standing.selection.made"));
+  };
+  return (
+    <>
+      {view.refused !== null && <Mend refusal={view.refused} />}
+      {view.held.length > 0 && (
+        <>
+          <Alert type="warning" showIcon data-held={view.held.length} title={t("standing.selection.held", { n: view.held.length })} />
+          <TieList ties={view.held} />
+        </>
+      )}
+      {!blocked && <Alert type="info" showIcon title={t("standing.selection.notMade")} description={t("standing.selection.ready")} />}
+      <div className="row">
+        <Button type="primary" data-action="select" disabled={blocked} onClick={() => setAsked(true)}>
+          {t("standing.selection.select")}
+        </Button>
+      </div>
+      {view.rows.length > 0 && <People stage={stage} rows={view.rows} title={t("standing.selection.preview")} />}
+      <Ask open={asked} title={t("standing.selection.selectTitle", { stage: stage.name })} onCancel={() => setAsked(false)} onOk={() => void select()}>
+        <p>{t("standing.selection.selectWhat")}</p>
+        {view.rows.length > 0 && <p>{t("standing.selection.selectCount", { n: view.rows.length })}</p>}
+        <p>{t("standing.selection.selectAfter")}</p>
+      </Ask>
+    </>
+  );
+}
+
+function Made({ stage, view }: { stage: StageInfo; view: SelectionView }) {
+  const { t } = useTranslation();
+  const { now } = useSession();
+  const [leaves, setLeaves] = useState<SelectedRow | null>(null);
+  const [said, setSaid] = useState("");
+  const freeze = view.frozen === null ? null : dayjs(view.frozen);
+  const at = freeze?.isValid() === true ? freeze.format("YYYY-MM-DD HH:mm") : view.frozen;
+  const over = freeze?.isValid() === true && freeze.isBefore(dayjs(now));
+  return (
+    <>
+      <p data-selected={view.rows.length}>
+        <strong>{t("standing.selection.selected", { n: view.rows.length })}</strong>
+        {at !== null && <span className="soft figure">　{over ? t("standing.selection.frozen", { at }) : t("standing.selection.freeze", { at })}</span>}
+      </p>
+      {said !== "" && <Alert type="success" showIcon closable={{ onClose: () => setSaid("") }} title={said} data-substituted="" />}
+      <People stage={stage} rows={view.rows} title={t("standing.selection.list")} substitute={setLeaves} />
+      {leaves !== null && <Substitute stage={stage.id} leaves={leaves} before={view.rows} close={() => setLeaves(null)} say={setSaid} />}
+    </>
+  );
+}
+
+function People({ stage, rows, title, substitute }: { stage: StageInfo; rows: SelectedRow[]; title: string; substitute?: (row: SelectedRow) => void }) {
+  const { t } = useTranslation();
+  const { wanted, known, box } = useSearch(stage.id, "selection-search");
+  const [city, setCity] = useState<string | null>(null);
+  const left = matching(rows, wanted, known, (row) => [row.name, row.city, row.county, row.rule]).filter((row) => city === null || row.city === city);
+  const { ref, height } = useHeightLeft();
+  const { table, onKeyDown } = useRowKeys(left.length);
+  return (
+    <section className="view" aria-label={title} onKeyDown={onKeyDown}>
+      <div className="filters">
+        <h2>{title}</h2>
+        {box}
+        <Select className="unit-filter" aria-label={t("standing.city")} showSearch value={city ?? ""} onChange={(value) => setCity(value === "" ? null : value)} options={[{ value: "", label: t("standing.allUnits") }, ...distinct(rows.map((row) => row.city)).map((value) => ({ value, label: value }))]} />
+        <span className="soft figure" role="status">{t("standing.shownOf", { shown: left.length, all: rows.length })}</span>
+      </div>
+      <div ref={ref}>
+        <Table<SelectedRow>
+          ref={table}
+          className="ranks"
+          size="small"
+          virtual
+          scroll={{ x: 760, y: height }}
+          pagination={false}
+          rowKey="person"
+          dataSource={left}
+          locale={{ emptyText: t("standing.nobody") }}
+          columns={[
+            { title: t("standing.name"), dataIndex: "name", width: 180 },
+            { title: t("standing.city"), dataIndex: "city", width: 150 },
+            { title: t("standing.county"), width: 180, render: (_, row) => (row.county === "" ? "—" : row.county) },
+            { title: t("standing.selection.rule"), dataIndex: "rule", width: 120 },
+            {
+              title: t("standing.selection.action"), width: 150,
+              render: (_, row, at) => (
+                <span className="cell-actions">
+                  {substitute !== undefined && (
+                    <Button size="small" data-at={at} data-action="substitute" data-person={row.person} aria-label={t("standing.selection.substituteOf", { name: row.name })} onClick={() => substitute(row)}>
+                      {t("standing.selection.substitute")}
+                    </Button>
+                  )}
+                  <ToEntries person={row.person} />
+                </span>
+              ),
+            },
+          ]}
+        />
+      </div>
+    </section>
+  );
+}
+
+function Substitute({ stage, leaves, before, close, say }: { stage: string; leaves: SelectedRow; before: SelectedRow[]; close: () => void; say: (text: string) => void }) {
+  const { t } = useTranslation();
+  const act = useAct();
+  const [approver, setApprover] = useState("");
+  const [reason, setReason] = useState("");
+  const ready = approver.trim() !== "" && reason.trim() !== "";
+  const substitute = async () => {
+    if (!ready) return;
+    const after = await act(async () => {
+      await commands.substitute(stage, leaves.person, approver.trim(), reason.trim());
+      return commands.selection(stage);
+    });
+    if (after === undefined) return;
+    const comes = newcomers(before, after.rows)[0];
+    say(comes === undefined ? t("standing.selection.cameNobody", { leaves: leaves.name }) : t("standing.selection.came", { leaves: leaves.name, comes: comes.name }));
+    close();
+  };
+  return (
+    <Ask open title={t("standing.selection.substituteTitle", { name: leaves.name })} disabled={!ready} onCancel={close} onOk={() => void substitute()}>
+      <div className="asked">
+        <p>{t("standing.selection.substituteWhat", { name: leaves.name, unit: leaves.city + leaves.county, rule: leaves.rule })}</p>
+        <p>{t("standing.selection.substituteNext")}</p>
+        <p>{t("standing.selection.substituteKept")}</p>
+        <label htmlFor="substitute-approver">{t("standing.selection.approver")}</label>
+        <Input id="substitute-approver" autoFocus placeholder={t("standing.selection.approverHint")} value={approver} onChange={(e) => setApprover(e.target.value)} />
+        <label htmlFor="substitute-reason">{t("standing.reason")}</label>
+        <Input id="substitute-reason" value={reason} onChange={(e) => setReason(e.target.value)} onPressEnter={() => void substitute()} />
+      </div>
+    </Ask>
+  );
+}
