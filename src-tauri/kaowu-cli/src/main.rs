@@ -1,7 +1,6 @@
 //! `kaowu-cli`: the headless door onto the desks. Exit 0 done, 1 refused, 2 wrong usage.
 
 mod args;
-mod demo;
 mod say;
 mod verbs;
 

@@ -143,6 +143,7 @@ pub enum DeskFault {
     SecretDamaged,
     NothingToPrint,
     DemoDiffers { lists: Vec<String> },
+    DemoStopped,
     CertificateForged,
     CertificateUnreadable,
 }

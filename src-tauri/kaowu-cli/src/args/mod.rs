@@ -181,9 +181,9 @@ pub(crate) struct DemoArgs {
     /// A fresh folder.
     #[arg(long, default_value = "demo")]
     pub(crate) out: PathBuf,
-    /// The event's files.
-    #[arg(long, default_value = "tests/fixtures/jiangsu-2020")]
-    pub(crate) data: PathBuf,
+    /// The event's files; those in the program where none are named.
+    #[arg(long)]
+    pub(crate) data: Option<PathBuf>,
     /// Fonts.
     #[arg(long, env = "KAOWU_FONTS", default_value = "assets/fonts")]
     pub(crate) fonts: PathBuf,

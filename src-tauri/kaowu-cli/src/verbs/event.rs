@@ -53,7 +53,7 @@ fn say_event(bench: &Bench<'_>, desk: &Desk) -> Result<()> {
 }
 
 /// A bundled plan by name, or a plan file.
-pub(crate) fn plan_text(plan: &str) -> Result<String> {
+fn plan_text(plan: &str) -> Result<String> {
     if let Some(text) = bundled(plan) {
         return Ok(text.to_owned());
     }

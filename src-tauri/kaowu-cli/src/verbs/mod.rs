@@ -1,6 +1,7 @@
 //! Verbs: each reads its words, calls its use case, and says what came out.
 
 mod day;
+mod demo;
 mod event;
 mod hq;
 mod marks;
@@ -8,8 +9,6 @@ mod packet;
 mod papers;
 mod results;
 mod roster;
-
-pub(crate) use event::plan_text;
 
 use crate::args::{Cli, Verb};
 use crate::say::Voice;
@@ -57,7 +56,7 @@ pub(crate) fn run(cli: &Cli, voice: &Voice) -> Result<()> {
         Verb::Packet(verb) => packet::run(&bench, verb),
         Verb::Journal(verb) => hq::journal(&bench, verb),
         Verb::Backup(args) => hq::backup(&bench, args),
-        Verb::Demo(args) => crate::demo::run(&bench, args),
+        Verb::Demo(args) => demo::run(&bench, args),
     }
 }
 

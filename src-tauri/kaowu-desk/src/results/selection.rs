@@ -166,7 +166,7 @@ impl<'a> View<'a> {
     }
 
     /// Everyone a selection chooses among.
-    fn selection_field(&self, plan: &SelectionPlan) -> Result<Vec<Entrant>> {
+    pub fn selection_field(&self, plan: &SelectionPlan) -> Result<Vec<Entrant>> {
         let marks = self.part_marks(&plan.by)?;
         let field = self.eligible(&plan.by.stage)?.into_iter().map(|(id, person)| {
             let groups = self.plan().lineage(&person.unit).map(|u| (u.tier.clone(), u.code.clone())).collect();

@@ -5,7 +5,7 @@ use kaowu_desk::Ctx;
 
 /// A clock.
 #[derive(Clone)]
-pub(super) struct Clock {
+pub(crate) struct Clock {
     now: DateTime<FixedOffset>,
     mono: u64,
     boot: String,
@@ -13,19 +13,30 @@ pub(super) struct Clock {
 
 impl Clock {
     /// The first of June 2020, in the morning.
-    pub(super) fn new() -> Self {
-        let zone = FixedOffset::east_opt(8 * 3600);
-        let start = zone.and_then(|z| z.with_ymd_and_hms(2020, 6, 1, 9, 0, 0).single());
-        Self { now: start.unwrap_or_default(), mono: 0, boot: "demo".to_owned() }
+    pub(crate) fn new() -> Self {
+        Self { now: moment(6, 1, 9).unwrap_or_default(), mono: 0, boot: "demo".to_owned() }
+    }
+
+    /// Sets the clock to an hour of 2020 in China, never back.
+    pub(crate) fn on(&mut self, month: u32, day: u32, hour: u32) -> &mut Self {
+        if let Some(moment) = moment(month, day, hour) {
+            self.at(moment);
+        }
+        self
+    }
+
+    /// What it shows.
+    pub(crate) fn now(&self) -> DateTime<FixedOffset> {
+        self.now
     }
 
     /// A laptop's own clock, from this one.
-    pub(super) fn of(&self, laptop: &str) -> Self {
+    pub(crate) fn of(&self, laptop: &str) -> Self {
         Self { boot: laptop.to_owned(), mono: 0, ..self.clone() }
     }
 
     /// Sets the clock to a moment, never back.
-    pub(super) fn at(&mut self, moment: DateTime<FixedOffset>) -> &mut Self {
+    pub(crate) fn at(&mut self, moment: DateTime<FixedOffset>) -> &mut Self {
         if moment > self.now {
             self.mono += u64::try_from((moment - self.now).num_milliseconds()).unwrap_or(0);
             self.now = moment;
@@ -34,9 +45,13 @@ impl Clock {
     }
 
     /// Somebody acts, a second after the last.
-    pub(super) fn ctx(&mut self, operator: &str) -> Ctx {
+    pub(crate) fn ctx(&mut self, operator: &str) -> Ctx {
         self.now += Duration::seconds(1);
         self.mono += 1000;
         Ctx { now: self.now, mono: self.mono, boot: self.boot.clone(), operator: operator.into() }
     }
+}
+
+fn moment(month: u32, day: u32, hour: u32) -> Option<DateTime<FixedOffset>> {
+    FixedOffset::east_opt(8 * 3600)?.with_ymd_and_hms(2020, month, day, hour, 0, 0).single()
 }

@@ -1,26 +1,26 @@
 //! The summary a person reads: each step, its counts, its time, and whether everything agrees.
 
-use super::Folders;
-use super::compare::Comparison;
+use crate::compare::Comparison;
+use crate::folders::Folders;
 use serde::Serialize;
 use std::time::Duration;
 
 /// A step as noted.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct StepRow {
+pub struct StepRow {
     name: String,
     note: String,
     milliseconds: u64,
 }
 
 #[derive(Default)]
-pub(super) struct Summary {
+pub(crate) struct Summary {
     steps: Vec<StepRow>,
     lists: Vec<Comparison>,
 }
 
 impl Summary {
-    pub(super) fn step(&mut self, name: &str, note: &str, took: Duration) {
+    pub(crate) fn step(&mut self, name: &str, note: &str, took: Duration) {
         self.steps.push(StepRow {
             name: name.to_owned(),
             note: note.to_owned(),
@@ -28,23 +28,23 @@ impl Summary {
         });
     }
 
-    pub(super) fn list(&mut self, comparison: Comparison) {
+    pub(crate) fn list(&mut self, comparison: Comparison) {
         self.lists.push(comparison);
     }
 
-    pub(super) fn agrees(&self) -> bool {
+    pub(crate) fn agrees(&self) -> bool {
         !self.lists.is_empty() && self.lists.iter().all(|l| l.differs.is_none())
     }
 
-    pub(super) fn differing(&self) -> Vec<String> {
+    pub(crate) fn differing(&self) -> Vec<String> {
         self.lists.iter().filter(|l| l.differs.is_some()).map(|l| l.list.clone()).collect()
     }
 
-    pub(super) fn rows(&self) -> &[StepRow] {
-        &self.steps
+    pub(crate) fn into_rows(self) -> Vec<StepRow> {
+        self.steps
     }
 
-    pub(super) fn text(&self, folders: &Folders, took: Duration) -> String {
+    pub(crate) fn text(&self, folders: &Folders, took: Duration) -> String {
         let mut out = String::from("# 考务演示总结 Demo summary\n\n演练：所有数据均为虚构。A drill on invented people.\n\n");
         out += &format!("用时 {}.{:03} 秒。\n\n", took.as_secs(), took.subsec_millis());
         out += "| 步骤 | 结果 | 毫秒 |\n|---|---|---|\n";

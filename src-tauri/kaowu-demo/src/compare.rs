@@ -4,15 +4,15 @@ use kaowu_desk::{DeskFault, Result};
 use std::path::Path;
 
 /// How a list compares.
-pub(super) struct Comparison {
-    pub(super) list: String,
-    pub(super) rows: usize,
+pub(crate) struct Comparison {
+    pub(crate) list: String,
+    pub(crate) rows: usize,
     /// The first row that differs: wanted, got.
-    pub(super) differs: Option<(String, String)>,
+    pub(crate) differs: Option<(String, String)>,
 }
 
 /// Compares CSV text with a file of `expected/`.
-pub(super) fn compare(expected: &Path, list: &str, got: &str) -> Result<Comparison> {
+pub(crate) fn compare(expected: &Path, list: &str, got: &str) -> Result<Comparison> {
     let file = expected.join(list);
     let text = std::fs::read_to_string(&file)
         .map_err(|e| DeskFault::FileUnreadable { file: file.display().to_string(), detail: e.to_string() })?;

@@ -1,0 +1,119 @@
+//! The whole event in a fresh folder, everything compared with what must come out (`expected/`).
+
+use crate::folders::{Folders, unwritable};
+use crate::hand::{Hand, Step};
+use crate::headquarters::{Headquarters, city, confirm, interview, nanjing, province, written};
+use crate::summary::StepRow;
+use crate::write_data;
+use kaowu_core::identity::SiteCode;
+use kaowu_desk::{Desk, DeskFault, PaperKind, PaperOf, Result, write_file};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// What a play is given.
+pub struct Play<'a> {
+    /// A folder that is empty or not there yet.
+    pub out: &'a Path,
+    /// The event's files; those in the program where none are named.
+    pub data: Option<&'a Path>,
+    /// The folder of the fonts.
+    pub fonts: &'a Path,
+}
+
+/// What came of it.
+pub struct Played {
+    /// The summary, as it stands in the folder.
+    pub text: String,
+    /// The steps.
+    pub steps: Vec<StepRow>,
+    /// Lists that differ from what must come out.
+    pub differing: Vec<String>,
+    /// Whether every list is as it must be.
+    pub agrees: bool,
+}
+
+/// Plays the event from the rosters to the certificates. `told` hears a line after each step.
+pub fn play(what: &Play<'_>, told: &mut dyn FnMut(&str)) -> Result<Played> {
+    let started = Instant::now();
+    let own;
+    let data = match what.data {
+        Some(data) => data,
+        None => {
+            own = tempfile::tempdir().map_err(|e| unwritable(&std::env::temp_dir(), &e))?;
+            write_data(own.path())?;
+            own.path()
+        }
+    };
+    if !data.join("rosters").is_dir() {
+        return Err(DeskFault::FileUnreadable { file: data.display().to_string(), detail: "rosters/".to_owned() }.into());
+    }
+    let folders = Folders::make(what.out, data)?;
+    let silent = &mut |_: &str, _: &str, _, _| ControlFlow::Continue(());
+    let mut hand = Hand::new(silent, told, Some(data.join("expected")), &[]);
+    let mut hq = Headquarters::found(&folders, &mut hand)?;
+    hq.seat_city()?;
+    hq.city_trial()?;
+    hq.select()?;
+    hq.seat_province()?;
+    hq.province_trial()?;
+    hq.compare_results()?;
+    hq.print(what.fonts)?;
+    hq.check_journal()?;
+    let summary = hand.summary;
+    let text = summary.text(&folders, started.elapsed());
+    let path = what.out.join("总结.md");
+    std::fs::write(&path, &text).map_err(|e| unwritable(&path, &e))?;
+    Ok(Played { text, agrees: summary.agrees(), differing: summary.differing(), steps: summary.into_rows() })
+}
+
+impl Headquarters<'_, '_> {
+    /// What a person opens afterwards: papers, workbooks, certificates.
+    fn print(&mut self, fonts: &Path) -> Result<()> {
+        let Self { desk, clock, folders, hand } = self;
+        let (city, province, written, interview) = (city(), province(), written(), interview());
+        let nanjing: Option<&SiteCode> = Some(&nanjing());
+        let people = |list: &str| PaperKind::Standings(list.into());
+        let papers = [
+            ("南京考点-座次表.pdf", PaperKind::SeatChart, &city, &written, nanjing),
+            ("南京考点-签到表.pdf", PaperKind::SignIn, &city, &written, nanjing),
+            ("南京考点-考场情况记录单.pdf", PaperKind::RoomRecord, &city, &written, nanjing),
+            ("设区市选拔赛-座位抽签单.pdf", PaperKind::DrawProof, &city, &written, None),
+            ("全省选拔赛-座次表.pdf", PaperKind::SeatChart, &province, &written, None),
+            ("全省选拔赛-面试成绩汇总表.pdf", PaperKind::InterviewSummary, &province, &interview, None),
+            ("个人综合成绩公示.pdf", people("people"), &province, &interview, None),
+            ("县（市、区）代表队成绩公示.pdf", people("county"), &province, &interview, None),
+            ("设区市成绩公示.pdf", people("city"), &province, &interview, None),
+        ];
+        hand.step(Step::Papers, |_| {
+            let fonts = Desk::fonts(fonts)?;
+            for (name, kind, stage, part, site) in &papers {
+                let bytes = desk.paper(&clock.ctx("考务处"), &fonts, &PaperOf { kind, stage, part, site: *site })?;
+                write_file(&folders.results.join(name), &bytes)?;
+            }
+            let sheets = desk.results_workbook(&folders.results.join("成绩与获奖.xlsx"))?;
+            Ok(((), format!("{} 份 PDF，1 个工作簿（{sheets} 张表）", papers.len())))
+        })?;
+        hand.step(Step::Certificates, |_| {
+            confirm(desk, clock)?;
+            let fonts = Desk::fonts(fonts)?;
+            let go_on = &mut |_, _| ControlFlow::Continue(());
+            let printed = desk.print_certificates(&clock.ctx("证书打印"), &fonts, None, &folders.results, go_on)?;
+            let count: usize = printed.iter().map(|p| p.certificates).sum();
+            Ok(((), format!("{} 个奖项 {count} 张", printed.len())))
+        })
+    }
+
+    fn check_journal(&mut self) -> Result<()> {
+        let Self { desk, folders, hand, .. } = self;
+        hand.step(Step::Journal, |_| {
+            let health = desk.verify_journal()?;
+            let (before, after) = desk.rebuild()?;
+            let same = if before == after { "一致" } else { "不一致" };
+            let backup: PathBuf = folders.hq.join("备份.kaowu-db");
+            desk.backup(&backup)?;
+            let (entries, faults, feeds) = (health.entries, health.faults.len(), health.feeds.len());
+            Ok(((), format!("{entries} 条日志，{faults} 处问题，{feeds} 台设备；重建后{same}；已备份")))
+        })
+    }
+}
