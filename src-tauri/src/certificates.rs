@@ -70,6 +70,15 @@ pub(crate) struct PrintRun {
     folder: String,
 }
 
+/// Whether a certificate is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum SheetStateWord {
+    None,
+    Printed,
+    Void,
+}
+
 /// A certificate and whether it is printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub(crate) struct SheetRow {
@@ -77,7 +86,7 @@ pub(crate) struct SheetRow {
     name: String,
     award: String,
     run: Option<u32>,
-    state: String,
+    state: SheetStateWord,
     reason: Option<String>,
 }
 
@@ -226,9 +235,9 @@ pub(crate) fn print_runs(shell: State<'_, Shell>) -> Answer<Vec<PrintRun>> {
 #[specta::specta]
 pub(crate) fn sheets(shell: State<'_, Shell>, award: String) -> Answer<Vec<SheetRow>> {
     let state = |s: SheetCondition| match s {
-        SheetCondition::None => "none",
-        SheetCondition::Printed => "printed",
-        SheetCondition::Void => "void",
+        SheetCondition::None => SheetStateWord::None,
+        SheetCondition::Printed => SheetStateWord::Printed,
+        SheetCondition::Void => SheetStateWord::Void,
     };
     shell.read(|desk| {
         let rows = desk.sheets(&award.as_str().into())?.into_iter().map(|s| SheetRow {
@@ -236,7 +245,7 @@ pub(crate) fn sheets(shell: State<'_, Shell>, award: String) -> Answer<Vec<Sheet
             name: s.name,
             award: s.award.0,
             run: s.run,
-            state: state(s.state).to_owned(),
+            state: state(s.state),
             reason: s.reason,
         });
         Ok(rows.collect())

@@ -215,7 +215,7 @@ pub(crate) fn create_event(app: AppHandle, shell: State<'_, Shell>, folder: Stri
             .map_err(|e| kaowu_desk::DeskError::from(DeskFault::FileUnreadable { file: plan.clone(), detail: e.to_string() }))?,
     };
     let now = chrono::Local::now();
-    let mut open = || -> Result<Open> {
+    let open = || -> Result<Open> {
         let id = Plan::read(&text)?.event.id;
         let folder = Path::new(folder.trim()).join(format!("{id}-{}", now.format("%Y%m%d-%H%M%S")));
         create_folder(&folder)?;

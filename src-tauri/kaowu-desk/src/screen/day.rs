@@ -1,6 +1,6 @@
 //! The overview: where the day stands, what is done, what blocks what.
 
-use super::count;
+use super::{PanelState, count};
 use crate::error::Result;
 use crate::{Desk, PostState};
 use chrono::{DateTime, FixedOffset};
@@ -232,10 +232,10 @@ impl Desk {
         let of = Some((stage, Some(part)));
         if part.panel.is_some() {
             let screen = self.panel_screen(None, &stage.id, &part.id, kaowu_core::facts::Pass(1))?;
-            let done = screen.rows.iter().filter(|r| matches!(r.state.as_str(), "matched" | "decided" | "absent")).count();
-            let differ: Vec<String> = screen.rows.iter().filter(|r| r.state == "different").map(|r| r.name.clone()).collect();
+            let done = screen.rows.iter().filter(|r| matches!(r.state, PanelState::Matched | PanelState::Decided | PanelState::Absent)).count();
+            let differ: Vec<String> = screen.rows.iter().filter(|r| r.state == PanelState::Different).map(|r| r.name.clone()).collect();
             let lots = screen.rows.iter().filter(|r| r.order.is_some()).count();
-            let missing = screen.rows.iter().filter(|r| matches!(r.state.as_str(), "empty" | "one-pass")).map(|r| r.name.clone());
+            let missing = screen.rows.iter().filter(|r| matches!(r.state, PanelState::Empty | PanelState::OnePass)).map(|r| r.name.clone());
             let none = screen.rows.is_empty();
             return Ok(vec![
                 DayStep::new("lots", DeskName::Interview, None, of).counted(lots, screen.rows.len()).unless(none),

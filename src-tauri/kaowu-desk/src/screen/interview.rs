@@ -55,6 +55,19 @@ pub struct Lots {
     pub rows: Vec<LotRow>,
 }
 
+/// Where a person's sheets stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)] // as SheetState of core
+pub enum PanelState {
+    Empty,
+    OnePass,
+    Matched,
+    Different,
+    Decided,
+    Absent,
+}
+
 /// A person's sheets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct PanelRow {
@@ -72,8 +85,8 @@ pub struct PanelRow {
     pub unit: String,
     /// What this operator keyed in this pass.
     pub mine: Option<Vec<String>>,
-    /// `empty`, `one-pass`, `matched`, `different`, `decided`, `absent`.
-    pub state: String,
+    /// Where they stand.
+    pub state: PanelState,
     /// Judges' totals once settled.
     pub marks: Vec<String>,
     /// Which of them are struck out, from 0.
@@ -191,14 +204,13 @@ impl Desk {
                 unit: who.unit,
                 mine: mine.get(&id).filter(|(_, by)| Some(by) == operator).map(|(sheet, _)| texts(sheet)),
                 state: match (&state, value) {
-                    (SheetState::Empty, Some(MarkValue::Absent)) => "absent",
-                    (SheetState::Empty, _) => "empty",
-                    (SheetState::OnePass { .. }, _) => "one-pass",
-                    (SheetState::Matched(_), _) => "matched",
-                    (SheetState::Different { .. } | SheetState::Conflict { .. }, _) => "different",
-                    (SheetState::Decided(_), _) => "decided",
-                }
-                .to_owned(),
+                    (SheetState::Empty, Some(MarkValue::Absent)) => PanelState::Absent,
+                    (SheetState::Empty, _) => PanelState::Empty,
+                    (SheetState::OnePass { .. }, _) => PanelState::OnePass,
+                    (SheetState::Matched(_), _) => PanelState::Matched,
+                    (SheetState::Different { .. } | SheetState::Conflict { .. }, _) => PanelState::Different,
+                    (SheetState::Decided(_), _) => PanelState::Decided,
+                },
                 marks: settled.map(texts).unwrap_or_default(),
                 dropped: result.as_ref().map(|r| r.dropped.iter().map(|n| super::count(*n)).collect()).unwrap_or_default(),
                 sum: result.as_ref().map(|r| r.sum.to_string()),

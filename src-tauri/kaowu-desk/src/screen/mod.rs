@@ -14,18 +14,18 @@ mod room;
 mod seating;
 
 pub use day::{DayStep, DayTime, DeskName, Overview, StepState};
-pub use interview::{DrawnLots, LotRow, Lots, PanelRow, PanelScreen, SheetDifference};
+pub use interview::{DrawnLots, LotRow, Lots, PanelRow, PanelScreen, PanelState, SheetDifference};
 pub use journal::{EntryRow, FeedRow, HealthScreen, JournalFilter, JournalPage};
 pub use marks::{Control, DifferenceRow, MarkKeyed, MarkRow, MarkSheet, MarksTaken, RefusedRow, SheetRowState};
 pub use packet::{BoardRow, ConflictRow, ConflictValue, DeviceRow, PostRow};
 pub use people::{
-    BelowMinimumRow, ChangeKind, ChangeRow, FaultRow, FaultSeverity, FindingRow, PeoplePage, PersonRow, RosterFileRow, RosterLook,
+    BelowMinimumRow, ChangeKind, ChangeRow, FaultRow, FaultSeverity, FindingRow, FindingWord, PeoplePage, PersonRow, RosterFileRow, RosterLook,
 };
 pub use results::{
-    AwardScreen, SelectedPerson, SelectionScreen, Spread, StandingInfo, StandingLine, StandingScreen, TermRow, Tied, TieRow, WeightsScreen,
+    AwardScreen, SelectedPerson, SelectionScreen, Spread, StandingInfo, StandingKind, StandingLine, StandingScreen, TermRow, Tied, TieRow, WeightsScreen,
     WhatIfRow, WhyScreen, Winner,
 };
-pub use room::{AtSeat, ClauseRow, Door, IncidentScreen, RecordForm, RecordScreen, RoomCount, SignedRow};
+pub use room::{AtSeat, ClauseRow, Door, IncidentScreen, RecordForm, RecordScreen, RoomCount, SignedRow, VoidsWord};
 pub use seating::{Cell, DrawRow, RoomPicture, RoomRow};
 
 use crate::error::DeskError;

@@ -2,7 +2,7 @@
 
 use super::{Said, count, masked};
 use crate::error::Result;
-use crate::{Desk, RosterImport, RosterPreview, View};
+use crate::{Desk, FindingKind, RosterImport, RosterPreview, View};
 use kaowu_core::facts::{RosterFile, Ruling};
 use kaowu_core::identity::{IdNumber, StageId, UnitCode};
 use kaowu_core::roster::Severity;
@@ -142,6 +142,31 @@ pub struct RosterLook {
     pub faults: Vec<FaultRow>,
 }
 
+/// How a person an exclusion list touches stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum FindingWord {
+    /// The ID number stands on a list.
+    Excluded,
+    /// Name and city do: a person must look.
+    Suspect,
+    /// Found to be another person.
+    Cleared,
+    /// Found to be the one on the list.
+    Confirmed,
+}
+
+impl From<FindingKind> for FindingWord {
+    fn from(kind: FindingKind) -> Self {
+        match kind {
+            FindingKind::Excluded => Self::Excluded,
+            FindingKind::Suspect => Self::Suspect,
+            FindingKind::Cleared => Self::Cleared,
+            FindingKind::Confirmed => Self::Confirmed,
+        }
+    }
+}
+
 /// A person an exclusion list touches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct FindingRow {
@@ -153,8 +178,8 @@ pub struct FindingRow {
     pub name: String,
     /// Outermost unit.
     pub city: String,
-    /// `excluded`, `suspect`, `cleared`, `confirmed`.
-    pub finding: String,
+    /// How they stand.
+    pub finding: FindingWord,
     /// What they took part in.
     pub activity: String,
     /// Why HQ ruled so.
@@ -279,19 +304,18 @@ impl Desk {
         let mut rows = Vec::new();
         for f in self.findings(stage)? {
             let ruling = view.one::<Ruling>(&(stage.clone(), f.id.clone()))?;
-            let finding = serde_json::to_value(f.finding).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
             rows.push(FindingRow {
                 masked: masked(&f.id),
                 person: f.id.0,
                 name: f.name,
                 city: f.city,
-                finding,
+                finding: f.finding.into(),
                 activity: f.activity,
                 by: ruling.as_ref().map(|held| held.by.op.to_string()),
                 reason: ruling.map(|held| held.value.reason),
             });
         }
-        rows.sort_by_key(|row| row.finding != "suspect");
+        rows.sort_by_key(|row| row.finding != FindingWord::Suspect);
         Ok(rows)
     }
 

@@ -91,6 +91,16 @@ pub struct SelectionScreen {
     pub refused: Option<Refused>,
 }
 
+/// Whose standing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)] // as StandingOf of core
+pub enum StandingKind {
+    People,
+    Teams,
+    Units,
+}
+
 /// A standing of the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct StandingInfo {
@@ -100,8 +110,8 @@ pub struct StandingInfo {
     pub title: String,
     /// Stage.
     pub stage: String,
-    /// `people`, `teams`, `units`.
-    pub of: String,
+    /// Whose.
+    pub of: StandingKind,
 }
 
 /// A place in a standing.
@@ -315,15 +325,15 @@ impl Desk {
     /// The plan's standings.
     pub fn standing_infos(&self) -> Vec<StandingInfo> {
         let of = |s: &StandingOf| match s {
-            StandingOf::People { .. } => "people",
-            StandingOf::Teams { .. } => "teams",
-            StandingOf::Units { .. } => "units",
+            StandingOf::People { .. } => StandingKind::People,
+            StandingOf::Teams { .. } => StandingKind::Teams,
+            StandingOf::Units { .. } => StandingKind::Units,
         };
         let info = |s: &kaowu_core::plan::StandingPlan| StandingInfo {
             id: s.id.to_string(),
             title: s.title.clone(),
             stage: s.stage.to_string(),
-            of: of(&s.of).to_owned(),
+            of: of(&s.of),
         };
         self.plan().standings.iter().map(info).collect()
     }

@@ -63,6 +63,16 @@ pub struct Door {
     pub last_entry: String,
 }
 
+/// What a clause costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)] // as Voids of core
+pub enum VoidsWord {
+    Nothing,
+    Part,
+    AllParts,
+}
+
 /// A clause of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct ClauseRow {
@@ -70,8 +80,8 @@ pub struct ClauseRow {
     pub id: String,
     /// Article and text.
     pub text: String,
-    /// `nothing`, `part`, `all-parts`.
-    pub voids: String,
+    /// What it costs.
+    pub voids: VoidsWord,
 }
 
 /// An incident with HQ's word on it.
@@ -264,14 +274,14 @@ impl Desk {
     /// The plan's catalogue of clauses.
     pub fn clause_rows(&self) -> Vec<ClauseRow> {
         let voids = |v: Voids| match v {
-            Voids::Nothing => "nothing",
-            Voids::Part => "part",
-            Voids::AllParts => "all-parts",
+            Voids::Nothing => VoidsWord::Nothing,
+            Voids::Part => VoidsWord::Part,
+            Voids::AllParts => VoidsWord::AllParts,
         };
         let row = |c: &kaowu_core::day::Clause| ClauseRow {
             id: c.id.clone(),
             text: format!("{} {}", c.article, c.text),
-            voids: voids(c.voids).to_owned(),
+            voids: voids(c.voids),
         };
         self.plan().clauses.iter().map(row).collect()
     }

@@ -73,7 +73,7 @@ function Ranks({ info, view, picker }: { info: StandingInfo; view: StandingView;
       <div className="filters">
         {picker}
         {box}
-        {units.length > 1 && (
+        {info.of !== "units" && units.length > 1 && (
           <Select id="standing-unit" className="unit-filter" aria-label={t("standing.unit")} showSearch value={unit ?? ""} onChange={(value) => setUnit(value === "" ? null : value)} options={[{ value: "", label: t("standing.allUnits") }, ...units.map((value) => ({ value, label: value }))]} />
         )}
         <span className="soft figure" role="status">{t("standing.shownOf", { shown: left.length, all: view.rows.length })}</span>
@@ -122,7 +122,7 @@ function useColumns(info: StandingInfo, view: StandingView, open: (row: Standing
       ),
     },
     {
-      title: t("standing.name"), width: 170,
+      title: t(`standing.lists.named.${info.of}`), width: 170,
       render: (_, row, at) =>
         row.person === null ? (
           <span data-unit={row.name}>{row.name}</span>

@@ -18,9 +18,10 @@ export function useSearch(stage: string, id: string): { wanted: string; known: R
   const asks = forProgram(wanted) && stage !== "";
   const found = useScreen(["people", stage, wanted], () => commands.people(stage, wanted.trim(), 0, MOST), asks);
   const known = asks && found.data !== undefined ? new Set(found.data.rows.map((row) => row.person)) : NOBODY;
+  const hint = stage === "" ? t("standing.searchShort") : t("standing.searchHint");
   const box = (
     <>
-      <Input.Search id={id} className="list-search" allowClear aria-label={t("standing.searchHint")} placeholder={t("standing.searchHint")} value={text} onChange={(e) => setText(e.target.value)} spellCheck={false} />
+      <Input.Search id={id} className="list-search" allowClear aria-label={hint} placeholder={hint} value={text} onChange={(e) => setText(e.target.value)} spellCheck={false} />
       {asks && found.isError && <RefusalNotice refusal={found.error} retry={() => void found.refetch()} />}
     </>
   );

@@ -1,0 +1,107 @@
+import { App, Button } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAct } from "../../frame/act";
+import { PathField } from "../../frame/parts";
+import { useSession } from "../../frame/session";
+import { useWork } from "../../frame/work";
+import { commands, EVENTS, type Health } from "../../platform";
+import { backupName } from "./carry";
+
+/** A copy of the database, and whether the journal is whole. */
+export function Keep() {
+  return (
+    <>
+      <Backup />
+      <Verify />
+    </>
+  );
+}
+
+function Backup() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const act = useAct();
+  const { message } = App.useApp();
+  const [to, setTo] = useState("");
+  const [kept, setKept] = useState("");
+  const backup = async () => {
+    const path = to.trim();
+    if (path === "") return;
+    if ((await act(() => commands.backup(path).then(() => true))) === undefined) return;
+    setKept(path);
+    void message.success(t("frame.saved", { path }));
+  };
+  return (
+    <section className="hand-form" aria-labelledby="hand-backup">
+      <h2 id="hand-backup">{t("handover.backup")}</h2>
+      <p>{t("handover.backupHint")}</p>
+      <div className="hand-line" data-field="backup-path">
+        <PathField label={t("handover.backupTo")} kind="save" filters={EVENTS} proposed={backupName(session.title, session.now)} value={to} onChange={setTo} onEnter={() => void backup()} />
+        <Button id="backup" disabled={to.trim() === ""} onClick={() => void backup()}>{t("handover.backupNow")}</Button>
+      </div>
+      {kept !== "" && <p id="backup-kept" role="status" className="hand-good">{t("frame.saved", { path: kept })}</p>}
+    </section>
+  );
+}
+
+function Verify() {
+  const { t } = useTranslation();
+  const { run, curtain } = useWork();
+  const [health, setHealth] = useState<Health | null>(null);
+  const verify = async () => setHealth((await run((progress) => commands.verifyJournal(progress))) ?? null);
+  return (
+    <section className="hand-form" aria-labelledby="hand-verify">
+      {curtain}
+      <h2 id="hand-verify">{t("handover.verify")}</h2>
+      <p>{t("handover.verifyHint")}</p>
+      <div>
+        <Button id="verify-journal" onClick={() => void verify()}>{t("handover.verifyNow")}</Button>
+      </div>
+      {health !== null && <HealthSays health={health} />}
+    </section>
+  );
+}
+
+function HealthSays({ health }: { health: Health }) {
+  const { t } = useTranslation();
+  const whole = health.faults.length === 0;
+  return (
+    <div id="journal-health" data-faults={health.faults.length} role="status">
+      <p className={whole ? "hand-good" : "hand-warn"}>
+        {whole ? t("handover.whole", { entries: health.entries }) : t("handover.faults", { entries: health.entries, faults: health.faults.length })}
+      </p>
+      {!whole && (
+        <>
+          <ul className="hand-says" id="journal-faults">
+            {health.faults.map((fault) => <li key={fault}>{fault}</li>)}
+          </ul>
+          <p>{t("handover.faultsRemedy")}</p>
+        </>
+      )}
+      <div className="hand-list" tabIndex={0} role="group" aria-label={t("handover.feeds")}>
+        <table className="hand-table" id="journal-feeds">
+          <thead>
+            <tr>
+              <th scope="col">{t("handover.column.device")}</th>
+              <th scope="col">{t("handover.column.site")}</th>
+              <th scope="col">{t("handover.column.entries")}</th>
+              <th scope="col">{t("handover.checkCode")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {health.feeds.map((feed) => (
+              <tr key={feed.device} data-device={feed.device}>
+                <td className="figure">{feed.device}</td>
+                <td>{feed.site}</td>
+                <td className="figure right">{feed.seq}</td>
+                <td className="figure"><b>{feed.checkCode}</b></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="hand-hash">{t("handover.fingerprint")} <code id="journal-fingerprint">{health.fingerprint}</code></p>
+    </div>
+  );
+}
