@@ -82,3 +82,54 @@ fn after_publishing_with_a_reason_and_after_the_door_never() {
     desk.fix_absence(&later, &city(), &"written".into(), (&site, &seat.room)).unwrap();
     assert_eq!(swap(&mut desk, a, b, "换座"), "swap-after-check-in");
 }
+
+#[test]
+fn pinned_people_keep_their_seats() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = seated(&folder, Mode::Live);
+    let here = at(&desk, "3201-01");
+    let (a, b, c) = (&here[0], &here[7], &here[here.len() - 1]);
+    let free = &here[3].0;
+    let code = |done: kaowu_desk::Result<()>| done.map_or_else(|e| e.code(), |()| "ok".to_owned());
+    assert_eq!(code(desk.pin_seat(&hq(), &city(), &a.0, " ")), "reason-needed");
+    assert_eq!(code(desk.pin_seat(&hq(), &city(), &"320102199001011234".into(), "轮椅")), "not-seated");
+    assert_eq!(code(desk.unpin_seat(&hq(), &city(), &a.0, "误")), "seat-not-pinned");
+    for (id, _) in [a, b, c] {
+        assert_eq!(code(desk.pin_seat(&hq(), &city(), id, "轮椅")), "ok");
+    }
+    let pins = desk.view().pins(&city()).unwrap();
+    assert_eq!((pins.len(), pins[&a.0].seat, &pins[&c.0].room, pins[&a.0].reason.as_str()), (3, a.1.seat, &c.1.room, "轮椅"));
+    assert_eq!(swap(&mut desk, &a.0, free, "换座"), "seat-pinned");
+    assert_eq!(swap(&mut desk, free, &a.0, "换座"), "seat-pinned");
+    let people = desk.view().seats(&city()).unwrap().len();
+    let mut stayed = 0;
+    for seed in 0..20 {
+        let out = desk.draw_seats(&hq(), &city(), &format!("第{seed}次")).unwrap();
+        assert_eq!(desk.verify_seats(&city()).unwrap(), [], "{seed}");
+        let seats = desk.view().seats(&city()).unwrap();
+        for (id, seat) in [a, b, c] {
+            assert_eq!(seats[id], *seat, "{seed}: seat and number");
+        }
+        let places: std::collections::BTreeSet<_> = seats.values().map(|s| (&s.site, &s.room, s.seat)).collect();
+        assert_eq!((seats.len(), places.len(), out.draw.people as usize), (people, people, people), "no seat twice");
+        assert_eq!(out.draw.pairs, out.rooms.iter().map(|r| r.pairs).sum::<u32>());
+        stayed += usize::from(seats[free] == here[3].1);
+        assert_eq!(desk.view().moved(&city()).unwrap(), 0);
+    }
+    assert!(stayed < 10, "everyone else is drawn");
+    // Taken back, the seat is anyone's at the next draw.
+    assert_eq!(code(desk.unpin_seat(&hq(), &city(), &a.0, "不再需要")), "ok");
+    assert_eq!(swap(&mut desk, &a.0, free, ""), "ok");
+    assert_eq!(desk.view().pins(&city()).unwrap().len(), 2);
+    let mut left = false;
+    for seed in 0..3 {
+        desk.draw_seats(&hq(), &city(), &seed.to_string()).unwrap();
+        left |= desk.view().seat(&city(), &a.0).unwrap().unwrap() != a.1;
+    }
+    assert!(left);
+    // Whoever is withdrawn leaves the pinned seat behind.
+    desk.withdraw(&hq(), &city(), &c.0, "因病").unwrap();
+    desk.draw_seats(&hq(), &city(), "再次").unwrap();
+    assert!(desk.view().seat(&city(), &c.0).unwrap().is_none());
+    assert_eq!(desk.view().seat(&city(), &b.0).unwrap().unwrap(), b.1);
+}

@@ -109,6 +109,7 @@ fn seats() {
             .map(|n| Person {
                 id: id(n).as_str().into(),
                 groups: vec![format!("U{}", n % units).as_str().into(), format!("C{}", n % units % 13).as_str().into()],
+                pin: None,
             })
             .collect();
         let rooms: Vec<RoomShape> = (1..=rooms)

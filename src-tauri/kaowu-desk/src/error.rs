@@ -120,6 +120,8 @@ pub enum DeskFault {
     SwapWithSelf { person: String },
     SwapOtherSite { first: SiteCode, second: SiteCode },
     SwapAfterCheckIn { person: String },
+    SeatPinned { person: String },
+    SeatNotPinned { person: String },
     NumberTwice { number: CandidateNumber, first: IdNumber, second: IdNumber },
     NoSite { unit: UnitCode },
     NoRooms { unit: UnitCode, stage: StageId },

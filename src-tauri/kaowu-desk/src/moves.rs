@@ -1,8 +1,8 @@
-//! Seats changed by hand after the draw: two people exchange theirs.
+//! Seats changed by hand after the draw: two people exchange theirs; a person keeps one at every draw.
 
 use crate::error::{DeskFault, Result};
 use crate::{Ctx, Desk, View};
-use kaowu_core::facts::{AbsenceFact, AdmissionFact, DrawFact, FactKey, PacketFact, SeatFact, Topic, state};
+use kaowu_core::facts::{AbsenceFact, AdmissionFact, DrawFact, FactKey, PacketFact, PinFact, SeatFact, Topic, state, take_back};
 use kaowu_core::identity::{IdNumber, StageId};
 use kaowu_ledger::Draft;
 use std::collections::BTreeMap;
@@ -21,6 +21,9 @@ impl Desk {
             if one.site != two.site {
                 return Err(DeskFault::SwapOtherSite { first: one.site, second: two.site }.into());
             }
+            if let Some(pinned) = view.first_pinned(stage, &[first, second])? {
+                return Err(DeskFault::SeatPinned { person: pinned.to_string() }.into());
+            }
             if let Some(person) = view.began(stage, &[first, second])? {
                 return Err(DeskFault::SwapAfterCheckIn { person: person.to_string() }.into());
             }
@@ -37,12 +40,52 @@ impl Desk {
             Ok((draft, ()))
         })
     }
+
+    /// Pins a person where they sit: every later draw leaves them there.
+    pub fn pin_seat(&mut self, ctx: &Ctx, stage: &StageId, id: &IdNumber, reason: &str) -> Result<()> {
+        self.only_hq()?;
+        let reason = DeskFault::reason(reason)?;
+        self.record(ctx, |view| {
+            view.stage(stage)?;
+            let SeatFact { site, room, seat, .. } = view.seated(stage, id)?;
+            let key = (stage.clone(), id.clone());
+            let fact = PinFact { site, room, seat, reason: reason.to_owned() };
+            let replaced = view.replaced::<PinFact>([key.clone()])?;
+            Ok((Draft::new("seat.pinned").with("person", id.as_str()).because(reason).fact(state(&key, &fact)).replacing(replaced), ()))
+        })
+    }
+
+    /// Takes a pin back; the seat stays until the next draw.
+    pub fn unpin_seat(&mut self, ctx: &Ctx, stage: &StageId, id: &IdNumber, reason: &str) -> Result<()> {
+        self.only_hq()?;
+        let reason = DeskFault::reason(reason)?;
+        self.record(ctx, |view| {
+            view.stage(stage)?;
+            let key = (stage.clone(), id.clone());
+            let replaced = view.replaced::<PinFact>([key.clone()])?;
+            if replaced.is_empty() {
+                return Err(DeskFault::SeatNotPinned { person: id.to_string() }.into());
+            }
+            let draft = Draft::new("seat.unpinned").with("person", id.as_str()).because(reason).fact(take_back::<PinFact>(&key));
+            Ok((draft.replacing(replaced), ()))
+        })
+    }
 }
 
 impl View<'_> {
     /// A person's seat; refused where there is none.
     pub(crate) fn seated(&self, stage: &StageId, id: &IdNumber) -> Result<SeatFact> {
         self.seat(stage, id)?.ok_or_else(|| DeskFault::NotSeated { person: id.to_string(), stage: stage.clone() }.into())
+    }
+
+    /// Who is pinned in a stage, and where.
+    pub fn pins(&self, stage: &StageId) -> Result<BTreeMap<IdNumber, PinFact>> {
+        Ok(self.under::<PinFact>(&format!("{stage}/"))?.into_iter().map(|((_, id), held)| (id, held.value)).collect())
+    }
+
+    fn first_pinned<'i>(&self, stage: &StageId, ids: &[&'i IdNumber]) -> Result<Option<&'i IdNumber>> {
+        let pins = self.pins(stage)?;
+        Ok(ids.iter().copied().find(|id| pins.contains_key(id)))
     }
 
     /// Who of these was let in, or found absent, in some part of the stage: the papers of the room say where they sit.

@@ -43,11 +43,13 @@ impl Desk {
             }
             let mut facts = Vec::new();
             let mut results = Vec::new();
+            let mut pinned = 0_u32;
             let mut numbers: BTreeMap<CandidateNumber, IdNumber> = BTreeMap::new();
             let mut seated: BTreeSet<IdNumber> = BTreeSet::new();
             let mut people = 0_u32;
             for group in view.groups(rules, seed)? {
                 let plan = seating::draw(&group.people, &group.rooms, &group.seed, view.neighbours())?;
+                pinned += u32::try_from(group.people.iter().filter(|p| p.pin.is_some()).count()).unwrap_or(u32::MAX);
                 people += u32::try_from(plan.seats.len()).unwrap_or(u32::MAX);
                 for (id, (site, room, seat)) in &plan.seats {
                     seated.insert(id.clone());
@@ -77,7 +79,9 @@ impl Desk {
                 }
             }
             facts.push(state(stage, &draw));
-            let about = Map::from_iter([("seed".to_owned(), json!(seed)), ("people".to_owned(), json!(people))]);
+            let about = Map::from_iter(
+                [("seed", json!(seed)), ("people", json!(people)), ("pinned", json!(pinned))].map(|(k, v)| (k.to_owned(), v)),
+            );
             Ok((Draft::new("seats.drawn").about(about).facts(facts).replacing(replaced), DrawSummary { draw, rooms: results }))
         })
     }
@@ -121,6 +125,7 @@ impl View<'_> {
             let key = self.site_owner(stage, site.as_str().split('-').next().unwrap_or_default())?;
             groups.entry(key.clone()).or_insert_with(|| new(&key)).rooms.push(shape(&site, &room, &fact)?);
         }
+        let mut pins = self.pins(&stage.id)?;
         for (id, person) in self.eligible(&stage.id)? {
             let key = match &stage.sites_of {
                 Some(_) => {
@@ -131,7 +136,8 @@ impl View<'_> {
             };
             let groups_of = self.plan().neighbour_groups(&person.unit, &stage.id);
             let group = groups.get_mut(&key).ok_or_else(|| DeskFault::NoRooms { unit: key.clone(), stage: stage.id.clone() })?;
-            group.people.push(Person { id, groups: groups_of });
+            let pin = pins.remove(&id).map(|pin| (pin.site, pin.room, pin.seat));
+            group.people.push(Person { id, groups: groups_of, pin });
         }
         Ok(groups.into_values().collect())
     }

@@ -17,7 +17,7 @@ pub use handover::{BriefFact, MergeFact, OpeningFact, PacketFact};
 pub use marks::{DecidedMark, DecidedSheet, KeyedMark, KeyedSheet, Lot, LotDraw};
 pub use people::{Candidate, ExclusionLine, RosterFile, Ruling, Verdict};
 pub use results::{AwardConfirmation, Deed, Nomination, SelectionFact, Substitution, TieHow, TieRuling, Weights};
-pub use seats::{DrawFact, RoomFact, SeatFact};
+pub use seats::{DrawFact, PinFact, RoomFact, SeatFact};
 
 use crate::identity::{CandidateNumber, DeviceId, IdNumber, ListId, PanelId, PartId, RoomNumber, SiteCode, StageId, UnitCode};
 use crate::journal::Fact;
@@ -177,6 +177,7 @@ topics! {
     RoomFact = "room", site false, key (StageId, SiteCode, RoomNumber);
     DrawFact = "draw", site false, key StageId;
     SeatFact = "seat", site false, key (StageId, IdNumber);
+    PinFact = "pin", site false, key (StageId, IdNumber);
     AdmissionFact = "admission", site true, key (StageId, PartId, IdNumber);
     AbsenceFact = "absence", site true, key (StageId, PartId, IdNumber);
     IncidentFact = "incident", site true, key String;

@@ -51,3 +51,17 @@ pub struct SeatFact {
     /// Candidate number 准考证号.
     pub number: CandidateNumber,
 }
+
+/// A person who keeps a seat at every draw; key: stage, person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PinFact {
+    /// Site.
+    pub site: SiteCode,
+    /// Room.
+    pub room: RoomNumber,
+    /// Seat number from 1.
+    pub seat: u16,
+    /// Why.
+    pub reason: String,
+}

@@ -2,8 +2,9 @@
 //!
 //! A person in a pair is drawn, and exchanged with whoever lowers the pairs most (drawn among equals; equal exchanges are
 //! allowed, undoing the last one is not). If that does not meet the bound, it starts again with the largest units on one
-//! colour of the chessboard. The best arrangement seen is kept. Pairs of the second unit (city) break ties among
-//! exchanges and are lowered at the end as far as the first allows.
+//! colour of the chessboard, and where people are pinned once more on the other. The best arrangement seen is kept. Pairs of the second unit (city) break ties among
+//! exchanges and are lowered at the end as far as the first allows. Whoever is pinned is put in place after the shuffle, by an
+//! exchange with whoever came to sit there, and is never exchanged again.
 
 use super::geometry::{Neighbours, Place, edges};
 use super::rng::CounterRng;
@@ -13,10 +14,11 @@ use std::collections::BTreeMap;
 const PATIENCE: usize = 60;
 
 /// The seats of people whose units (first, second) are given as small numbers: for each place, the person's index.
-/// `places` and `people` are of one length.
+/// `places`, `people` and `fixed` are of one length; `fixed` names who is pinned at a place.
 pub(super) fn arrange(
     places: &[Place],
     people: &[(usize, usize)],
+    fixed: &[Option<usize>],
     bound: u32,
     neighbours: Neighbours,
     rng: &mut CounterRng,
@@ -28,15 +30,26 @@ pub(super) fn arrange(
     }
     let mut order: Vec<usize> = (0..people.len()).collect();
     rng.shuffle(&mut order);
-    let mut best = search(&near, people, order.clone(), bound, rng);
-    if best.1 > bound {
-        let start = chessboard(places, people, &order);
-        let again = search(&near, people, start, bound, rng);
+    for (at, who) in fixed.iter().enumerate() {
+        if let Some(from) = who.and_then(|who| order.iter().position(|&n| n == who)) {
+            order.swap(at, from);
+        }
+    }
+    let free: Vec<usize> = (0..places.len()).filter(|&at| fixed[at].is_none()).collect();
+    let mut best = search(&near, people, &free, order.clone(), bound, rng);
+    // Whoever is pinned may ask for the other colour.
+    let colours = if free.len() == places.len() { 1 } else { 2 };
+    for colour in 0..colours {
+        if best.1 <= bound {
+            break;
+        }
+        let start = chessboard(places, people, &free, &order, colour);
+        let again = search(&near, people, &free, start, bound, rng);
         if again.1 < best.1 {
             best = again;
         }
     }
-    lower_second(&near, people, &mut best.0, rng);
+    lower_second(&near, people, &free, &mut best.0, rng);
     best
 }
 
@@ -65,7 +78,14 @@ fn total(near: &[Vec<usize>], seated: &[usize], people: &[(usize, usize)]) -> u3
     u32::try_from(twice / 2).unwrap_or(0)
 }
 
-fn search(near: &[Vec<usize>], people: &[(usize, usize)], mut seated: Vec<usize>, bound: u32, rng: &mut CounterRng) -> (Vec<usize>, u32) {
+fn search(
+    near: &[Vec<usize>],
+    people: &[(usize, usize)],
+    free: &[usize],
+    mut seated: Vec<usize>,
+    bound: u32,
+    rng: &mut CounterRng,
+) -> (Vec<usize>, u32) {
     let mut now = total(near, &seated, people);
     let mut best = (seated.clone(), now);
     let mut last = None;
@@ -73,11 +93,11 @@ fn search(near: &[Vec<usize>], people: &[(usize, usize)], mut seated: Vec<usize>
         if best.1 <= bound {
             break;
         }
-        let trouble: Vec<usize> = (0..seated.len()).filter(|&at| pairs_at(near, &seated, people, at, seated[at]).0 > 0).collect();
+        let trouble: Vec<usize> = free.iter().copied().filter(|&at| pairs_at(near, &seated, people, at, seated[at]).0 > 0).collect();
         let Some(&at) = trouble.get(rng.below(trouble.len())) else { break };
         let mut choice: Vec<usize> = Vec::new();
         let mut least = (i32::MAX, i32::MAX);
-        for with in 0..seated.len() {
+        for &with in free {
             if people[seated[with]].0 == people[seated[at]].0 || last == Some((at.min(with), at.max(with))) {
                 continue;
             }
@@ -104,33 +124,33 @@ fn search(near: &[Vec<usize>], people: &[(usize, usize)], mut seated: Vec<usize>
     best
 }
 
-/// The largest units first, on one colour of the board and then on the other.
-fn chessboard(places: &[Place], people: &[(usize, usize)], order: &[usize]) -> Vec<usize> {
+/// The largest units first, on one colour of the board and then on the other, as far as places are free.
+fn chessboard(places: &[Place], people: &[(usize, usize)], free: &[usize], order: &[usize], first: u8) -> Vec<usize> {
     let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
     for (unit, _) in people {
         *sizes.entry(*unit).or_default() += 1;
     }
-    let mut by_size = order.to_vec();
+    let mut seated = order.to_vec();
+    let mut by_size: Vec<usize> = free.iter().map(|&at| order[at]).collect();
     by_size.sort_by_key(|&who| (std::cmp::Reverse(sizes[&people[who].0]), people[who].0));
-    let mut at: Vec<usize> = (0..places.len()).collect();
-    at.sort_by_key(|&n| ((places[n].column + places[n].row) % 2, places[n].column, places[n].row));
-    let mut seated = vec![0; places.len()];
+    let mut at = free.to_vec();
+    at.sort_by_key(|&n| ((places[n].column + places[n].row + first) % 2, places[n].column, places[n].row));
     for (place, who) in at.into_iter().zip(by_size) {
         seated[place] = who;
     }
     seated
 }
 
-fn lower_second(near: &[Vec<usize>], people: &[(usize, usize)], seated: &mut [usize], rng: &mut CounterRng) {
+fn lower_second(near: &[Vec<usize>], people: &[(usize, usize)], free: &[usize], seated: &mut [usize], rng: &mut CounterRng) {
     let Some(first) = people.first() else { return };
     if people.iter().all(|p| p.1 == first.1) {
         return;
     }
     for _ in 0..4 * seated.len() {
-        let trouble: Vec<usize> = (0..seated.len()).filter(|&at| pairs_at(near, seated, people, at, seated[at]).1 > 0).collect();
+        let trouble: Vec<usize> = free.iter().copied().filter(|&at| pairs_at(near, seated, people, at, seated[at]).1 > 0).collect();
         let Some(&at) = trouble.get(rng.below(trouble.len())) else { return };
         let mut least = ((0, 0), None);
-        for with in 0..seated.len() {
+        for &with in free {
             let delta = change(near, seated, people, at, with);
             if delta.0 <= 0 && delta < least.0 {
                 least = (delta, Some(with));

@@ -10,6 +10,10 @@
 //! 4. Units, largest first (equal ones by code), are dealt one person at a time, in shuffled order, to the room with the
 //!    fewest of that unit, then with the most free seats, then the first.
 //! 5. Each room is arranged by [`arrange`] with seed `SEED/SITE/ROOM`; its people are in the order they were dealt.
+//!
+//! People who are pinned take their seats before step 3: a room keeps a place for each of its own, a room that is not full
+//! leaves its last free places empty, and in step 4 they count where they sit and come first in order of ID number (they
+//! are still shuffled with the rest, and then left out). In step 5 nobody is exchanged with them.
 
 mod arrange;
 mod bound;
@@ -34,6 +38,8 @@ pub struct Person {
     pub id: IdNumber,
     /// Units whose people sit apart, most important first: county, then city.
     pub groups: Vec<UnitCode>,
+    /// The seat this person keeps.
+    pub pin: Option<(SiteCode, RoomNumber, u16)>,
 }
 
 /// Where everyone sits: site, room, seat number.
@@ -95,6 +101,15 @@ pub enum SeatingError {
         /// As it stands.
         text: String,
     },
+    /// A pinned person whose seat does not exist among these rooms, or is another pinned person's.
+    PinUnfit {
+        /// Who.
+        person: IdNumber,
+        /// Room.
+        room: RoomNumber,
+        /// Seat.
+        seat: u16,
+    },
     /// Too few seats.
     SeatsShort {
         /// People.
@@ -135,6 +150,15 @@ pub enum SeatFault {
         /// Seat.
         seat: u16,
     },
+    /// A pinned person who sits elsewhere.
+    PinLeft {
+        /// Who.
+        person: IdNumber,
+        /// Room of the pin.
+        room: RoomNumber,
+        /// Seat of the pin.
+        seat: u16,
+    },
     /// More pairs than the least possible.
     PairsAboveBound {
         /// Room.
@@ -163,17 +187,26 @@ pub fn verify(seats: &Seats, people: &[Person], rooms: &[RoomShape], neighbours:
             faults.push(SeatFault::SeatTwice { room: room.clone(), seat: *seat });
         }
     }
+    for (person, pin) in people.iter().filter_map(|p| p.pin.as_ref().map(|pin| (p, pin))) {
+        if seats.get(&person.id).is_some_and(|at| at != pin) {
+            faults.push(SeatFault::PinLeft { person: person.id.clone(), room: pin.1.clone(), seat: pin.2 });
+        }
+    }
+    let mut bounds = bound::Bounds::new(neighbours);
     for shape in rooms {
-        let mut units: BTreeMap<u16, &UnitCode> = BTreeMap::new();
+        let mut here: BTreeMap<u16, (&UnitCode, bool)> = BTreeMap::new();
         for (id, (site, room, seat)) in seats {
             if *site == shape.site && *room == shape.room {
-                units.extend(known.get(id).and_then(|p| p.groups.first()).map(|unit| (*seat, unit)));
+                here.extend(known.get(id).and_then(|p| Some((*seat, (p.groups.first()?, p.pin.is_some())))));
             }
         }
-        let places: Vec<Place> = shape.seats().into_iter().filter(|p| units.contains_key(&p.number)).collect();
-        let order: Vec<&UnitCode> = places.iter().map(|p| units[&p.number]).collect();
-        let pairs = geometry::edges(&places, neighbours).iter().filter(|(a, b)| order[*a] == order[*b]).count();
-        let (pairs, bound) = (u32::try_from(pairs).unwrap_or(u32::MAX), bound::of_people(&places, &order, neighbours));
+        let places: Vec<Place> = shape.seats().into_iter().filter(|p| here.contains_key(&p.number)).collect();
+        let units: Vec<(&UnitCode, bool)> = places.iter().map(|p| here[&p.number]).collect();
+        let pins: Vec<Option<&UnitCode>> = units.iter().map(|(unit, pinned)| pinned.then_some(*unit)).collect();
+        let mut counts: BTreeMap<&UnitCode, usize> = BTreeMap::new();
+        units.iter().for_each(|(unit, _)| *counts.entry(unit).or_default() += 1);
+        let pairs = geometry::edges(&places, neighbours).iter().filter(|(a, b)| units[*a].0 == units[*b].0).count();
+        let (pairs, bound) = (u32::try_from(pairs).unwrap_or(u32::MAX), bounds.of(&places, &pins, counts));
         if pairs > bound {
             faults.push(SeatFault::PairsAboveBound { room: shape.room.clone(), pairs, bound });
         }

@@ -12,6 +12,7 @@ fn people(units: &[usize]) -> Vec<Person> {
             out.push(Person {
                 id: format!("{unit:03}{n:03}").as_str().into(),
                 groups: vec![format!("U{unit}").as_str().into(), "C".into()],
+                pin: None,
             });
         }
     }
@@ -74,6 +75,87 @@ fn bound_by_brute_force() {
             assert_eq!(least_pairs(&places, neighbours), want, "{columns} {neighbours:?}");
         }
     }
+}
+
+/// The same among choices that take every seat pinned for the unit and none pinned for another.
+#[test]
+fn bound_around_the_pinned_by_brute_force() {
+    use super::bound::{Held, least_pairs_around};
+    let mut rng = CounterRng::new("pins");
+    for columns in ["3-3-3", "4-3", "1-5-2", "4-4-4"] {
+        for neighbours in [Neighbours::Four, Neighbours::Eight] {
+            let places = room("1", columns).seats();
+            let edges = geometry::edges(&places, neighbours);
+            for _ in 0..12 {
+                let held: Vec<Held> = places.iter().map(|_| [Held::Open, Held::Open, Held::Own, Held::Other][rng.below(4)]).collect();
+                let mask = |wanted| held.iter().enumerate().filter(|(_, h)| **h == wanted).fold(0_u32, |m, (n, _)| m | 1 << n);
+                let (own, other) = (mask(Held::Own), mask(Held::Other));
+                let mut want = vec![u32::MAX; places.len() + 1];
+                for set in (0_u32..1 << places.len()).filter(|set| set & own == own && set & other == 0) {
+                    let pairs = edges.iter().filter(|(a, b)| set & (1 << a) != 0 && set & (1 << b) != 0).count();
+                    let k = set.count_ones() as usize;
+                    want[k] = want[k].min(u32::try_from(pairs).unwrap());
+                }
+                assert_eq!(least_pairs_around(&places, &held, neighbours), want, "{columns} {neighbours:?} {held:?}");
+            }
+        }
+    }
+}
+
+/// Neighbours of one unit, counted anew from the seats.
+fn pairs_of(plan: &SeatPlan, all: &[Person], shape: &RoomShape) -> u32 {
+    let unit = |n: u16| {
+        let id = plan.seats.iter().find(|(_, at)| at.1 == shape.room && at.2 == n).map(|(id, _)| id)?;
+        all.iter().find(|p| p.id == *id).map(|p| p.groups[0].clone())
+    };
+    let places = shape.seats();
+    let same = |a: usize, b: usize| unit(places[a].number).is_some_and(|u| unit(places[b].number) == Some(u));
+    u32::try_from(geometry::edges(&places, Neighbours::Four).into_iter().filter(|(a, b)| same(*a, *b)).count()).unwrap()
+}
+
+#[test]
+fn the_pinned_stay_whatever_the_seed() {
+    let rooms = [room("001", "4-4-4"), room("002", "5-5"), room("003", "6-6-6")];
+    let pin = |all: &mut Vec<Person>, id: &str, room: &str, seat: u16| {
+        all.iter_mut().find(|p| p.id.as_str() == id).unwrap().pin = Some(("3201-01".into(), room.into(), seat));
+    };
+    // Two of one unit side by side; one in the last seat of a room that is not full.
+    let pins = [("000000", "001", 1), ("000001", "001", 2), ("001003", "002", 5), ("002000", "003", 18), ("004001", "003", 1)];
+    for units in [vec![6, 6, 6, 6, 6], vec![14, 5, 4, 4, 3], vec![9, 4, 1, 0, 2], vec![2, 4, 1, 0, 2]] {
+        let mut all = people(&units);
+        pins.iter().for_each(|(id, room, seat)| pin(&mut all, id, room, *seat));
+        let mut plans = std::collections::BTreeSet::new();
+        for seed in 0..20 {
+            let plan = draw(&all, &rooms, &seed.to_string(), Neighbours::Four).unwrap();
+            for (id, room, seat) in pins {
+                assert_eq!(plan.seats[&id.into()], ("3201-01".into(), room.into(), seat), "{units:?} {seed}");
+            }
+            let taken: BTreeSet<_> = plan.seats.values().collect();
+            assert_eq!((taken.len(), plan.seats.len()), (all.len(), all.len()), "no seat twice");
+            for (result, shape) in plan.rooms.iter().zip(&rooms) {
+                assert_eq!(result.pairs, pairs_of(&plan, &all, shape), "{units:?} {seed} {}", shape.room);
+            }
+            assert_eq!(plan.rooms.iter().map(|r| r.people as usize).sum::<usize>(), all.len());
+            // The pair that is pinned is a pair of every plan, and the bound says so.
+            assert!(plan.rooms[0].bound >= 1 && plan.rooms.iter().all(|r| r.pairs == r.bound), "{units:?} {seed} {:?}", plan.rooms);
+            assert_eq!(verify(&plan.seats, &all, &rooms, Neighbours::Four), []);
+            plans.insert(format!("{:?}", plan.seats));
+        }
+        assert!(plans.len() > 10, "everyone else is still drawn");
+        let mut turned = all.clone();
+        turned.reverse();
+        assert_eq!(draw(&turned, &rooms, "s", Neighbours::Four), draw(&all, &rooms, "s", Neighbours::Four));
+    }
+    let mut all = people(&[4, 4]);
+    let refused = |all: &[Person]| draw(all, &rooms, "s", Neighbours::Four).map(|_| ()).map_err(|e| crate::coded::Coded::code(&e));
+    for (room, seat) in [("001", 13), ("001", 0), ("004", 1)] {
+        pin(&mut all, "000000", room, seat);
+        assert_eq!(refused(&all), Err("pin-unfit".into()), "{room} {seat}");
+    }
+    pin(&mut all, "000000", "001", 1);
+    assert_eq!(refused(&all), Ok(()));
+    pin(&mut all, "001000", "001", 1);
+    assert_eq!(refused(&all), Err("pin-unfit".into()), "one seat for two");
 }
 
 #[test]
@@ -170,6 +252,9 @@ fn verify_finds_what_is_wrong() {
         },
         "pairs-above-bound",
     );
+    let mut pinned = all.clone();
+    pinned[0].pin = Some(place(good[&pinned[0].id].2 % 12 + 1));
+    assert!(verify(&good, &pinned, &rooms, Neighbours::Four).iter().any(|f| matches!(f, SeatFault::PinLeft { .. })));
     assert!(matches!(draw(&people(&[13]), &rooms, "s", Neighbours::Four), Err(SeatingError::SeatsShort { people: 13, seats: 12 })));
 }
 
@@ -188,5 +273,21 @@ proptest! {
         let faults: Vec<_> = verify(&plan.seats, &all, &rooms, Neighbours::Four).into_iter().filter(|f| !matches!(f, SeatFault::PairsAboveBound { .. })).collect();
         prop_assert!(faults.is_empty(), "{:?}", faults);
         prop_assert!(plan.rooms.iter().all(|r| r.pairs >= r.bound));
+    }
+}
+
+/// Seats that were drawn once are drawn again by every later version: these hashes are never renewed.
+#[test]
+fn a_published_draw_is_replayed() {
+    use sha2::{Digest, Sha256};
+    let rooms = [room("001", "7-8-8-7"), room("002", "7-8-8-7"), room("003", "6-6-6-6-6"), room("004", "10-10-10-10-10-10-10-10-10-10")];
+    for (units, seed, want) in [
+        (vec![4; 15], "2020", "2ca1d04093e73744"),
+        (vec![30, 20, 10, 25], "江苏", "7a46985d59dabf76"),
+        (vec![60, 20, 9], "x", "0c8891c3e674affe"),
+    ] {
+        let plan = draw(&people(&units), &rooms, seed, Neighbours::Four).unwrap();
+        let text: String = plan.seats.iter().map(|(id, (_, room, seat))| format!("{id} {room} {seat}\n")).collect();
+        assert_eq!(&hex::encode(Sha256::digest(text))[..16], want, "{units:?} {seed}");
     }
 }
