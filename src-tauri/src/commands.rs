@@ -42,7 +42,7 @@ pub(crate) fn builder() -> Builder<Wry> {
         crate::seating::verify_seats,
         crate::seating::room_picture,
         crate::seating::swap_seats,
-        // TEMP crate::seating::pin_seat,
+        crate::seating::pin_seat,
         crate::packet::posts,
         crate::packet::issue_packets,
         crate::packet::save_slips,

@@ -95,3 +95,17 @@ pub(crate) fn swap_seats(shell: State<'_, Shell>, stage: String, first: String, 
     })
 }
 
+/// Keeps a person at their seat in later draws, or lets them go again.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn pin_seat(shell: State<'_, Shell>, stage: String, person: String, pinned: bool, reason: String) -> Answer<RoomPicture> {
+    let (stage, id) = (StageId::from(stage), IdNumber::from(person));
+    shell.act(|desk, ctx| {
+        if pinned {
+            desk.pin_seat(ctx, &stage, &id, &reason)?;
+        } else {
+            desk.unpin_seat(ctx, &stage, &id, &reason)?;
+        }
+        picture_of(desk, &stage, &id)
+    })
+}

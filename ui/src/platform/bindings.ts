@@ -112,6 +112,8 @@ export const commands = {
 	roomPicture: (stage: string, site: string, room: string) => __TAURI_INVOKE<RoomPicture>("room_picture", { stage, site, room }),
 	/**  Two people exchange their seats. */
 	swapSeats: (stage: string, first: string, second: string, reason: string) => __TAURI_INVOKE<RoomPicture>("swap_seats", { stage, first, second, reason }),
+	/**  Keeps a person at their seat in later draws, or lets them go again. */
+	pinSeat: (stage: string, person: string, pinned: boolean, reason: string) => __TAURI_INVOKE<RoomPicture>("pin_seat", { stage, person, pinned, reason }),
 	/**  Posts of a part. */
 	posts: (stage: string, part: string) => __TAURI_INVOKE<PostRow[]>("posts", { stage, part }),
 	/**  Issues the packets of some sites. One that is done stays done when the rest is stopped. */
@@ -374,8 +376,8 @@ export type ClauseRow = {
 	id: string,
 	/**  Article and text. */
 	text: string,
-	/**  `nothing`, `part`, `all-parts`. */
-	voids: string,
+	/**  What it costs. */
+	voids: VoidsWord,
 };
 
 /**  Values that contradict each other. */
@@ -629,8 +631,8 @@ export type FindingRow = {
 	name: string,
 	/**  Outermost unit. */
 	city: string,
-	/**  `excluded`, `suspect`, `cleared`, `confirmed`. */
-	finding: string,
+	/**  How they stand. */
+	finding: FindingWord,
 	/**  What they took part in. */
 	activity: string,
 	/**  Why HQ ruled so. */
@@ -638,6 +640,17 @@ export type FindingRow = {
 	/**  Who ruled. */
 	by: string | null,
 };
+
+/**  How a person an exclusion list touches stands. */
+export type FindingWord = 
+/**  The ID number stands on a list. */
+"excluded" | 
+/**  Name and city do: a person must look. */
+"suspect" | 
+/**  Found to be another person. */
+"cleared" | 
+/**  Found to be the one on the list. */
+"confirmed";
 
 /**  How the journal is. */
 export type HealthScreen = {
@@ -887,8 +900,8 @@ export type PanelRow = {
 	unit: string,
 	/**  What this operator keyed in this pass. */
 	mine: string[] | null,
-	/**  `empty`, `one-pass`, `matched`, `different`, `decided`, `absent`. */
-	state: string,
+	/**  Where they stand. */
+	state: PanelState,
 	/**  Judges' totals once settled. */
 	marks: string[],
 	/**  Which of them are struck out, from 0. */
@@ -914,6 +927,9 @@ export type PanelScreen = {
 	/**  In order of lots. */
 	rows: PanelRow[],
 };
+
+/**  Where a person's sheets stand. */
+export type PanelState = "empty" | "one-pass" | "matched" | "different" | "decided" | "absent";
 
 /**  A part of a stage. */
 export type PartInfo = {
@@ -1307,9 +1323,12 @@ export type StandingInfo = {
 	title: string,
 	/**  Stage. */
 	stage: string,
-	/**  `people`, `teams`, `units`. */
-	of: string,
+	/**  Whose. */
+	of: StandingKind,
 };
+
+/**  Whose standing. */
+export type StandingKind = "people" | "teams" | "units";
 
 /**  A place in a standing. */
 export type StandingLine = {
@@ -1412,6 +1431,9 @@ export type Tied = {
 	/**  Name of the person or unit. */
 	name: string,
 };
+
+/**  What a clause costs. */
+export type VoidsWord = "nothing" | "part" | "all-parts";
 
 /**  Weights of a composite. */
 export type WeightsScreen = {

@@ -174,7 +174,7 @@ impl Desk {
         let shape = crate::seating::shape(site, room, &fact)?;
         let places = shape.seats();
         let people = view.room_seats(stage, site, room)?;
-        let pins: BTreeMap<IdNumber, ()> = BTreeMap::new(); // TEMP
+        let pins = view.pins(stage)?;
         let mut units = BTreeMap::new();
         for (seat, (id, _)) in &people {
             units.insert(*seat, view.apart(stage, id)?);

@@ -5,7 +5,7 @@ import { Show, useScreen } from "../../frame/act";
 import { useSession } from "../../frame/session";
 import { commands, type PanelRow, type PanelSheet, type PartInfo } from "../../platform";
 import { Big } from "./Big";
-import { inLotOrder, isSettled, panelsOf, struck } from "./sheets";
+import { inLotOrder, isSettled, panelsOf, stateOf, struck } from "./sheets";
 
 /** What is read out, large, one person after the other. Only what both keyings or a decision settled. */
 export function Announcement({ stage, part }: { stage: string; part: string; info: PartInfo }) {
@@ -25,22 +25,22 @@ function Choose({ sheet }: { sheet: PanelSheet }) {
   const rows = inLotOrder(sheet.rows).filter((row) => row.order !== null && (row.panel === panel || panel === ""));
   const ready = rows.filter((row) => isSettled(row) || row.state === "absent").length;
   const row = rows[Math.min(at, rows.length - 1)];
-  const label = (one: PanelRow) => `${t("interview.lot", { order: one.order ?? "" })} ${one.name}（${t(`interview.state.${one.state}`)}）`;
+  const label = (one: PanelRow) => `${t("interview.lot", { order: one.order ?? "" })} ${one.name}（${t(`interview.state.${stateOf(one)}`)}）`;
   return (
-    <div className="announcement">
+    <div className="iv-announcement">
       <p>{t("interview.announcement.hint")}</p>
       <div className="row">
         {panels.length > 1 && (
-          <label className="field" htmlFor="announce-panel">
+          <label className="iv-field" htmlFor="announce-panel">
             <span>{t("interview.column.panel")}</span>
             <Select id="announce-panel" className="part-picker" value={panel} onChange={(to) => { setPanel(to); setAt(0); }} options={panels.map((one) => ({ value: one, label: t("interview.panel", { panel: one }) }))} />
           </label>
         )}
-        <label className="field" htmlFor="announce-from">
+        <label className="iv-field" htmlFor="announce-from">
           <span>{t("interview.announcement.from")}</span>
           <Select
             id="announce-from"
-            className="announce-from"
+            className="iv-announce-from"
             showSearch={{ optionFilterProp: "label" }}
             {...(row === undefined ? {} : { value: row.person })}
             onChange={(person) => setAt(Math.max(0, rows.findIndex((one) => one.person === person)))}
@@ -74,15 +74,15 @@ function Wall({ row, sheet, several, names, toggleNames, move, close }: { row: P
   };
   return (
     <Big label={t("interview.view.announcement")} close={close} onKey={keys} hint={t("interview.announcement.bigKeys")}>
-      <div className="wall" data-person={row.person} aria-live="polite">
-        <p className="wall-who">
+      <div className="iv-wall" data-person={row.person} aria-live="polite">
+        <p className="iv-wall-who">
           {several && <span>{t("interview.panel", { panel: row.panel })}</span>}
           <b id="wall-order">{t("interview.lot", { order: row.order ?? "" })}</b>
           {names && <span id="wall-name">{row.name}</span>}
         </p>
         {isSettled(row) && row.published !== null ? (
           <>
-            <ul className="wall-marks">
+            <ul className="iv-wall-marks">
               {row.marks.map((mark, n) => {
                 const kind = which.get(n);
                 return (
@@ -94,11 +94,11 @@ function Wall({ row, sheet, several, names, toggleNames, move, close }: { row: P
                 );
               })}
             </ul>
-            <p className="wall-sum">{t("interview.announcement.sum", { sum: row.sum ?? "" })}</p>
-            <p className="wall-mean"><span>{t("interview.announcement.mean")}</span><b id="wall-mean">{row.published}</b></p>
+            <p className="iv-wall-sum">{t("interview.announcement.sum", { sum: row.sum ?? "" })}</p>
+            <p className="iv-wall-mean"><span>{t("interview.announcement.mean")}</span><b id="wall-mean">{row.published}</b></p>
           </>
         ) : (
-          <p className="wall-not" id="wall-not">{t(row.state === "absent" || isSettled(row) ? "interview.state.absent" : "interview.announcement.notYet")}</p>
+          <p className="iv-wall-not" id="wall-not">{t(row.state === "absent" || isSettled(row) ? "interview.state.absent" : "interview.announcement.notYet")}</p>
         )}
       </div>
     </Big>

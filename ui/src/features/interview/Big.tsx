@@ -15,12 +15,12 @@ export function Big({ label, close, onKey, hint, children }: { label: string; cl
   return (
     <dialog
       ref={box}
-      className="big"
+      className="iv-big"
       aria-label={label}
       onCancel={(event) => { event.preventDefault(); close(); }}
       onKeyDown={(event) => onKey?.(event)}
     >
-      <div ref={body} className="big-body" tabIndex={-1}>{children}</div>
+      <div ref={body} className="iv-big-body" tabIndex={-1}>{children}</div>
       <footer>
         <span>{hint}</span>
         <Button id="big-close" onClick={close}>{t("interview.big.close")}</Button>

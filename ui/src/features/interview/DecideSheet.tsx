@@ -37,11 +37,11 @@ function Deciding({ stage, part, sheet, about, settled = false, close }: Props &
   const why = faults[wrong];
   return (
     <Ask open wide title={t(settled ? "interview.decide.correct" : "interview.decide.title", { name: about.name, number: about.number })} onOk={() => void decide()} onCancel={close} disabled={!ready}>
-      <div className="stack">
+      <div className="iv-stack">
         <p>{t(settled ? "interview.decide.correctHint" : "interview.decide.hint")}</p>
-        <div className="decide-marks">
+        <div className="iv-decide-marks">
           {judges.map((n) => (
-            <label key={n} className="field">
+            <label key={n} className="iv-field">
               <span>{t("interview.judge", { n: n + 1 })}</span>
               <Input
                 id={`decide-mark-${n + 1}`}
@@ -56,13 +56,13 @@ function Deciding({ stage, part, sheet, about, settled = false, close }: Props &
             </label>
           ))}
         </div>
-        {!absent && why !== undefined && why !== null && <p className="fault" role="alert">{t(`interview.fault.${why}`, { n: wrong + 1, full: sheet.full, step: sheet.step })}</p>}
+        {!absent && why !== undefined && why !== null && <p className="iv-fault" role="alert">{t(`interview.fault.${why}`, { n: wrong + 1, full: sheet.full, step: sheet.step })}</p>}
         <Checkbox id="decide-absent" checked={absent} onChange={(e) => setAbsent(e.target.checked)}>{t("interview.decide.absent")}</Checkbox>
-        <label className="field">
+        <label className="iv-field">
           <span>{t("frame.reason")}</span>
           <Input id="decide-reason" value={reason} placeholder={t("interview.decide.reasonExample")} onChange={(e) => setReason(e.target.value)} />
         </label>
-        <label className="field">
+        <label className="iv-field">
           <span>{t(settled ? "interview.decide.secondNeeded" : "interview.decide.second")}</span>
           <Input id="decide-second" value={second} onChange={(e) => setSecond(e.target.value)} onPressEnter={() => void decide()} />
         </label>

@@ -15,7 +15,7 @@ export function Differences({ stage, part, info }: { stage: string; part: string
   return (
     <Show of={read}>
       {(all) => (
-        <div className="differences">
+        <div className="iv-differences">
           <p id="differences-count" role="status">{t("interview.differences.count", { people: all.length })}</p>
           {all.length === 0 ? (
             <Alert type="success" showIcon title={t("interview.differences.none")} />
@@ -37,10 +37,10 @@ function Pair({ one, judges, decide }: { one: SheetDifference; judges: number; d
     <tr data-pass={which}>
       <th scope="row">{t(`interview.sheets.${which}`)}：{by}</th>
       {marks.length === 1 && judges > 1 ? (
-        <td colSpan={judges} className="differs">{marks[0]}（{t("interview.differences.differs")}）</td>
+        <td colSpan={judges} className="iv-differs">{marks[0]}（{t("interview.differences.differs")}）</td>
       ) : (
         Array.from({ length: judges }, (_, n) => (
-          <td key={n} className={wrong.has(n) ? "figure differs" : "figure"} data-judge={n + 1}>
+          <td key={n} className={wrong.has(n) ? "figure iv-differs" : "figure"} data-judge={n + 1}>
             {marks[n] ?? "—"}
             {wrong.has(n) && <small>{t("interview.differences.differs")}</small>}
           </td>
@@ -49,14 +49,14 @@ function Pair({ one, judges, decide }: { one: SheetDifference; judges: number; d
     </tr>
   );
   return (
-    <section className="pair" data-person={one.person}>
+    <section className="iv-pair" data-person={one.person}>
       <header>
         <h2>{one.name}</h2>
         <span className="figure">{one.number}</span>
         <ToEntries person={one.person} />
         <Button type="primary" data-action="decide" aria-label={t("interview.differences.decideOne", { name: one.name })} onClick={decide}>{t("interview.differences.decide")}</Button>
       </header>
-      <table className="panel-grid">
+      <table className="iv-panel-grid">
         <thead>
           <tr>
             <th scope="col">{t("interview.differences.keying")}</th>

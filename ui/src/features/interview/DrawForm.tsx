@@ -22,7 +22,7 @@ export function DrawForm({ stage, part, entrants, drawn, close }: { stage: strin
       okText: t("interview.lots.draw"),
       cancelText: t("frame.cancel"),
       content: (
-        <div className="stack">
+        <div className="iv-stack">
           <p>{t("interview.lots.confirmLine", { people: entrants.length - missing.size, missing: missing.size, panels: names.length })}</p>
           <p>{t("interview.lots.seed")}：{seed.trim()}</p>
           <p>{t("interview.lots.witnesses")}：{witnesses.join(t("interview.comma"))}</p>
@@ -36,14 +36,14 @@ export function DrawForm({ stage, part, entrants, drawn, close }: { stage: strin
       },
     });
   return (
-    <div className="draw-form">
-      <div className="draw-fields">
+    <div className="iv-draw-form">
+      <div className="iv-draw-fields">
         {drawn !== null && <Alert type="warning" showIcon title={t("interview.lots.replaces")} description={t("interview.lots.until")} />}
-        <label className="field">
+        <label className="iv-field">
           <span>{t("interview.lots.panels")}</span>
           <InputNumber id="lots-panels" min={1} max={40} precision={0} value={names.length} onChange={(count) => setNames(panelNames(count ?? 1, names))} />
         </label>
-        <fieldset className="panel-names">
+        <fieldset className="iv-panel-names">
           <legend>{t("interview.lots.panelNames")}</legend>
           {names.map((name, n) => (
             <Input
@@ -56,13 +56,13 @@ export function DrawForm({ stage, part, entrants, drawn, close }: { stage: strin
             />
           ))}
         </fieldset>
-        {!namesStand(names) && <p className="fault" role="alert">{t("interview.lots.namesFault")}</p>}
-        <label className="field">
+        {!namesStand(names) && <p className="iv-fault" role="alert">{t("interview.lots.namesFault")}</p>}
+        <label className="iv-field">
           <span>{t("interview.lots.seed")}</span>
           <Input id="lots-seed" value={seed} placeholder={t("interview.lots.seedExample")} onChange={(e) => setSeed(e.target.value)} aria-describedby="lots-seed-hint" />
         </label>
         <p id="lots-seed-hint" className="soft">{t("interview.lots.seedHint")}</p>
-        <label className="field" htmlFor="lots-witnesses">
+        <label className="iv-field" htmlFor="lots-witnesses">
           <span>{t("interview.lots.witnesses")}</span>
           <Select id="lots-witnesses" mode="tags" open={false} suffixIcon={null} tokenSeparators={[",", "，", "、", ";", "；"]} value={witnesses} placeholder={t("interview.lots.witnessHint")} onChange={(all: string[]) => setWitnesses(all.map((one) => one.trim()).filter((one) => one !== ""))} />
         </label>
@@ -82,7 +82,7 @@ function RollCall({ entrants, missing, change }: { entrants: Person[]; missing: 
   const [wanted, setWanted] = useState("");
   const rows = wantedPeople(entrants, wanted);
   return (
-    <section className="roll-call">
+    <section className="iv-roll-call">
       <h2>{t("interview.lots.rollCall")}</h2>
       <p id="lots-count" role="status">{t("interview.lots.rollCount", { all: entrants.length, missing: missing.size, draw: entrants.length - missing.size })}</p>
       <Input id="lots-search" allowClear aria-label={t("frame.search")} placeholder={t("interview.lots.search")} value={wanted} onChange={(e) => setWanted(e.target.value)} />

@@ -23,7 +23,7 @@ export function ImportSheets({ open, close, stage, part, pass }: { open: boolean
   };
   return (
     <Ask open={open} title={t("interview.import.titlePass", { pass })} onOk={() => void take()} onCancel={end} disabled={file.trim() === ""} wide>
-      <div className="stack">
+      <div className="iv-stack">
         {taken === null ? (
           <>
             <p>{t("interview.import.hint")}</p>
@@ -38,7 +38,7 @@ export function ImportSheets({ open, close, stage, part, pass }: { open: boolean
               title={t("interview.import.taken", { taken: taken.taken, known: taken.known, uncounted: taken.uncounted, refused: taken.refused.length })}
             />
             {taken.refused.length > 0 && (
-              <ul className="refused-rows" tabIndex={0} aria-label={t("interview.import.refused")}>
+              <ul className="iv-refused-rows" tabIndex={0} aria-label={t("interview.import.refused")}>
                 {taken.refused.map(({ row, said }) => (
                   <li key={row}>
                     <strong>{t("interview.import.row", { row })}</strong> {words(said).what} {words(said).remedy}

@@ -38,7 +38,7 @@ export function Interview() {
     <Page title={t("interview.title")} extra={picker ?? <span className="soft">{info.name}</span>}>
       <Tabs
         key={`${stage}/${part}`}
-        className="interview-views"
+        className="iv-views"
         activeKey={now}
         onChange={(key) => go("interview", key)}
         destroyOnHidden

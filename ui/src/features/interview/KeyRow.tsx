@@ -70,9 +70,9 @@ export function KeyRow({
   const says = fault && t(`interview.fault.${fault.why}`, { n: fault.judge + 1, full: sheet.full, step: sheet.step });
   return (
     <>
-      <tr ref={line} className="keying" data-person={row.person} data-active>
+      <tr ref={line} className="iv-keying" data-person={row.person} data-active>
         {several && <td>{row.panel}</td>}
-        <td className="figure order">{row.order ?? "—"}</td>
+        <td className="figure iv-order">{row.order ?? "—"}</td>
         <th scope="row" title={`${row.name} ${row.unit}`}>{row.name}</th>
         <td className="figure">{row.number}</td>
         {marks.map((mark, judge) => (
@@ -95,13 +95,13 @@ export function KeyRow({
         <td />
         <td />
         <td><State row={row} /></td>
-        <td className="two">
+        <td className="iv-two">
           <Button size="small" type="primary" data-action="save" onClick={() => void keep()}>{t("interview.sheets.keep")}</Button>
           <Button size="small" data-action="absent" onClick={absent}>{t("interview.sheets.absent")}</Button>
         </td>
       </tr>
       {(says !== null || refused !== null) && (
-        <tr className="fault-line">
+        <tr className="iv-fault-line">
           <td colSpan={columns}>
             <div id="sheet-fault" role="alert">{says ?? refused}</div>
           </td>

@@ -47,13 +47,13 @@ export function Late({ stage, part, people, panels }: { stage: string; part: str
         ]}
       />
       <Ask open={who !== null} title={t("interview.late.one", { name: who?.name ?? "" })} onOk={() => void letIn()} onCancel={close} disabled={reason.trim() === ""}>
-        <div className="stack">
+        <div className="iv-stack">
           <p>{t("interview.late.says")}</p>
-          <label className="field" htmlFor="late-panel">
+          <label className="iv-field" htmlFor="late-panel">
             <span>{t("interview.column.panel")}</span>
             <Select id="late-panel" value={panel} onChange={setPanel} options={panels.map((one) => ({ value: one, label: t("interview.panel", { panel: one }) }))} />
           </label>
-          <label className="field">
+          <label className="iv-field">
             <span>{t("frame.reason")}</span>
             <Input id="late-reason" autoFocus value={reason} onChange={(e) => setReason(e.target.value)} onPressEnter={() => void letIn()} />
           </label>

@@ -37,7 +37,7 @@ function Order({ stage, part, lots, drawAgain }: { stage: string; part: string; 
   const missing = withoutLot(lots.entrants, lots.rows);
   const drawn = lots.drawn;
   return (
-    <div className="lots">
+    <div className="iv-lots">
       {drawn !== null && (
         <p id="lots-drawn">
           {t("interview.lots.drawnLine", {
@@ -56,7 +56,7 @@ function Order({ stage, part, lots, drawAgain }: { stage: string; part: string; 
       <SaveSummary stage={stage} part={part} open={saving} close={() => setSaving(false)} />
       {big && (
         <Big label={t("interview.lots.order")} close={() => setBig(false)} hint={t("interview.big.hint")}>
-          <div className="big-scroll" tabIndex={0} role="region" aria-label={t("interview.lots.order")}>
+          <div className="iv-big-scroll" tabIndex={0} role="region" aria-label={t("interview.lots.order")}>
             <LotList lots={lots} />
           </div>
         </Big>
@@ -72,13 +72,13 @@ function LotList({ lots }: { lots: Drawn }) {
       {byPanel(lots.rows, lots.drawn?.panels ?? []).map(({ panel, rows }) => (
         <section key={panel} data-panel={panel}>
           <h2>{t("interview.panelPeople", { panel, people: rows.length })}</h2>
-          <ol className="lot-list">
+          <ol className="iv-lot-list">
             {rows.map((row) => (
               <li key={row.person} data-person={row.person} data-order={row.order}>
                 <b>{row.order}</b>
-                <span className="name" title={row.name}>{row.name}</span>
+                <span className="iv-name" title={row.name}>{row.name}</span>
                 <span className="figure">{row.number}</span>
-                <span className="soft unit" title={row.unit}>{row.unit}</span>
+                <span className="soft iv-unit" title={row.unit}>{row.unit}</span>
               </li>
             ))}
           </ol>
@@ -99,7 +99,7 @@ function SaveSummary({ stage, part, open, close }: { stage: string; part: string
   };
   return (
     <Ask open={open} title={t("interview.lots.save")} onOk={() => void save()} onCancel={close} disabled={out.trim() === ""}>
-      <div className="stack">
+      <div className="iv-stack">
         <Alert type="info" title={t("interview.lots.saveHint")} />
         <PathField label={t("frame.file")} kind="save" filters={PDFS} proposed={t("interview.lots.file")} value={out} onChange={setOut} onEnter={() => void save()} />
       </div>

@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { PanelRow, SheetDifference } from "../../platform";
-import { ABSENT, isSettled, shown, struck } from "./sheets";
+import { ABSENT, isSettled, shown, stateOf, struck } from "./sheets";
 
 /** A person's line at rest: marks, the struck ones among them, sum and mean. */
 export const PanelLine = memo(function PanelLine({
@@ -19,16 +19,16 @@ export const PanelLine = memo(function PanelLine({
   return (
     <tr data-person={row.person} data-state={row.state} onDoubleClick={open}>
       {several && <td>{row.panel}</td>}
-      <td className="figure order">{row.order ?? "—"}</td>
+      <td className="figure iv-order">{row.order ?? "—"}</td>
       <th scope="row" title={`${row.name} ${row.unit}`}>{row.name}</th>
       <td className="figure">{row.number}</td>
       {absent ? (
-        <td colSpan={judges} className="absent">{t("interview.state.absent")}</td>
+        <td colSpan={judges} className="iv-absent">{t("interview.state.absent")}</td>
       ) : (
         <Marks marks={marks} dropped={dropped} low={low} judges={judges} />
       )}
       <td className="figure" data-sum>{sum ?? ""}</td>
-      <td className="figure mean" data-mean>{published ?? ""}</td>
+      <td className="figure iv-mean" data-mean>{published ?? ""}</td>
       <td><State row={row} /></td>
       <td>
         <Button size="small" data-action={settled ? "correct" : "edit"} aria-label={t(settled ? "interview.sheets.correctOne" : "interview.sheets.editOne", { name: row.name })} onClick={open}>
@@ -52,7 +52,7 @@ function Marks({ marks, dropped, low, judges }: { marks: string[]; dropped: numb
           <>
             <s className="struck">{marks[n]}</s>
             <small aria-hidden="true">{t(`interview.droppedShort.${kind}`)}</small>
-            <span className="only-read">{t(`interview.dropped.${kind}`)}</span>
+            <span className="iv-only-read">{t(`interview.dropped.${kind}`)}</span>
           </>
         )}
       </td>
@@ -63,5 +63,5 @@ function Marks({ marks, dropped, low, judges }: { marks: string[]; dropped: numb
 export function State({ row }: { row: PanelRow }) {
   const { t } = useTranslation();
   const mine = row.mine !== null && !isSettled(row) && row.state !== "absent" && row.state !== "different";
-  return <span className={`state ${row.state}`}>{t(mine ? "interview.state.mine" : `interview.state.${row.state}`)}</span>;
+  return <span className="iv-state" data-state={row.state}>{t(mine ? "interview.state.mine" : `interview.state.${stateOf(row)}`)}</span>;
 }

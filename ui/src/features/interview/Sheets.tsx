@@ -20,7 +20,7 @@ export function Sheets({ stage, part }: About) {
   const [pass, setPass] = useState(1);
   const [importing, setImporting] = useState(false);
   return (
-    <div className="sheets">
+    <div className="iv-sheets">
       <div className="row">
         <Segmented
           id="sheet-pass"
@@ -103,13 +103,13 @@ function Keying({ stage, part, pass, sheet, queryKey }: Of & { sheet: PanelSheet
             options={[{ value: "", label: t("interview.allPanels") }, ...panelsOf(all).map((one) => ({ value: one, label: t("interview.panel", { panel: one }) }))]}
           />
         )}
-        <Input id="sheet-search" className="search" allowClear aria-label={t("frame.search")} placeholder={t("interview.sheets.search")} value={wanted} onChange={(e) => setWanted(e.target.value)} />
+        <Input id="sheet-search" className="iv-search" allowClear aria-label={t("frame.search")} placeholder={t("interview.sheets.search")} value={wanted} onChange={(e) => setWanted(e.target.value)} />
         <span id="sheet-count" role="status">{t("interview.sheets.count", { keyed: rows.length - toKey, all: rows.length, left: toKey })}</span>
         <span className="soft">{t("interview.sheets.rules", { full: sheet.full, step: sheet.step, high: sheet.dropHigh, low: sheet.dropLow })}</span>
       </div>
       <LastKept row={last} sheet={sheet} />
-      <div className="grid-scroll">
-        <table className="panel-grid">
+      <div className="iv-grid-scroll">
+        <table className="iv-panel-grid">
           <thead>
             <tr>
               {several && <th scope="col">{t("interview.column.panel")}</th>}
@@ -144,7 +144,7 @@ function Keying({ stage, part, pass, sheet, queryKey }: Of & { sheet: PanelSheet
             )}
           </tbody>
         </table>
-        {rows.length === 0 && <p className="soft empty">{t("interview.sheets.nobody")}</p>}
+        {rows.length === 0 && <p className="soft iv-empty">{t("interview.sheets.nobody")}</p>}
       </div>
       <DecideSheet stage={stage} part={part} sheet={sheet} about={correct} settled close={() => setCorrect(null)} />
     </>
@@ -154,12 +154,12 @@ function Keying({ stage, part, pass, sheet, queryKey }: Of & { sheet: PanelSheet
 /** What the program made of the sheet just confirmed: struck out, sum, mean. */
 function LastKept({ row, sheet }: { row: PanelRow | null; sheet: PanelSheet }) {
   const { t } = useTranslation();
-  if (row === null) return <p id="sheet-last" className="last-kept soft" role="status">{t("interview.sheets.keys")}</p>;
+  if (row === null) return <p id="sheet-last" className="iv-last-kept soft" role="status">{t("interview.sheets.keys")}</p>;
   const { marks, dropped, sum, published } = shown(row);
   const which = struck(marks, dropped, sheet.dropLow);
   const of = (kind: "high" | "low") => marks.filter((_, n) => which.get(n) === kind).join(t("interview.comma")) || t("interview.nobody");
   return (
-    <p id="sheet-last" className="last-kept" role="status" data-person={row.person}>
+    <p id="sheet-last" className="iv-last-kept" role="status" data-person={row.person}>
       {row.mine?.[0] === ABSENT || row.state === "absent"
         ? t("interview.sheets.lastAbsent", { name: row.name })
         : published === null

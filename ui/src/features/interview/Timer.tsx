@@ -29,9 +29,9 @@ export function Timer() {
   useTimerKeys();
   const fresh = timer.since === null && timer.used === 0;
   return (
-    <div className="timer-view">
+    <div className="iv-timer-view">
       <div className="row">
-        <label className="field">
+        <label className="iv-field">
           <span>{t("interview.timer.minutes")}</span>
           <InputNumber id="timer-minutes" min={1} max={180} precision={0} value={timer.minutes} disabled={!fresh} onChange={(minutes) => minutes !== null && reset(minutes)} />
         </label>
@@ -67,9 +67,9 @@ function Face() {
   const state = phase(timer, now);
   const paused = timer.since === null && timer.used > 0;
   return (
-    <div className={`timer-face ${state}`} data-phase={state}>
-      <div className="timer-figures" role="timer" aria-label={t("interview.view.timer")}>{figures(left(timer, now))}</div>
-      <div className="timer-word" role="status">
+    <div className="iv-timer-face" data-phase={state}>
+      <div className="iv-timer-figures" role="timer" aria-label={t("interview.view.timer")}>{figures(left(timer, now))}</div>
+      <div className="iv-timer-word" role="status">
         {t(`interview.timer.phase.${state}`)}
         {paused && state !== "paused" && `（${t("interview.timer.phase.paused")}）`}
       </div>

@@ -28,6 +28,8 @@ export function checkMark(text: string, full: string, step: string): MarkFault |
 const bare = (text: string): string => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 export const sameMark = (a: string | undefined, b: string | undefined): boolean => a !== undefined && b !== undefined && bare(a) === bare(b);
 
+const STATES = ["empty", "one-pass", "matched", "different", "decided", "absent"] as const;
+export const stateOf = (row: Pick<PanelRow, "state">): (typeof STATES)[number] => STATES.find((state) => state === row.state) ?? "empty";
 export const isSettled = (row: PanelRow): boolean => row.state === "matched" || row.state === "decided";
 
 /** Blind: until a person's sheets are settled, only what this operator keyed, with its working when it is of that alone. */

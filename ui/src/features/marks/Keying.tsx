@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Input, Select } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -17,6 +18,8 @@ export function Keying({ place }: { place: MarksPlace }) {
   const { operator } = useSession();
   const { stage, part, pass } = place;
   const key = ["mark-sheet", stage, part, pass, operator];
+  // Comparing thousands of rows after every mark would be felt in the fingers.
+  useQueryClient().setQueryDefaults(["mark-sheet"], { structuralSharing: false });
   const sheet = useScreen(key, () => commands.markSheet(stage, part, pass));
   // What stood here before belongs to another pass or another person, and may not be seen.
   if (sheet.isPlaceholderData) return <p className="reading">{t("marks.reading")}</p>;

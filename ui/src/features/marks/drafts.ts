@@ -63,10 +63,14 @@ export function useKeying(stage: string, part: string, pass: Pass, key: readonly
   last.current = { act, send };
   useEffect(
     () => () => {
-      // Whoever leaves the page in the middle of a field loses nothing: it is kept, or refused aloud.
-      const left = [...drafts.current].filter(([, draft]) => draft.state !== "saving" && meant(draft.text) !== "");
+      // Whoever leaves the page in the middle of a field loses nothing: it is kept. What was refused is said once more,
+      // and not sent again: somebody else may be signed in by now.
+      const left = [...drafts.current];
       drafts.current = new Map();
-      for (const [person, draft] of left) void last.current.act(() => last.current.send(person, meant(draft.text)));
+      for (const [person, { state, text, refusal }] of left) {
+        if (state === "typed" && meant(text) !== "") void last.current.act(() => last.current.send(person, meant(text)));
+        if (state === "refused") void last.current.act(() => Promise.reject(refusal));
+      }
     },
     [],
   );

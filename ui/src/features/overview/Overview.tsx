@@ -6,7 +6,7 @@ import { Page } from "../../frame/parts";
 import { go } from "../../frame/place";
 import { useSession } from "../../frame/session";
 import { commands, type DayStep, type Overview as Day } from "../../platform";
-import { isDemoStage } from "../start/start";
+import { demoStageOf } from "../start/start";
 import { DayTimes } from "./DayTimes";
 import { countStates, knownStep, percentDone, placeOf, STATES, type State } from "./day";
 import "./overview.css";
@@ -18,6 +18,7 @@ export function Overview() {
   const { t } = useTranslation();
   const session = useSession();
   const day = useScreen(["overview"], commands.overview);
+  const demo = demoStageOf(session.demo);
   const { refetch } = day;
   useEffect(() => {
     const timer = setInterval(() => void refetch(), AGAIN);
@@ -37,10 +38,15 @@ export function Overview() {
         </>
       }
     >
-      {isDemoStage(session.demo) && (
-        <p className="day-demo">
-          <b>{t("overview.demo", { stage: t(`start.demo.${session.demo}`) })}</b>　{t(`start.demoLearn.${session.demo}`)}
-        </p>
+      {session.demo !== null && (
+        <div className="day-demo" id="overview-demo">
+          {demo !== null && (
+            <p>
+              <b>{t("overview.demo", { stage: t(`start.demo.${demo}`) })}</b>　{t(`start.demoLearn.${demo}`)}
+            </p>
+          )}
+          <p>{t("overview.demoFiles", { folder: session.demo })}</p>
+        </div>
       )}
       <Show of={day}>
         {(now) => (

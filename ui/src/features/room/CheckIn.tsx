@@ -8,6 +8,7 @@ import { commands, type AtSeat, type Door } from "../../platform";
 import { AnswerBoard, Matches, type Answer } from "./Answer";
 import { isWhole, lastIn, letIn, matchesOf, NO_TALLY, numbersOf, pace, plain, preselect, pressed, step, type Match } from "./door";
 import { DoorSide } from "./DoorSide";
+import { findPeople } from "./find";
 import { useEverywhere, usePaused } from "./hooks";
 import type { RoomPlace } from "./Room";
 
@@ -37,7 +38,7 @@ function AtDoor({ place, door }: { place: RoomPlace; door: Door }) {
   const whole = isWhole(wanted, numbersOf(door));
   const paused = usePaused(wanted, 120);
   const searching = wanted !== "" && !whole;
-  const find = { key: ["find-people", place.stage, wanted], read: () => commands.findPeople(place.stage, wanted) };
+  const find = { key: ["find-people", place.stage, wanted], read: () => findPeople(place.stage, wanted) };
   const found = useScreen(find.key, find.read, searching && paused === wanted);
   const current = found.data !== undefined && !found.isPlaceholderData && paused === wanted;
   const matches = searching ? matchesOf(wanted, door, current ? found.data : []) : [];

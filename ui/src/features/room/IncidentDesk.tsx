@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { commands, type Door } from "../../platform";
 import { timeOf } from "./door";
-import { EMPTY, formOf, lacking, ofRoom, rulingOf } from "./incident";
+import { EMPTY, formOf, lacking, ofRoom, rulingOf, voidsOf } from "./incident";
 import { PersonField } from "./PersonField";
 import type { RoomPlace } from "./Room";
 
@@ -47,49 +47,49 @@ function Form({ place, door }: { place: RoomPlace; door: Door }) {
     <section className="sheet incident-form" aria-labelledby="incident-new">
       <h2 id="incident-new">{t("room.newIncident")}</h2>
       <div className="incident-columns">
-      <div className="incident-fields">
-      <PersonField id="incident-document" label={t("room.incidentWho")} stage={place.stage} door={door} value={draft.document} onChange={(document) => set({ document })} />
-      <div className="field">
-        <label htmlFor="incident-facts">{t("room.facts")}</label>
-        <Input.TextArea id="incident-facts" rows={5} placeholder={t("room.factsHint")} value={draft.facts} onChange={(e) => set({ facts: e.target.value })} />
-      </div>
-      <div className="pair">
-        <div className="field">
-          <label htmlFor="incident-first">{t("room.invigilatorOne")}</label>
-          <Input id="incident-first" value={draft.first} onChange={(e) => set({ first: e.target.value })} />
+        <div className="incident-fields">
+          <PersonField id="incident-document" label={t("room.incidentWho")} stage={place.stage} door={door} value={draft.document} onChange={(document) => set({ document })} />
+          <div className="field">
+            <label htmlFor="incident-facts">{t("room.facts")}</label>
+            <Input.TextArea id="incident-facts" rows={5} placeholder={t("room.factsHint")} value={draft.facts} onChange={(e) => set({ facts: e.target.value })} />
+          </div>
+          <div className="pair">
+            <div className="field">
+              <label htmlFor="incident-first">{t("room.invigilatorOne")}</label>
+              <Input id="incident-first" value={draft.first} onChange={(e) => set({ first: e.target.value })} />
+            </div>
+            <div className="field">
+              <label htmlFor="incident-second">{t("room.invigilatorTwo")}</label>
+              <Input id="incident-second" value={draft.second} onChange={(e) => set({ second: e.target.value })} />
+            </div>
+          </div>
+          <div className="field signing">
+            <Radio.Group
+              aria-label={t("room.candidateSigns")}
+              value={draft.signed}
+              onChange={(e) => set({ signed: e.target.value === true })}
+              options={[
+                { value: true, label: t("room.candidateSigned"), id: "incident-signed" },
+                { value: false, label: t("room.candidateUnsigned"), id: "incident-unsigned" },
+              ]}
+            />
+            {draft.signed === false && <Input id="incident-why" aria-label={t("room.unsignedWhy")} placeholder={t("room.unsignedWhy")} value={draft.why} onChange={(e) => set({ why: e.target.value })} />}
+          </div>
         </div>
         <div className="field">
-          <label htmlFor="incident-second">{t("room.invigilatorTwo")}</label>
-          <Input id="incident-second" value={draft.second} onChange={(e) => set({ second: e.target.value })} />
+          <span id="incident-clause-label">{t("room.clause")}</span>
+          <Show of={clauses}>
+            {(all) => (
+              <Radio.Group id="incident-clause" className="clauses" aria-labelledby="incident-clause-label" value={draft.clause} onChange={(e) => set({ clause: String(e.target.value) })}>
+                {all.map((clause) => (
+                  <Radio key={clause.id} value={clause.id} data-clause={clause.id}>
+                    {clause.text} <span className={`voids ${voidsOf(clause)}`}>{t(`room.voids.${voidsOf(clause)}`)}</span>
+                  </Radio>
+                ))}
+              </Radio.Group>
+            )}
+          </Show>
         </div>
-      </div>
-      <div className="field signing">
-        <Radio.Group
-          aria-label={t("room.candidateSigns")}
-          value={draft.signed}
-          onChange={(e) => set({ signed: e.target.value === true })}
-          options={[
-            { value: true, label: t("room.candidateSigned"), id: "incident-signed" },
-            { value: false, label: t("room.candidateUnsigned"), id: "incident-unsigned" },
-          ]}
-        />
-        {draft.signed === false && <Input id="incident-why" aria-label={t("room.unsignedWhy")} placeholder={t("room.unsignedWhy")} value={draft.why} onChange={(e) => set({ why: e.target.value })} />}
-      </div>
-      </div>
-      <div className="field">
-        <span id="incident-clause-label">{t("room.clause")}</span>
-        <Show of={clauses}>
-          {(all) => (
-            <Radio.Group id="incident-clause" className="clauses" aria-labelledby="incident-clause-label" value={draft.clause} onChange={(e) => set({ clause: String(e.target.value) })}>
-              {all.map((clause) => (
-                <Radio key={clause.id} value={clause.id} data-clause={clause.id}>
-                  {clause.text} <span className={`voids ${clause.voids}`}>{t(`room.voids.${clause.voids}`)}</span>
-                </Radio>
-              ))}
-            </Radio.Group>
-          )}
-        </Show>
-      </div>
       </div>
       <div className="row centred">
         <Button id="report-incident" type="primary" disabled={missing.length > 0} onClick={() => void report()}>

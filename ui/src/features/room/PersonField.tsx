@@ -2,8 +2,9 @@ import { Input } from "antd";
 import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalNotice, useScreen } from "../../frame/act";
-import { commands, type Door } from "../../platform";
+import type { Door } from "../../platform";
 import { isWhole, matchesOf, numbersOf, plain, step, type Match } from "./door";
+import { findPeople } from "./find";
 import { usePaused } from "./hooks";
 
 /** Names a person by any document, or by choosing one who fits. `value` is what the program is asked with. */
@@ -17,7 +18,7 @@ export function PersonField({ id, label, stage, door, value, onChange }: { id: s
   const named = known ?? (taken?.number === wanted ? taken : undefined);
   const searching = wanted !== "" && named === undefined && !isWhole(wanted, numbersOf(door));
   const paused = usePaused(wanted, 120);
-  const found = useScreen(["find-people", stage, wanted], () => commands.findPeople(stage, wanted), searching && paused === wanted);
+  const found = useScreen(["find-people", stage, wanted], () => findPeople(stage, wanted), searching && paused === wanted);
   const matches = searching ? matchesOf(wanted, door, found.isPlaceholderData ? [] : (found.data ?? [])) : [];
   const take = (match: Match | undefined) => {
     if (match === undefined) return;

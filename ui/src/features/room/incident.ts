@@ -39,7 +39,14 @@ export function rulingOf(row: IncidentRow): Ruling {
   return row.upheld === null ? "open" : row.upheld ? "upheld" : "dismissed";
 }
 
+export type Voids = "nothing" | "part" | "all-parts";
+
+export function voidsOf(clause: Clause | undefined): Voids {
+  const voids: string = clause?.voids ?? "nothing";
+  return voids === "part" || voids === "all-parts" ? voids : "nothing";
+}
+
 /** What an incident's clause voids; nothing where the catalogue no longer holds it. */
-export function effectOf(row: IncidentRow, clauses: readonly Clause[]): Clause["voids"] {
-  return clauses.find((clause) => clause.id === row.clause)?.voids ?? "nothing";
+export function effectOf(row: IncidentRow, clauses: readonly Clause[]): Voids {
+  return voidsOf(clauses.find((clause) => clause.id === row.clause));
 }

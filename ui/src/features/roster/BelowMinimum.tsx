@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useScreen } from "../../frame/act";
 import { commands } from "../../platform";
 
-const SHORT = 4;
+const SHORT = 3;
 
 /** Units that have entered fewer people than the plan asks for. */
 export function BelowMinimum({ stage }: { stage: string }) {
@@ -18,13 +18,13 @@ export function BelowMinimum({ stage }: { stage: string }) {
       type="warning"
       showIcon
       id="below-minimum"
-      title={t("roster.below.title", { units: rows.length })}
-      description={
-        <ul className="below" data-whole={whole}>
+      title={
+        <div className="below-units" tabIndex={whole ? 0 : undefined}>
+          <strong>{t("roster.below.title", { units: rows.length })}</strong>
           {shown.map((row) => (
-            <li key={row.unit}>{t("roster.below.row", { unit: row.unit, entered: row.entered, minimum: row.minimum })}</li>
+            <span key={row.unit}>{t("roster.below.row", { unit: row.unit, entered: row.entered, minimum: row.minimum })}</span>
           ))}
-        </ul>
+        </div>
       }
       action={
         rows.length > SHORT && (

@@ -5,7 +5,7 @@ import { Show, useAct, useScreen } from "../../frame/act";
 import { Masked, Page, PathField, ToEntries, useReason, useStage } from "../../frame/parts";
 import { commands, WORKBOOKS, type ExclusionsTaken, type FindingRow } from "../../platform";
 import { LongList, type Column } from "./LongList";
-import { countFindings, inOrder } from "./roster";
+import { countFindings, findingOf, inOrder } from "./roster";
 import "./roster.css";
 
 const TINT = { suspect: "warn", excluded: "bad", confirmed: "bad", cleared: "good" } as const;
@@ -28,7 +28,7 @@ export function Eligibility() {
   return (
     <Page title={t("roster.eligibility.title")} extra={picker}>
       <div className="row">
-        <div className="grow" data-field="exclusions-path">
+        <div className="wide-field" data-field="exclusions-path">
           <PathField label={t("roster.eligibility.list")} kind="open" filters={WORKBOOKS} value={file} onChange={setFile} onEnter={() => void take()} />
         </div>
         <Button id="exclusions-import" type="primary" disabled={file.trim() === ""} onClick={() => void take()}>
@@ -67,7 +67,7 @@ function Findings({ stage, rows }: { stage: string; rows: FindingRow[] }) {
     if (done) setTimeout(() => document.querySelector<HTMLElement>('#findings [data-action="exclude"]')?.focus(), 120);
   };
   const columns: Column<FindingRow>[] = [
-    { key: "finding", head: t("roster.eligibility.finding"), width: "112px", cell: (row) => <span className={`word ${TINT[row.finding]}`}>{t(`roster.finding.${row.finding}`)}</span> },
+    { key: "finding", head: t("roster.eligibility.finding"), width: "112px", cell: (row) => <span className={`state-word is-${TINT[findingOf(row)]}`}>{t(`roster.finding.${findingOf(row)}`)}</span> },
     { key: "name", head: t("frame.name"), width: "minmax(84px, 0.8fr)", cell: (row) => row.name, hint: (row) => row.name },
     { key: "id", head: t("roster.person.id"), width: "206px", cell: (row) => <Masked stage={stage} person={row.person} masked={row.masked} /> },
     { key: "city", head: t("roster.person.city"), width: "80px", cell: (row) => row.city, hint: (row) => row.city },
@@ -75,8 +75,8 @@ function Findings({ stage, rows }: { stage: string; rows: FindingRow[] }) {
     {
       key: "decision", head: t("roster.eligibility.decision"), width: "minmax(300px, 1.4fr)",
       cell: (row) =>
-        row.finding === "suspect" ? (
-          <span className="decide">
+        findingOf(row) === "suspect" ? (
+          <span className="decide-two">
             <Button size="small" data-action="exclude" data-person={row.person} onClick={() => void rule(row, true)}>{t("roster.eligibility.same")}</Button>
             <Button size="small" data-action="clear" data-person={row.person} onClick={() => void rule(row, false)}>{t("roster.eligibility.other")}</Button>
           </span>
@@ -94,10 +94,9 @@ function Findings({ stage, rows }: { stage: string; rows: FindingRow[] }) {
         showIcon
         id="open-suspects"
         data-count={counts.suspect}
-        title={counts.suspect > 0 ? t("roster.eligibility.open", { suspects: counts.suspect }) : t("roster.eligibility.noneOpen")}
-        description={<span className="tally">{(["excluded", "confirmed", "cleared"] as const).map((key) => <span key={key} data-count={key} data-value={counts[key]}>{t("roster.eligibility.tally", { finding: t(`roster.finding.${key}`), count: counts[key] })}</span>)}</span>}
+        title={<span className="tally"><strong>{counts.suspect > 0 ? t("roster.eligibility.open", { suspects: counts.suspect }) : t("roster.eligibility.noneOpen")}</strong>{(["excluded", "confirmed", "cleared"] as const).map((key) => <span key={key} data-count={key} data-value={counts[key]}>{t("roster.eligibility.tally", { finding: t(`roster.finding.${key}`), count: counts[key] })}</span>)}</span>}
       />
-      <LongList id="findings" label={t("roster.eligibility.findings")} className="fill-findings" rowHeight={38} columns={columns} count={rows.length} rowAt={(at) => rows[at]}
+      <LongList id="findings" label={t("roster.eligibility.findings")} rowHeight={38} columns={columns} count={rows.length} rowAt={(at) => rows[at]}
         rowKey={(row) => `${row.person}/${row.finding}/${row.activity}`} marks={(row) => ({ "data-person": row.person, "data-finding": row.finding })} />
     </>
   );

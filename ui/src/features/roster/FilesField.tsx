@@ -1,15 +1,15 @@
 // Several files at once: typed or pasted a line each, chosen, or dropped on the window.
 import { Button, Input } from "antd";
-import { useEffect, useId, useRef } from "react";
+import { useEffect, useId, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { chooseFile, onDrop, type Kinds } from "../../platform";
 import { pathsIn } from "./roster";
 import "./list.css";
 
 /** `value` holds a path a line. Enter takes them; Shift+Enter begins a new line. */
-export function FilesField({ id, label, filters, value, onChange, onEnter }: { id: string; label: string; filters: Kinds; value: string; onChange: (text: string) => void; onEnter: () => void }) {
+export function FilesField({ id, label, hint, filters, value, onChange, onEnter, children }: { id: string; label: string; hint: string; filters: Kinds; value: string; onChange: (text: string) => void; onEnter: () => void; children: ReactNode }) {
   const { t } = useTranslation();
-  const hint = useId();
+  const hintId = useId();
   const add = (paths: string[]) => onChange(pathsIn([value, ...paths].join("\n")).join("\n"));
   const latest = useRef(add);
   latest.current = add;
@@ -21,7 +21,7 @@ export function FilesField({ id, label, filters, value, onChange, onEnter }: { i
         <Input.TextArea
           id={id}
           value={value}
-          aria-describedby={hint}
+          aria-describedby={hintId}
           placeholder={t("frame.pathHint")}
           autoSize={{ minRows: 1, maxRows: 4 }}
           spellCheck={false}
@@ -33,8 +33,9 @@ export function FilesField({ id, label, filters, value, onChange, onEnter }: { i
           }}
         />
         <Button onClick={() => void chooseFile(label, filters).then((path) => path !== null && add([path]))}>{t("frame.choose")}</Button>
+        {children}
       </div>
-      <span id={hint} className="soft">{t("roster.filesHint")}</span>
+      <span id={hintId} className="soft">{hint}</span>
     </div>
   );
 }

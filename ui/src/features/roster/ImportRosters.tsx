@@ -47,6 +47,7 @@ export function ImportRosters({ stage, files }: { stage: string; files: UseQuery
       content: t("roster.again.text", { added: seen.added, changed: seen.changed, withdrawn: seen.withdrawn }),
       okText: t("roster.again.accept"),
       cancelText: t("frame.cancel"),
+      focusable: { autoFocusButton: "cancel" },
       okButtonProps: { id: "roster-accept" },
       onOk: () => void take(seen, true),
     });
@@ -54,12 +55,11 @@ export function ImportRosters({ stage, files }: { stage: string; files: UseQuery
   return (
     <>
       {curtain}
-      <div className="row">
-        <FilesField id="roster-paths" label={t("roster.files")} filters={WORKBOOKS} value={queue} onChange={setQueue} onEnter={() => void lookAt(waiting[0])} />
+      <FilesField id="roster-paths" label={t("roster.files")} hint={t("roster.filesHint")} filters={WORKBOOKS} value={queue} onChange={setQueue} onEnter={() => void lookAt(waiting[0])}>
         <Button id="roster-look" type={look === null ? "primary" : "default"} disabled={waiting.length === 0} onClick={() => void lookAt(waiting[0])}>
           {t("roster.look")}
         </Button>
-      </div>
+      </FilesField>
       {look === null ? (
         <Show of={files}>{(rows) => <RosterFiles rows={rows} />}</Show>
       ) : (
@@ -75,7 +75,7 @@ function RosterFiles({ rows }: { rows: RosterFileRow[] }) {
     { key: "source", head: t("roster.file.source"), width: "minmax(240px, 2fr)", cell: (row) => row.source, hint: (row) => row.source },
     { key: "rows", head: t("roster.file.rows"), width: "90px", cell: (row) => <span className="figure">{row.rows}</span> },
     { key: "taken", head: t("roster.file.taken"), width: "90px", cell: (row) => <span className="figure">{row.taken}</span> },
-    { key: "refused", head: t("roster.file.refused"), width: "110px", cell: (row) => (row.refused === 0 ? <span className="figure">0</span> : <span className="word bad figure">{t("roster.file.refusedRows", { refused: row.refused })}</span>) },
+    { key: "refused", head: t("roster.file.refused"), width: "110px", cell: (row) => (row.refused === 0 ? <span className="figure">0</span> : <span className="state-word is-bad figure">{t("roster.file.refusedRows", { refused: row.refused })}</span>) },
     { key: "by", head: t("roster.file.by"), width: "minmax(90px, 1fr)", cell: (row) => row.by },
     { key: "at", head: t("roster.file.at"), width: "150px", cell: (row) => <span className="figure">{dayjs(row.at).format("YYYY-MM-DD HH:mm")}</span> },
     { key: "entries", head: t("frame.entries"), width: "72px", cell: (row) => <ToEntries text={row.source} /> },
@@ -89,7 +89,7 @@ function RosterFiles({ rows }: { rows: RosterFileRow[] }) {
         <span>{t("roster.file.takenSum", { taken: sum((row) => row.taken) })}</span>
         <span>{t("roster.file.refusedSum", { refused: sum((row) => row.refused) })}</span>
       </p>
-      <LongList id="roster-files" label={t("roster.file.title")} className="fill-files" columns={columns} count={rows.length} rowAt={(at) => rows[at]} rowKey={(row) => row.source} marks={(row) => ({ "data-source": row.source })} />
+      <LongList id="roster-files" label={t("roster.file.title")} columns={columns} count={rows.length} rowAt={(at) => rows[at]} rowKey={(row) => row.source} marks={(row) => ({ "data-source": row.source })} />
     </>
   );
 }

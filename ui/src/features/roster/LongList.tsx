@@ -1,17 +1,22 @@
 // A list of any length of which only the rows in sight stand in the page.
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inSight } from "./roster";
 import "./list.css";
+
+const HEAD = 33;
+const EDGES = 2;
 
 export type Column<R> = { key: string; head: ReactNode; width: string; cell: (row: R, at: number) => ReactNode; hint?: (row: R) => string };
 
 /** Rows have one height, so that the scroll bar tells the truth from the start; what does not fit is shown as a hint. */
 export function LongList<R>({
-  label, id, columns, count, rowAt, rowKey, rowHeight = 36, className = "", onSight, marks,
+  label, id, columns, count, rowAt, rowKey, rowHeight = 36, className = "", below = 16, least = 220, onSight, marks,
 }: {
   label: string; id: string; columns: Column<R>[]; count: number; rowAt: (at: number) => R | undefined;
   rowKey: (row: R, at: number) => string; rowHeight?: number; className?: string;
+  /** Pixels kept free under the list, and how low it may become; it takes what is left of the window. */
+  below?: number; least?: number;
   /** Called when scrolling has come to rest on other rows. */
   onSight?: (first: number, last: number) => void;
   /** Attributes of a row, e.g. data-person or data-state. */
@@ -29,6 +34,18 @@ export function LongList<R>({
     // A shorter list may end above where one had scrolled to.
     if (box.current !== null && box.current.scrollTop > count * rowHeight) box.current.scrollTop = 0;
   }, [count, rowHeight]);
+  useLayoutEffect(() => {
+    const fill = () => {
+      const list = box.current;
+      if (list === null) return;
+      const from = list.getBoundingClientRect().top + (list.closest("main")?.scrollTop ?? 0);
+      const whole = HEAD + Math.max(count, 1) * rowHeight + EDGES;
+      list.style.height = `${Math.min(whole, Math.max(least, innerHeight - from - below))}px`;
+    };
+    fill();
+    addEventListener("resize", fill);
+    return () => removeEventListener("resize", fill);
+  });
   const grid = { gridTemplateColumns: columns.map((column) => column.width).join(" ") };
   const rows = Array.from({ length: sight.last - sight.first }, (_, n) => sight.first + n);
   return (

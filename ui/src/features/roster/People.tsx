@@ -61,7 +61,7 @@ export function People({ stage }: { stage: string }) {
       {upper.isError ? (
         <RefusalNotice refusal={upper.error} retry={() => void upper.refetch()} />
       ) : (
-        <LongList id="people" key={wanted} label={t("roster.view.people")} className="fill-people" columns={columns} count={total} onSight={onSight}
+        <LongList id="people" key={wanted} label={t("roster.view.people")} columns={columns} count={total} onSight={onSight}
           rowAt={(at) => personAt([upper.data, lower.data], at)} rowKey={(row) => row.person} marks={(row) => ({ "data-person": row.person })} />
       )}
     </>

@@ -16,7 +16,7 @@ export function Roster() {
   const { t } = useTranslation();
   const { stage, picker } = useStage();
   const [view, setView] = useState<View>("import");
-  const files = useScreen(["rosterFiles", stage], () => commands.rosterFiles(stage));
+  const files = useScreen(["rosterFiles", stage], () => commands.rosterFiles());
   return (
     <Page
       title={t("roster.title")}

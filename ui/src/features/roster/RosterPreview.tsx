@@ -31,11 +31,11 @@ export function RosterPreview({ stage, look, taken, waiting, take, next }: { sta
   };
   const settled = taken || look.unchanged;
   return (
-    <section className="preview" aria-label={t("roster.preview.title", { file: look.source })} data-source={look.source}>
-      <div className="preview-head">
+    <section className="roster-preview" aria-label={t("roster.preview.title", { file: look.source })} data-source={look.source}>
+      <div className="roster-preview-head">
         <h2>{t("roster.preview.title", { file: look.source })}</h2>
         <span className="soft">{t("roster.preview.sheet", { sheet: look.sheet })}</span>
-        <span className="grow" />
+        <span className="wide-field" />
         {waiting > 0 && <span className="soft">{t("roster.preview.waiting", { files: waiting })}</span>}
         {look.faults.length > 0 && (
           <Button id="roster-save-marked" onClick={() => setSaving(markedName(look.file, t("roster.preview.markedWord")))}>
@@ -60,9 +60,9 @@ export function RosterPreview({ stage, look, taken, waiting, take, next }: { sta
       {taken && <Alert type="warning" showIcon title={t("roster.preview.taken", { taken: look.taken, refused: look.refused })} />}
       {!taken && look.unchanged && <Alert type="info" showIcon title={t("roster.preview.unchanged")} />}
       {!taken && !look.unchanged && look.known && <Alert type="warning" showIcon title={t("roster.preview.known")} />}
-      <dl className="counts" id="roster-counts">
+      <dl className="roster-counts" id="roster-counts">
         {(["rows", "taken", "refused", "added", "changed", "withdrawn"] as const).map((key) => (
-          <div key={key} data-count={key} data-value={look[key]} className={(key === "refused" || key === "withdrawn") && look[key] > 0 ? "alert" : ""}>
+          <div key={key} data-count={key} data-value={look[key]} className={(key === "refused" || key === "withdrawn") && look[key] > 0 ? "is-alert" : ""}>
             <dt>{t(`roster.count.${key}`)}</dt>
             <dd>{look[key]}</dd>
           </div>
@@ -91,12 +91,12 @@ function Faults({ rows }: { rows: FaultRow[] }) {
   const columns: Column<FaultRow>[] = [
     { key: "row", head: t("roster.fault.row"), width: "64px", cell: (row) => <span className="figure">{row.row}</span> },
     { key: "column", head: t("roster.fault.column"), width: "72px", cell: (row) => row.column },
-    { key: "severity", head: t("roster.fault.severity"), width: "110px", cell: (row) => <span className={`word ${TINT[row.severity]}`}>{t(`roster.severity.${row.severity}`)}</span> },
+    { key: "severity", head: t("roster.fault.severity"), width: "124px", cell: (row) => <span className={`state-word is-${TINT[row.severity]}`}>{t(`roster.severity.${row.severity}`)}</span> },
     { key: "what", head: t("roster.fault.what"), width: "minmax(200px, 1fr)", cell: (row) => said(row).what, hint: (row) => said(row).what },
     { key: "remedy", head: t("roster.fault.remedy"), width: "minmax(200px, 1fr)", cell: (row) => said(row).remedy, hint: (row) => said(row).remedy },
   ];
   return (
-    <LongList id="roster-faults" label={t("roster.fault.title")} className="two-lines fill-preview" rowHeight={46} columns={columns} count={rows.length} rowAt={(at) => rows[at]}
+    <LongList id="roster-faults" label={t("roster.fault.title")} className="two-lines" rowHeight={46} columns={columns} count={rows.length} rowAt={(at) => rows[at]}
       rowKey={(_, at) => `fault-${at}`} marks={(row) => ({ "data-severity": row.severity, "data-row": String(row.row) })} />
   );
 }
@@ -104,14 +104,14 @@ function Faults({ rows }: { rows: FaultRow[] }) {
 function Changes({ rows }: { rows: ChangeRow[] }) {
   const { t } = useTranslation();
   const columns: Column<ChangeRow>[] = [
-    { key: "what", head: t("roster.change.what"), width: "110px", cell: (row) => <span className={`word ${CHANGE[row.what]}`}>{t(`roster.changed.${row.what}`)}</span> },
+    { key: "what", head: t("roster.change.what"), width: "110px", cell: (row) => <span className={`state-word is-${CHANGE[row.what]}`}>{t(`roster.changed.${row.what}`)}</span> },
     { key: "name", head: t("frame.name"), width: "minmax(120px, 1fr)", cell: (row) => row.name, hint: (row) => row.name },
     { key: "masked", head: t("roster.person.id"), width: "190px", cell: (row) => <span className="figure">{row.masked}</span> },
     { key: "unit", head: t("roster.person.unit"), width: "minmax(160px, 1.4fr)", cell: (row) => row.unit, hint: (row) => row.unit },
     { key: "fields", head: t("roster.change.fields"), width: "minmax(140px, 1.4fr)", cell: (row) => row.fields.join(t("roster.comma")), hint: (row) => row.fields.join(t("roster.comma")) },
   ];
   return (
-    <LongList id="roster-changes" label={t("roster.change.title")} className="fill-preview" columns={columns} count={rows.length} rowAt={(at) => rows[at]}
+    <LongList id="roster-changes" label={t("roster.change.title")} columns={columns} count={rows.length} rowAt={(at) => rows[at]}
       rowKey={(_, at) => `change-${at}`} marks={(row) => ({ "data-change": row.what })} />
   );
 }

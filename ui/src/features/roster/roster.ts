@@ -40,15 +40,22 @@ export function markedName(path: string, word: string): string {
   return `${fileName(path).replace(/\.[^.]+$/, "")}-${word}.xlsx`;
 }
 
-const ORDER: Record<FindingRow["finding"], number> = { suspect: 0, excluded: 1, confirmed: 2, cleared: 3 };
+const FINDINGS = ["suspect", "excluded", "confirmed", "cleared"] as const;
+export type Finding = (typeof FINDINGS)[number];
+
+/** How a person stands; what is not known here is to be looked at by a person. */
+export function findingOf(row: FindingRow): Finding {
+  return FINDINGS.find((one) => one === row.finding) ?? "suspect";
+}
 
 /** Suspects first: they hold up the draw. */
 export function inOrder(findings: readonly FindingRow[]): FindingRow[] {
-  return [...findings].sort((a, b) => ORDER[a.finding] - ORDER[b.finding]);
+  const place = (row: FindingRow) => FINDINGS.indexOf(findingOf(row));
+  return [...findings].sort((a, b) => place(a) - place(b));
 }
 
-export function countFindings(findings: readonly FindingRow[]): Record<FindingRow["finding"], number> {
+export function countFindings(findings: readonly FindingRow[]): Record<Finding, number> {
   const counts = { suspect: 0, excluded: 0, confirmed: 0, cleared: 0 };
-  for (const row of findings) counts[row.finding] += 1;
+  for (const row of findings) counts[findingOf(row)] += 1;
   return counts;
 }

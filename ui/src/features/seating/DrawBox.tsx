@@ -1,5 +1,5 @@
 import { Alert, App, Button, Input } from "antd";
-import { useState } from "react";
+import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useRefusalWords } from "../../frame/act";
 import { commands, type Draw, type Refusal } from "../../platform";
@@ -33,10 +33,16 @@ export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
         </div>
       ),
       okText: t("seating.draw.again"),
+      focusable: { autoFocusButton: "cancel" },
       okButtonProps: { danger: true, id: "draw-again" },
       cancelText: t("frame.cancel"),
       onOk: () => void drawNow(),
     });
+  };
+  const enter = (event: KeyboardEvent) => {
+    // Or the same stroke would press the button that the question puts the focus on.
+    event.preventDefault();
+    begin();
   };
   const verify = async () => {
     if (draw === null) return;
@@ -49,7 +55,7 @@ export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
     <section className="draw-box" aria-label={t("seating.draw.title")}>
       <div className="draw-entry">
         <label htmlFor="draw-seed">{t("seating.draw.seed")}</label>
-        <Input id="draw-seed" value={seed} aria-describedby="seed-hint" spellCheck={false} autoComplete="off" onChange={(e) => setSeed(e.target.value)} onPressEnter={begin} />
+        <Input id="draw-seed" value={seed} aria-describedby="seed-hint" spellCheck={false} autoComplete="off" onChange={(e) => setSeed(e.target.value)} onPressEnter={enter} />
         <Button id="draw-button" type={draw === null ? "primary" : "default"} loading={busy} disabled={seed.trim() === ""} onClick={begin}>
           {draw === null ? t("seating.draw.button") : t("seating.draw.again")}
         </Button>
@@ -59,26 +65,30 @@ export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
         <p id="draw-result" data-drawn="no" className="draw-result soft">{t("seating.draw.none")}</p>
       ) : (
         <div id="draw-result" data-drawn="yes" data-pairs={draw.pairs} data-bound={draw.bound} data-hash={draw.hash} className="draw-result">
-          <p>
-            <strong>{t("seating.draw.result", { people: draw.people, rooms: draw.rooms })}</strong>　{t("seating.draw.seedWas", { seed: draw.seed })}
+          <p className="draw-facts">
+            <strong>{t("seating.draw.result", { people: draw.people, rooms: draw.rooms })}</strong>
+            <span>{t("seating.draw.seedWas", { seed: draw.seed })}</span>
           </p>
-          <p>
-            <span className={`word ${draw.pairs <= draw.bound ? "good" : "warn"}`}>{t("seating.draw.pairs", { pairs: draw.pairs })}</span>　{t("seating.draw.bound", { bound: draw.bound })}
-            {draw.pairs <= draw.bound ? t("seating.draw.reached") : t("seating.draw.above", { more: draw.pairs - draw.bound })}
+          <p className="draw-facts">
+            <span className={`state-word is-${draw.pairs <= draw.bound ? "good" : "warn"}`}>{t("seating.draw.pairs", { pairs: draw.pairs })}</span>
+            <span>
+              {t("seating.draw.bound", { bound: draw.bound })}
+              {draw.pairs <= draw.bound ? t("seating.draw.reached") : t("seating.draw.above", { more: draw.pairs - draw.bound })}
+            </span>
           </p>
-          <p className="hash">
+          <p className="draw-hash">
             <span className="soft">{t("seating.draw.hash")}</span> <code>{draw.hash}</code>
           </p>
-          <p>
-            <span className={`word ${draw.published ? "warn" : "calm"}`}>{draw.published ? t("seating.draw.published") : t("seating.draw.notPublished")}</span>
-            {draw.moved > 0 && <>　<span className="word calm">{t("seating.draw.moved", { moved: draw.moved })}</span></>}
-            　<Button id="verify-seats" size="small" onClick={() => void verify()}>{t("seating.draw.verify")}</Button>
+          <p className="draw-facts">
+            <span className={`state-word is-${draw.published ? "warn" : "calm"}`}>{draw.published ? t("seating.draw.published") : t("seating.draw.notPublished")}</span>
+            {draw.moved > 0 && <span className="state-word is-calm">{t("seating.draw.moved", { moved: draw.moved })}</span>}
+            <Button id="verify-seats" size="small" onClick={() => void verify()}>{t("seating.draw.verify")}</Button>
           </p>
         </div>
       )}
       {valid !== null && (
         <Alert
-          className="verified"
+          className="draw-verified"
           id="seats-verified"
           data-faults={valid.length}
           type={valid.length === 0 ? "success" : "warning"}

@@ -24,7 +24,7 @@ export function ImportRooms() {
   return (
     <>
       <div className="row">
-        <div className="grow" data-field="rooms-path">
+        <div className="wide-field" data-field="rooms-path">
           <PathField label={t("seating.import.file")} kind="open" filters={WORKBOOKS} value={file} onChange={setFile} onEnter={() => void take()} />
         </div>
         <Button id="rooms-import" disabled={file.trim() === ""} onClick={() => void take()}>

@@ -61,7 +61,7 @@ export function RoomGrid({ picture, focus, held, goTo, hold, swap, pin }: Props)
   const rows = lines(picture);
   const columns = { gridTemplateColumns: `repeat(${rows[0]?.length ?? 1}, minmax(88px, 1fr))` };
   return (
-    <div className={`room-picture${drag?.moving ? " dragging" : ""}`} data-room={picture.room} data-site={picture.site} onPointerMove={move} onPointerUp={up} onPointerCancel={() => setDrag(null)} onPointerLeave={() => setDrag(null)}>
+    <div className={`room-picture${drag?.moving ? " is-dragging" : ""}`} data-room={picture.room} data-site={picture.site} onPointerMove={move} onPointerUp={up} onPointerCancel={() => setDrag(null)} onPointerLeave={() => setDrag(null)}>
       <div ref={grid} id="room-grid" role="grid" aria-label={t("seating.grid", { site: picture.siteName, room: picture.room })} aria-describedby="room-keys">
         {rows.map((row, n) => (
           <div key={n} role="row" className="seat-row" style={columns}>
@@ -80,7 +80,6 @@ export function RoomGrid({ picture, focus, held, goTo, hold, swap, pin }: Props)
                   data-conflict={cell.conflict}
                   data-pinned={cell.pinned}
                   aria-selected={held !== null && held.person === cell.person}
-                  aria-label={spoken(cell)}
                   onFocus={() => place !== here && goTo(cell)}
                   onKeyDown={(event) => keys(event, cell)}
                   onPointerDown={(event) => down(event, cell)}
@@ -94,16 +93,10 @@ export function RoomGrid({ picture, focus, held, goTo, hold, swap, pin }: Props)
         ))}
       </div>
       <div className="lectern">{t("seating.lectern")}</div>
-      {drag?.moving && <div className="carried" style={{ left: drag.atX + 12, top: drag.atY + 12 }}>{drag.from.name}</div>}
+      {drag?.moving && <div className="carried-name" style={{ left: drag.atX + 12, top: drag.atY + 12 }}>{drag.from.name}</div>}
     </div>
   );
 
-  function spoken(cell: Cell): string {
-    if (cell.seat === null) return t("seating.cell.unusable", { column: cell.column + 1, row: cell.row + 1 });
-    if (cell.person === null) return t("seating.cell.empty", { seat: cell.seat });
-    const more = [cell.conflict ? t("seating.cell.conflict") : "", cell.pinned ? t("seating.cell.pinned") : ""].filter((text) => text !== "");
-    return [t("seating.cell.person", { seat: cell.seat, name: cell.name, unit: cell.unit }), ...more].join(t("seating.comma"));
-  }
 }
 
 function Seat({ cell }: { cell: Cell }) {
@@ -113,8 +106,8 @@ function Seat({ cell }: { cell: Cell }) {
     <>
       <span className="seat-top">
         <b className="figure">{cell.seat}</b>
-        {cell.conflict && <span className="mark conflict-mark">{t("seating.conflictShort")}</span>}
-        {cell.pinned && <span className="mark"><PushpinFilled aria-hidden="true" />{t("seating.pinnedShort")}</span>}
+        {cell.conflict && <span className="place-mark conflict-mark">{t("seating.conflictShort")}</span>}
+        {cell.pinned && <span className="place-mark"><PushpinFilled aria-hidden="true" />{t("seating.pinnedShort")}</span>}
       </span>
       {cell.person === null ? <span className="seat-word">{t("seating.empty")}</span> : <span className="seat-name" title={`${cell.name} ${cell.number}`}>{cell.name}</span>}
       <span className="seat-unit" title={cell.unit}>{cell.unit}</span>
@@ -126,10 +119,10 @@ const idOf = (cell: Cell): string => `${cell.column + 1}-${cell.row + 1}`;
 
 function looks(cell: Cell, held: Cell | null, over: boolean): string {
   const tint = cell.person === null ? null : tintOf(cell.group);
-  const all = ["seat", cell.seat === null ? "unusable" : cell.person === null ? "free" : ""];
-  if (tint !== null) all.push(`tint-${tint.tint}`, tint.hatched ? "hatched" : "");
-  if (cell.conflict) all.push("conflict");
-  if (held !== null && held.person === cell.person) all.push("held");
-  if (over) all.push("over");
+  const all = ["place", cell.seat === null ? "is-unusable" : cell.person === null ? "is-free" : ""];
+  if (tint !== null) all.push(`tint-${tint.tint}`, tint.hatched ? "is-hatched" : "");
+  if (cell.conflict) all.push("is-conflict");
+  if (held !== null && held.person === cell.person) all.push("is-held");
+  if (over) all.push("is-over");
   return all.filter((name) => name !== "").join(" ");
 }

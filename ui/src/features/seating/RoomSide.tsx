@@ -18,7 +18,7 @@ export function RoomSide({ picture, focus, held, hold, swap, pin }: Props) {
         ) : (
           <>
             <p>
-              <strong>{focus.seat === null ? t("seating.unusable") : focus.person === null ? t("seating.cell.empty", { seat: focus.seat }) : t("seating.side.who", { seat: focus.seat, name: focus.name })}</strong>
+              <strong>{focus.seat === null ? t("seating.unusable") : focus.person === null ? t("seating.side.empty", { seat: focus.seat }) : t("seating.side.who", { seat: focus.seat, name: focus.name })}</strong>
               {focus.person !== null && <ToEntries person={focus.person} />}
             </p>
             {focus.person !== null && <p className="soft">{focus.unit}　<span className="figure">{focus.number}</span></p>}
@@ -34,12 +34,12 @@ export function RoomSide({ picture, focus, held, hold, swap, pin }: Props) {
             </div>
           </>
         )}
-        <p role="status" className="holding">{held !== null && t("seating.side.holding", { seat: held.seat, name: held.name })}</p>
+        <p role="status" className="seat-held">{held !== null && t("seating.side.holding", { seat: held.seat, name: held.name })}</p>
       </section>
       <section aria-labelledby="pairs-head">
         <h2 id="pairs-head">{t("seating.side.pairs")}</h2>
         <p id="room-pairs" data-pairs={picture.pairs} data-bound={picture.bound}>
-          <span className={`word ${picture.pairs === 0 ? "good" : "warn"}`}>{picture.pairs === 0 ? t("seating.noPairs") : t("seating.pairsOf", { pairs: picture.pairs })}</span>　{t("seating.side.bound", { bound: picture.bound })}
+          <span className={`state-word is-${picture.pairs === 0 ? "good" : "warn"}`}>{picture.pairs === 0 ? t("seating.noPairs") : t("seating.pairsOf", { pairs: picture.pairs })}</span>　{t("seating.side.bound", { bound: picture.bound })}
         </p>
         {pairs.length > 0 && (
           <ul>
@@ -49,14 +49,15 @@ export function RoomSide({ picture, focus, held, hold, swap, pin }: Props) {
           </ul>
         )}
       </section>
+      <p id="room-keys" className="soft room-keys">{t("seating.side.keys")}</p>
       <section aria-labelledby="units-head">
         <h2 id="units-head">{t("seating.side.units")}</h2>
-        <ul className="units">
+        <ul className="unit-legend">
           {groupCounts(picture).map(({ group, name, people }) => {
             const tint = tintOf(group);
             return (
               <li key={group}>
-                <span aria-hidden="true" className={`swatch tint-${tint?.tint ?? 0}${tint?.hatched ? " hatched" : ""}`} />
+                <span aria-hidden="true" className={`swatch tint-${tint?.tint ?? 0}${tint?.hatched ? " is-hatched" : ""}`} />
                 {t("seating.side.unit", { name, people })}
               </li>
             );
@@ -64,7 +65,6 @@ export function RoomSide({ picture, focus, held, hold, swap, pin }: Props) {
         </ul>
         <p className="soft">{t("seating.side.free", { free: picture.free })}</p>
       </section>
-      <p id="room-keys" className="soft keys">{t("seating.side.keys")}</p>
     </aside>
   );
 }

@@ -50,7 +50,8 @@ export function RoomView({ stage, rooms, chosen, choose, published }: { stage: s
     setPicked(null);
     if (first.person === null || first.person === second.person) return;
     if (second.person === null) return void message.info(t("seating.swap.empty"));
-    const said = { first: first.name, firstSeat: first.seat, second: second.name, secondSeat: second.seat };
+    // On the way back each sits where the other sat before.
+    const said = { first: first.name, firstSeat: back ? second.seat : first.seat, second: second.name, secondSeat: back ? first.seat : second.seat };
     const reason = published ? await ask(t("seating.swap.title", said), t("seating.swap.published"), back ? t("seating.swap.back") : "") : "";
     if (reason === null) return;
     const { person: one } = first;
@@ -81,7 +82,7 @@ export function RoomView({ stage, rooms, chosen, choose, published }: { stage: s
         />
         <Button icon={<RightOutlined />} id="room-next" aria-label={t("seating.next")} title={t("seating.next")} disabled={besideRoom(rooms, key, 1) === undefined} onClick={() => leaf(1)} />
         {offered !== null && (
-          <span className="undo" role="status">
+          <span className="swap-undo" role="status">
             {t("seating.swap.done", { first: offered.first.name, second: offered.second.name })}
             <Button size="small" data-action="undo-swap" onClick={() => void swap(offered.first, offered.second, true)}>{t("seating.swap.undo")}</Button>
           </span>

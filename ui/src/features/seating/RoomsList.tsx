@@ -16,9 +16,9 @@ export function RoomsList({ rooms, open }: { rooms: RoomRow[]; open: (row: RoomR
     { key: "room", head: t("seating.room"), width: "100px", cell: (row) => <span className="figure">{row.room}</span> },
     { key: "seats", head: t("seating.seats"), width: "90px", cell: (row) => <span className="figure">{row.seats}</span> },
     { key: "people", head: t("seating.people"), width: "90px", cell: (row) => <span className="figure">{row.people}</span> },
-    { key: "pairs", head: t("seating.pairs"), width: "150px", cell: (row) => <span className={row.pairs > 0 ? "word warn figure" : "figure"}>{row.pairs > 0 ? t("seating.pairsOf", { pairs: row.pairs }) : t("seating.noPairs")}</span> },
+    { key: "pairs", head: t("seating.pairs"), width: "150px", cell: (row) => <span className={row.pairs > 0 ? "state-word is-warn figure" : "figure"}>{row.pairs > 0 ? t("seating.pairsOf", { pairs: row.pairs }) : t("seating.noPairs")}</span> },
     {
-      key: "open", head: t("seating.view.room"), width: "110px",
+      key: "open", head: t("seating.view.room"), width: "136px",
       cell: (row) => (
         <Button size="small" data-action="open-room" aria-label={t("seating.openRoom", { site: row.siteName, room: row.room })} onClick={() => open(row)}>
           {t("seating.open")}
@@ -38,7 +38,7 @@ export function RoomsList({ rooms, open }: { rooms: RoomRow[]; open: (row: RoomR
           {t("seating.sums", { rooms: rows.length, seats: sum((row) => row.seats), people: sum((row) => row.people), pairs: sum((row) => row.pairs) })}
         </span>
       </div>
-      <LongList id="rooms" label={t("seating.rooms")} className="fill-rooms" columns={columns} count={rows.length} rowAt={(at) => rows[at]} rowKey={roomKey} marks={(row) => ({ "data-site": row.site, "data-room": row.room })} />
+      <LongList id="rooms" label={t("seating.rooms")} least={200} columns={columns} count={rows.length} rowAt={(at) => rows[at]} rowKey={roomKey} marks={(row) => ({ "data-site": row.site, "data-room": row.room })} />
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
 import { Ask } from "../../frame/parts";
 import { commands, type AwardRow } from "../../platform";
-import { asWinners, fault, fromSheet, type Typed } from "./winners";
+import { asWinners, fault, fromSheet, underMask, type Typed } from "./winners";
 
 type Documented = { document: string; setDocument: (document: string) => void; close: () => void };
 
@@ -22,7 +22,7 @@ function DocumentField({ document, setDocument, enter }: { document: string; set
 export function ConfirmAward({ award, document, setDocument, close }: { award: AwardRow } & Documented) {
   const { t } = useTranslation();
   const act = useAct();
-  const [typed, setTyped] = useState<Typed[]>(() => (award.winners.length > 0 ? award.winners.map(({ name, winner }) => ({ name, winner })) : [{ name: "", winner: "" }]));
+  const [typed, setTyped] = useState<Typed[]>(() => (award.winners.length > 0 ? award.winners.map(({ name, winner }) => ({ name, winner, kept: true })) : [{ name: "", winner: "" }]));
   const wrong = award.byPeople ? fault(typed) : null;
   const ready = document.trim() !== "" && wrong === null;
   const confirm = async () => {
@@ -47,7 +47,7 @@ function TypedWinners({ rows, onChange }: { rows: Typed[]; onChange: (rows: Type
   const put = (at: number, change: Partial<Typed>) => onChange(rows.map((row, n) => (n === at ? { ...row, ...change } : row)));
   const paste = (at: number) => (event: ClipboardEvent) => {
     const pasted = fromSheet(event.clipboardData.getData("text/plain"));
-    if (pasted === null) return;
+    if (pasted === null || rows[at]?.kept === true) return;
     event.preventDefault();
     onChange([...rows.slice(0, at), ...pasted, ...rows.slice(at + 1)]);
   };
@@ -56,9 +56,9 @@ function TypedWinners({ rows, onChange }: { rows: Typed[]; onChange: (rows: Type
       <p className="soft">{t("standing.awards.typeHint")}</p>
       {rows.map((row, at) => (
         <div key={at} className="typed">
-          <Input data-winner-name={at} aria-label={t("standing.awards.rowName", { n: at + 1 })} placeholder={t("standing.awards.who")} value={row.name} onPaste={paste(at)} onChange={(e) => put(at, { name: e.target.value })} />
-          <Input data-winner-id={at} aria-label={t("standing.awards.rowWinner", { n: at + 1 })} placeholder={t("standing.awards.winner")} value={row.winner} spellCheck={false} onChange={(e) => put(at, { winner: e.target.value })} />
-          <Button aria-label={t("standing.awards.remove", { n: at + 1 })} disabled={rows.length === 1} onClick={() => onChange(rows.filter((_, n) => n !== at))}>{t("standing.awards.removeShort")}</Button>
+          <Input data-winner-name={at} aria-label={t("standing.awards.rowName", { n: at + 1 })} placeholder={t("standing.awards.who")} value={row.name} readOnly={row.kept === true} onPaste={paste(at)} onChange={(e) => put(at, { name: e.target.value })} />
+          <Input data-winner-id={at} aria-label={t("standing.awards.rowWinner", { n: at + 1 })} placeholder={t("standing.awards.winner")} value={row.kept === true ? underMask(row.winner) : row.winner} readOnly={row.kept === true} spellCheck={false} onChange={(e) => put(at, { winner: e.target.value })} />
+          <Button aria-label={t("standing.awards.remove", { n: at + 1 })} disabled={rows.length === 1 && row.kept !== true} onClick={() => onChange(rows.length === 1 ? [{ name: "", winner: "" }] : rows.filter((_, n) => n !== at))}>{t("standing.awards.removeShort")}</Button>
         </div>
       ))}
       <div><Button data-action="add-winner" onClick={() => onChange([...rows, { name: "", winner: "" }])}>{t("standing.awards.add")}</Button></div>

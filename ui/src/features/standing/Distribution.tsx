@@ -7,8 +7,8 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { usePart } from "../../frame/parts";
-import { commands, type Spread } from "../../platform";
-import { boxOption, byMedian, heightOf, shown } from "./boxes";
+import { commands } from "../../platform";
+import { boxes, boxOption, byMedian, heightOf, shown, type Box } from "./boxes";
 
 use([BoxplotChart, GridComponent, TooltipComponent, CanvasRenderer]);
 
@@ -19,13 +19,13 @@ export function Distribution() {
   if (info === null) return <Empty description={t("standing.spread.none")} />;
   return (
     <div className="view">
-      {picker}
-      <Show of={spread}>{(rows) => (rows.length === 0 ? <Empty description={t("standing.spread.none")} /> : <Spreads rows={byMedian(rows)} />)}</Show>
+      <div className="filters">{picker}</div>
+      <Show of={spread}>{(rows) => (rows.length === 0 ? <Empty description={t("standing.spread.none")} /> : <Spreads rows={byMedian(boxes(rows))} />)}</Show>
     </div>
   );
 }
 
-function Spreads({ rows }: { rows: Spread[] }) {
+function Spreads({ rows }: { rows: Box[] }) {
   const { t } = useTranslation();
   const figure = (key: "min" | "q1" | "median" | "q3" | "max") => ({ title: t(`standing.spread.${key}`), dataIndex: key, className: key === "median" ? "number strong" : "number", width: 110, render: (value: number) => shown(value) });
   return (
@@ -33,7 +33,7 @@ function Spreads({ rows }: { rows: Spread[] }) {
       <p className="soft">{t("standing.spread.read")}</p>
       <Boxes rows={rows} />
       <h2>{t("standing.spread.table")}</h2>
-      <Table<Spread>
+      <Table<Box>
         className="spread-table"
         size="small"
         pagination={false}
@@ -50,7 +50,7 @@ function Spreads({ rows }: { rows: Spread[] }) {
 }
 
 /** The picture; whoever cannot see it reads the table below. */
-function Boxes({ rows }: { rows: Spread[] }) {
+function Boxes({ rows }: { rows: Box[] }) {
   const { t, i18n } = useTranslation();
   const box = useRef<HTMLDivElement | null>(null);
   useEffect(() => {
@@ -60,10 +60,9 @@ function Boxes({ rows }: { rows: Spread[] }) {
     const page = getComputedStyle(document.documentElement);
     const colour = (name: string) => page.getPropertyValue(name).trim();
     const words = {
-      axis: t("standing.spread.axis"),
-      line: (row: Spread) => t("standing.spread.line", { unit: row.unit, n: row.n, min: shown(row.min), q1: shown(row.q1), median: shown(row.median), q3: shown(row.q3), max: shown(row.max) }),
+      line: (row: Box) => t("standing.spread.line", { unit: row.unit, n: row.n, min: shown(row.min), q1: shown(row.q1), median: shown(row.median), q3: shown(row.q3), max: shown(row.max) }),
     };
-    chart.setOption(boxOption(rows, words, { box: colour("--sheet"), edge: colour("--blue"), ink: colour("--ink"), line: colour("--line") }));
+    chart.setOption(boxOption(rows, words, { box: colour("--line"), edge: colour("--blue"), ink: colour("--ink"), line: colour("--line"), font: getComputedStyle(at).fontFamily }));
     const watch = new ResizeObserver(() => chart.resize());
     watch.observe(at);
     return () => {

@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { go, usePlace } from "../../frame/place";
 import { commands, type StandingInfo, type StandingRow, type StandingView } from "../../platform";
-import { useHeightLeft, useRowKeys, useSearch } from "./list";
+import { rolling, useHeightLeft, useRowKeys, useSearch } from "./list";
 import { Mend } from "./Mend";
-import { distinct, matching } from "./order";
+import { distinct, matching, shortened } from "./order";
 import { Why } from "./Why";
 
 /** The standings, one at a time; which one stands in the address. */
@@ -83,8 +83,7 @@ function Ranks({ info, view, picker }: { info: StandingInfo; view: StandingView;
           ref={table}
           className="ranks"
           size="small"
-          virtual
-          scroll={{ x: 900, y: height }}
+          {...rolling(left.length, 900, height)}
           pagination={false}
           rowKey={(row) => row.person ?? `${row.rank} ${row.unit} ${row.name}`}
           dataSource={left}
@@ -102,7 +101,7 @@ function Ranks({ info, view, picker }: { info: StandingInfo; view: StandingView;
 
 function useColumns(info: StandingInfo, view: StandingView, open: (row: StandingRow) => void): NonNullable<TableProps<StandingRow>["columns"]> {
   const { t } = useTranslation();
-  const cells = view.headers.map((title, n) => ({ title, width: 110, className: "number", render: (_: unknown, row: StandingRow) => row.cells[n] ?? "" }));
+  const cells = view.headers.map((header, n) => ({ title: shortened(header), width: 140, className: "number", render: (_: unknown, row: StandingRow) => row.cells[n] ?? "" }));
   const members = {
     title: t("standing.lists.members"), width: 420,
     render: (_: unknown, row: StandingRow) => row.members.join(t("standing.comma")),

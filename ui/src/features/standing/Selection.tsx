@@ -6,9 +6,9 @@ import { Show, useAct, useScreen } from "../../frame/act";
 import { Ask, ToEntries } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { commands, type SelectedRow, type SelectionView, type StageInfo } from "../../platform";
-import { useHeightLeft, useRowKeys, useSearch, useStageOf } from "./list";
+import { rolling, useHeightLeft, useRowKeys, useSearch, useStageOf } from "./list";
 import { Mend } from "./Mend";
-import { distinct, matching, newcomers } from "./order";
+import { distinct, matching, wall } from "./order";
 import { TieList } from "./Ties";
 
 export function Selection() {
@@ -17,7 +17,7 @@ export function Selection() {
   if (stage === null) return <Empty description={t("standing.selection.none")} />;
   return (
     <div className="view">
-      {picker}
+      {picker !== null && <div className="filters">{picker}</div>}
       <StageSelection key={stage.id} stage={stage} />
     </div>
   );
@@ -68,9 +68,8 @@ function Made({ stage, view }: { stage: StageInfo; view: SelectionView }) {
   const { now } = useSession();
   const [leaves, setLeaves] = useState<SelectedRow | null>(null);
   const [said, setSaid] = useState("");
-  const freeze = view.frozen === null ? null : dayjs(view.frozen);
-  const at = freeze?.isValid() === true ? freeze.format("YYYY-MM-DD HH:mm") : view.frozen;
-  const over = freeze?.isValid() === true && freeze.isBefore(dayjs(now));
+  const at = view.frozen === null ? null : wall(view.frozen);
+  const over = view.frozen !== null && dayjs(view.frozen).isBefore(dayjs(now));
   return (
     <>
       <p data-selected={view.rows.length}>
@@ -79,7 +78,7 @@ function Made({ stage, view }: { stage: StageInfo; view: SelectionView }) {
       </p>
       {said !== "" && <Alert type="success" showIcon closable={{ onClose: () => setSaid("") }} title={said} data-substituted="" />}
       <People stage={stage} rows={view.rows} title={t("standing.selection.list")} substitute={setLeaves} />
-      {leaves !== null && <Substitute stage={stage.id} leaves={leaves} before={view.rows} close={() => setLeaves(null)} say={setSaid} />}
+      {leaves !== null && <Substitute stage={stage.id} leaves={leaves} close={() => setLeaves(null)} say={setSaid} />}
     </>
   );
 }
@@ -104,8 +103,7 @@ function People({ stage, rows, title, substitute }: { stage: StageInfo; rows: Se
           ref={table}
           className="ranks"
           size="small"
-          virtual
-          scroll={{ x: 760, y: height }}
+          {...rolling(left.length, 760, height)}
           pagination={false}
           rowKey="person"
           dataSource={left}
@@ -135,7 +133,7 @@ function People({ stage, rows, title, substitute }: { stage: StageInfo; rows: Se
   );
 }
 
-function Substitute({ stage, leaves, before, close, say }: { stage: string; leaves: SelectedRow; before: SelectedRow[]; close: () => void; say: (text: string) => void }) {
+function Substitute({ stage, leaves, close, say }: { stage: string; leaves: SelectedRow; close: () => void; say: (text: string) => void }) {
   const { t } = useTranslation();
   const act = useAct();
   const [approver, setApprover] = useState("");
@@ -143,13 +141,9 @@ function Substitute({ stage, leaves, before, close, say }: { stage: string; leav
   const ready = approver.trim() !== "" && reason.trim() !== "";
   const substitute = async () => {
     if (!ready) return;
-    const after = await act(async () => {
-      await commands.substitute(stage, leaves.person, approver.trim(), reason.trim());
-      return commands.selection(stage);
-    });
-    if (after === undefined) return;
-    const comes = newcomers(before, after.rows)[0];
-    say(comes === undefined ? t("standing.selection.cameNobody", { leaves: leaves.name }) : t("standing.selection.came", { leaves: leaves.name, comes: comes.name }));
+    const done = await act(() => commands.substitute(stage, leaves.person, approver.trim(), reason.trim()));
+    if (done === undefined) return;
+    say(done.comes === null ? t("standing.selection.cameNobody", { leaves: done.leaves }) : t("standing.selection.came", { leaves: done.leaves, comes: done.comes }));
     close();
   };
   return (

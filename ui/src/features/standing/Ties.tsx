@@ -63,18 +63,20 @@ function Resolve({ tie }: { tie: TieRow }) {
   const act = useAct();
   const id = useId();
   const [order, setOrder] = useState(tie.tied);
-  const [how, setHow] = useState<TieHow>("lot");
+  const [how, setHow] = useState<TieHow | null>(null);
   const [by, setBy] = useState<string[]>([]);
   const [reason, setReason] = useState("");
   const [checked, setChecked] = useState(false);
   const [asked, setAsked] = useState(false);
   const missing = [
+    ...(how === null ? [t("standing.ties.how")] : []),
     ...(by.length === 0 ? [t("standing.ties.missingBy")] : []),
     ...(reason.trim() === "" ? [t("standing.ties.missingReason")] : []),
     ...(checked ? [] : [t("standing.ties.missingChecked")]),
   ];
   const resolve = async () => {
     setAsked(false);
+    if (how === null) return;
     await act(() => commands.resolveTie(tie.id, order.map((one) => one.id), how, by, reason.trim()), t("standing.ties.resolved"));
   };
   return (
@@ -82,7 +84,7 @@ function Resolve({ tie }: { tie: TieRow }) {
       <Order order={order} onChange={(next) => { setOrder(next); setChecked(false); }} />
       <div className="fields">
         <span id={`${id}-how`}>{t("standing.ties.how")}</span>
-        <Radio.Group aria-labelledby={`${id}-how`} value={how} onChange={(e) => setHow(HOWS.find((one) => one === e.target.value) ?? "lot")}>
+        <Radio.Group aria-labelledby={`${id}-how`} value={how} onChange={(e) => setHow(HOWS.find((one) => one === e.target.value) ?? null)}>
           {HOWS.map((one) => (
             <Radio key={one} value={one} data-how={one}>{t(`standing.ties.${one}`)}</Radio>
           ))}

@@ -14,7 +14,7 @@ export function Weights() {
   if (stage === null) return <Empty description={t("standing.weights.none")} />;
   return (
     <div className="view">
-      {picker}
+      {picker !== null && <div className="filters">{picker}</div>}
       <StageWeights key={stage.id} stage={stage} />
     </div>
   );
@@ -71,7 +71,7 @@ function Terms({ view }: { view: WeightsView }) {
       dataSource={view.terms}
       columns={[
         { title: t("standing.weights.part"), dataIndex: "name", rowScope: "row" },
-        { title: t("standing.weights.planned"), width: 140, className: "figure", render: (_, term) => percent(term.planned) },
+        { title: t("standing.weights.planned"), width: 180, className: "figure", render: (_, term) => percent(term.planned) },
         {
           title: t("standing.weights.inForce"), width: 240, className: "figure",
           render: (_, term) => (!view.confirmed ? <span className="soft">{t("standing.weights.notYet")}</span> : thousandths(term.weight) === thousandths(term.planned) ? percent(term.weight) : <>{percent(term.weight)}　<strong>{t("standing.weights.differs")}</strong></>),

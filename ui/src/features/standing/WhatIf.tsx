@@ -3,7 +3,7 @@ import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { commands, type StandingInfo, type Term, type WhatIfRow } from "../../platform";
-import { useHeightLeft, useSearch } from "./list";
+import { rolling, useHeightLeft, useSearch } from "./list";
 import { Mend } from "./Mend";
 import { matching, movement } from "./order";
 import { Shares } from "./Shares";
@@ -22,7 +22,7 @@ export function WhatIf() {
         if (now === undefined) return <Empty description={t("standing.whatif.none")} />;
         return (
           <div className="view whatif">
-            <Alert type="warning" showIcon data-whatif="" title={t("standing.whatif.mark")} description={t("standing.whatif.markHint")} />
+            <Alert type="warning" showIcon data-whatif="" title={<><strong>{t("standing.whatif.mark")}</strong>　{t("standing.whatif.markHint")}</>} />
             {people.length > 1 && <Segmented aria-label={t("standing.lists.choose")} value={now.id} onChange={setChosen} options={people.map((info) => ({ value: info.id, label: info.title }))} />}
             <Real key={now.id} info={now} />
           </div>
@@ -82,8 +82,7 @@ function Moves({ info, rows }: { info: StandingInfo; rows: WhatIfRow[] }) {
         <Table<WhatIfRow>
           className="ranks"
           size="small"
-          virtual
-          scroll={{ x: 860, y: height }}
+          {...rolling(left.length, 860, height)}
           pagination={false}
           rowKey="person"
           dataSource={left}

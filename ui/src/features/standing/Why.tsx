@@ -1,10 +1,9 @@
 import { Button, Drawer } from "antd";
 import { useTranslation } from "react-i18next";
-import { useScreen } from "../../frame/act";
+import { Show, useScreen } from "../../frame/act";
 import { ToEntries } from "../../frame/parts";
 import { inWords } from "../../language";
 import { commands, type WhyView } from "../../platform";
-import { Show } from "../../frame/act";
 import { working } from "./order";
 
 /** Every step of a total, as it can be worked again by hand, and the entries it came from. */

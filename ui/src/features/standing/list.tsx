@@ -50,6 +50,11 @@ export function useHeightLeft(below = 0): { ref: RefObject<HTMLDivElement | null
   return { ref, height };
 }
 
+/** Rows drawn as they come into sight; an empty table has nothing to scroll. */
+export function rolling(rows: number, width: number, height: number): { virtual?: boolean; scroll?: { x: number; y: number } } {
+  return rows === 0 ? {} : { virtual: true, scroll: { x: width, y: height } };
+}
+
 /** Arrow keys from the search field into the rows and from row to row; a row's button carries `data-at`. */
 export function useRowKeys(rows: number): { table: RefObject<TableRef | null>; onKeyDown: (event: KeyboardEvent<HTMLElement>) => void } {
   const table = useRef<TableRef | null>(null);

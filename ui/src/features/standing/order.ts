@@ -47,10 +47,10 @@ export function movement(before: number, after: number): Movement {
   return after < before ? { way: "up", by: before - after } : { way: "down", by: after - before };
 }
 
-/** Who stands in a list that was not there before. */
-export function newcomers<R extends { person: string }>(before: readonly R[], after: readonly R[]): R[] {
-  const known = new Set(before.map((row) => row.person));
-  return after.filter((row) => !known.has(row.person));
+/** A header of a stage and a part, without the stage where the part's name has it already. */
+export function shortened(header: string): string {
+  const [stage = "", part = ""] = header.split(" ", 2);
+  return stage !== "" && part.startsWith(stage) ? header.slice(stage.length + 1) : header;
 }
 
 /** Which inner view mends a refusal of this code. */
@@ -72,4 +72,9 @@ export function mendedIn(code: string): "weights" | "selection" | "ties" | null 
 export function working(line: string): { about: string; figures: string } {
   const found = /^([^：:]*)[：:]\s*(.+)$/s.exec(line);
   return found === null ? { about: "", figures: line } : { about: found[1] ?? "", figures: found[2] ?? "" };
+}
+
+/** A moment as a clock on the wall shows it where it was fixed, whatever this machine's zone. */
+export function wall(at: string): string {
+  return at.slice(0, 16).replace("T", " ");
 }

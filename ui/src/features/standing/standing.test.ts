@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { AwardRow, Spread } from "../../platform";
-import { boxOption, byMedian, heightOf, shown } from "./boxes";
-import { distinct, forProgram, matching, mendedIn, moved, movement, newcomers, tags, working } from "./order";
+import type { AwardRow } from "../../platform";
+import { boxes, boxOption, byMedian, heightOf, shown, type Box } from "./boxes";
+import { distinct, forProgram, matching, mendedIn, moved, movement, shortened, tags, wall, working } from "./order";
 import { asShares, asWeights, fromPercent, remainder, summed, thousandths, toPercent, toWeight } from "./weights";
-import { asWinners, fault, fromSheet, readyTogether, stateOf } from "./winners";
+import { asWinners, fault, fromSheet, readyTogether, stateOf, underMask } from "./winners";
 
 describe("weights", () => {
   it.each([["0.3", 300], ["1", 1000], ["0.125", 125], ["0.30", 300], ["", null], ["-0.1", null], ["0.1234", null], ["1e3", null]] as const)(
@@ -64,8 +64,12 @@ describe("narrowing a list", () => {
   it.each([["wj", true], ["0427", true], ["w", false], ["王", false], [" ", false]] as const)("the program looks up %s: %s", (text, yes) =>
     expect(forProgram(text)).toBe(yes));
 
+  it.each([["2020-07-20T18:00:00+08:00", "2020-07-20 18:00"], ["2020-07-20", "2020-07-20"]])("the moment %s reads %s", (at, read) => expect(wall(at)).toBe(read));
+
   it("knows each unit once", () => expect(distinct(["甲", "乙", "甲", ""])).toEqual(["甲", "乙"]));
-  it("knows who is new", () => expect(newcomers([{ person: "1" }], [{ person: "2" }, { person: "1" }])).toEqual([{ person: "2" }]));
+
+  it.each([["全省选拔赛 全省选拔赛笔试", "全省选拔赛笔试"], ["全省选拔赛 面试", "全省选拔赛 面试"], ["Provincial trial Interview", "Provincial trial Interview"], ["", ""]] as const)("the header %s is %s", (header, short) =>
+    expect(shortened(header)).toBe(short));
 });
 
 describe("a line of working", () => {
@@ -108,6 +112,9 @@ describe("awards", () => {
   it("drop blank lines and blanks", () =>
     expect(asWinners([{ name: " 甲 ", winner: " 32010x" }, { name: "", winner: "" }])).toEqual([{ name: "甲", winner: "32010X", rank: null }]));
 
+  it.each([["320922197702169681", "3209**********9681"], ["32031219760312859X", "3203**********859X"], ["320922", "320922"]])("%s is shown as %s", (winner, shown) =>
+    expect(underMask(winner)).toBe(shown));
+
   it.each([
     ["王㛃", null],
     ["王㛃\t3201\n李䶮\t3202\n", [{ name: "王㛃", winner: "3201" }, { name: "李䶮", winner: "3202" }]],
@@ -116,17 +123,21 @@ describe("awards", () => {
 });
 
 describe("the box plot", () => {
-  const box = (unit: string, median: number, q3 = 90): Spread => ({ unit, n: 9, min: 50, q1: 60, median, q3, max: 99.5 });
+  const box = (unit: string, median: number, q3 = 90): Box => ({ unit, n: 9, min: 50, q1: 60, median, q3, max: 99.5 });
   const rows = [box("乙", 70), box("甲", 80), box("丙", 80, 95)];
+
+  it("leaves out a unit without figures", () => {
+    expect(boxes([{ ...box("丁", 1), n: 0, min: null, q1: null, median: null, q3: null, max: null }, box("戊", 70)])).toEqual([box("戊", 70)]);
+  });
 
   it("stands by median", () => {
     expect(byMedian(rows).map((r) => r.unit)).toEqual(["丙", "甲", "乙"]);
-    expect(heightOf(rows)).toBe(120);
+    expect(heightOf(rows)).toBe(116);
     expect([80, 79.456, 70.5].map(shown)).toEqual(["80", "79.46", "70.5"]);
   });
 
   it("draws five figures a unit and never moves", () => {
-    const option = boxOption(byMedian(rows), { axis: "分", line: (r) => r.unit }, { box: "#fff", edge: "#000", ink: "#000", line: "#ccc" });
+    const option = boxOption(byMedian(rows), { line: (r) => r.unit }, { box: "#fff", edge: "#000", ink: "#000", line: "#ccc", font: "serif" });
     expect(option["animation"]).toBe(false);
     expect(option["series"]).toMatchObject([{ data: [[50, 60, 80, 95, 99.5], [50, 60, 80, 90, 99.5], [50, 60, 70, 90, 99.5]] }]);
     expect(option["tooltip"]).toMatchObject({ renderMode: "richText" });

@@ -1,7 +1,8 @@
 // Awards: what can be confirmed together, and winners typed in for those that people decide.
 import type { AwardRow, Winner } from "../../platform";
 
-export type Typed = { name: string; winner: string };
+/** `kept` was confirmed before: it can be taken out, not looked at. */
+export type Typed = { name: string; winner: string; kept?: boolean };
 export type AwardState = "confirmed" | "tie" | "refused" | "people" | "ready" | "empty";
 
 export function stateOf(award: AwardRow): AwardState {
@@ -36,4 +37,9 @@ export function fromSheet(text: string): Typed[] | null {
   if (!/[\t\n]/.test(text.trim())) return null;
   const rows = text.split(/\r?\n/).map((line) => line.split(/\t/).map((cell) => cell.trim()));
   return rows.filter((cells) => cells.some((cell) => cell !== "")).map(([name = "", winner = ""]) => ({ name, winner }));
+}
+
+/** An ID number as a screen may show it; a unit's code as it is. */
+export function underMask(winner: string): string {
+  return /^\d{17}[\dX]$/i.test(winner) ? `${winner.slice(0, 4)}${"*".repeat(10)}${winner.slice(-4)}` : winner;
 }

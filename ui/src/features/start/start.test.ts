@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { choiceOf, isDemoStage, wordsIn } from "./start";
+import { choiceOf, demoStageOf, wordsIn } from "./start";
 
 describe("the words of a packet", () => {
   it.each([
@@ -21,5 +21,11 @@ describe("a file dropped on the first screen", () => {
 });
 
 describe("a stage of the demo event", () => {
-  it.each([["tie", true], ["finished", true], ["lunch", false], [null, false]] as const)("%s", (text, known) => expect(isDemoStage(text)).toBe(known));
+  it.each([
+    ["/home/a/考务/demo/before-roster-20261124-194800123/files", "before-roster"],
+    ["C:\\考务\\demo\\tie-20261124\\files", "tie"],
+    ["finished", "finished"],
+    ["/home/a/marks-of-mine/files", null],
+    [null, null],
+  ] as const)("%s", (folder, stage) => expect(demoStageOf(folder)).toBe(stage));
 });

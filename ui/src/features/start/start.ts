@@ -6,8 +6,10 @@ export type Choice = (typeof CHOICES)[number];
 /** The day's stages in their order. */
 export const DEMO_STAGES: readonly DemoStage[] = ["before-roster", "seated", "check-in", "marks", "tie", "finished"];
 
-export function isDemoStage(text: string | null): text is DemoStage {
-  return DEMO_STAGES.some((stage) => stage === text);
+/** The stage whose name the demo event's folder bears, followed by when it was made. */
+export function demoStageOf(folder: string | null): DemoStage | null {
+  const names = (folder ?? "").split(/[\\/]/u);
+  return DEMO_STAGES.find((stage) => names.some((name) => name === stage || new RegExp(`^${stage}-\\d`, "u").test(name))) ?? null;
 }
 
 /** Words of a packet as the program reads them: any case, with spaces, hyphens, commas or line breaks between. */

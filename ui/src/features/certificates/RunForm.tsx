@@ -1,0 +1,67 @@
+import { Alert, Button, InputNumber } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useScreen } from "../../frame/act";
+import { PathField } from "../../frame/parts";
+import { useWork } from "../../frame/work";
+import { commands, type Adjust, type CertificateAward, type Printed } from "../../platform";
+import { countStates, goOnAt } from "./printing";
+
+/** A numbered run: from which sheet, into which folder; what was printed, and where it goes on. */
+export function RunForm({ award, template, adjust, blocked }: { award: CertificateAward; template: string | null; adjust: Adjust; blocked: boolean }) {
+  const { t } = useTranslation();
+  const { run, curtain } = useWork();
+  const sheets = useScreen(["sheets", award.id], () => commands.sheets(award.id));
+  const [typed, setFrom] = useState<number | null>(null);
+  const [folder, setFolder] = useState("");
+  const [printed, setPrinted] = useState<Printed | null>(null);
+  const rows = sheets.data ?? [];
+  const next = goOnAt(rows);
+  const from = typed ?? next ?? 1;
+  const states = countStates(rows);
+  const print = async (start: number) => {
+    const done = await run((progress) => commands.printCertificates(award.id, template, adjust, start, folder.trim(), progress));
+    if (done === undefined) return;
+    setPrinted(done);
+    setFrom(null);
+  };
+  const ready = !blocked && folder.trim() !== "" && from <= award.count;
+  return (
+    <section className="cert-run-form">
+      <h2>{t("certificates.run.title")}</h2>
+      <p className="soft" id="sheet-states">{t("certificates.run.states", states)}</p>
+      <PathField label={t("certificates.run.folder")} kind="folder" value={folder} onChange={setFolder} />
+      <div className="row">
+        <label className="cert-field">
+          <span>{t("certificates.run.from")}</span>
+          <InputNumber id="run-from" min={1} max={Math.max(1, award.count)} precision={0} value={from} onChange={setFrom} />
+        </label>
+        <Button id="run-print" type="primary" disabled={!ready} onClick={() => void print(from)}>{t("certificates.run.print", { from, last: award.count })}</Button>
+      </div>
+      {blocked && <p className="cert-fault" id="run-blocked">{t("certificates.run.blocked")}</p>}
+      {!blocked && folder.trim() === "" && <p className="soft">{t("certificates.run.needFolder")}</p>}
+      {!blocked && next === null && rows.length > 0 && <p className="soft">{t("certificates.run.allPrinted")}</p>}
+      {printed !== null && (
+        <Alert
+          id="run-done"
+          data-run={printed.run}
+          data-stopped={printed.stopped}
+          type={printed.stopped ? "warning" : "success"}
+          showIcon
+          title={t(printed.stopped ? "certificates.run.stopped" : "certificates.run.done", { run: printed.run, printed: printed.printed, total: printed.total })}
+          description={
+            <>
+              {printed.stopped && next !== null && (
+                <Button id="run-resume" type="primary" disabled={blocked || folder.trim() === ""} onClick={() => void print(next)}>{t("certificates.run.resume", { from: next })}</Button>
+              )}
+              <ul className="cert-files">
+                {printed.files.map((file) => <li key={file}>{file}</li>)}
+              </ul>
+            </>
+          }
+        />
+      )}
+      {curtain}
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import type { SheetRow } from "../../platform";
+import { awardOf, countStates, goOnAt, isCode, needsOf, otherTemplate, wantedSheets } from "./printing";
+
+const sheet = (number: string, state: SheetRow["state"], name = "李䶮"): SheetRow => ({ number, name, award: "a", run: null, state, reason: null });
+
+describe("a print run", () => {
+  it.each([
+    [["none", "none"], 1],
+    [["printed", "none", "none"], 2],
+    [["printed", "void", "none"], 3],
+    [["printed", "printed"], null],
+    [[], null],
+  ] as const)("of %j goes on at %s", (states, at) => expect(goOnAt(states.map((state) => ({ state })))).toBe(at));
+
+  it("counts states", () => expect(countStates([sheet("1", "none"), sheet("2", "void"), sheet("3", "void")])).toEqual({ none: 1, printed: 0, void: 2 }));
+
+  it("finds its award by title", () => {
+    const award = { id: "a", title: "知识通", count: 1, template: "t", firstNumber: "1" };
+    expect(awardOf({ award: "知识通" }, [award])).toBe(award);
+    expect(awardOf({ award: "x" }, [award])).toBeUndefined();
+  });
+
+  it.each([
+    [null, null],
+    ["t", null],
+    ["u", "u"],
+  ])("template %s is asked for as %s", (chosen, asked) => expect(otherTemplate({ template: "t" }, chosen)).toBe(asked));
+});
+
+describe("the list of sheets", () => {
+  const all = [sheet("JS-00001", "none"), sheet("JS-00002", "printed"), sheet("JS-00003", "void", "赵𰻝")];
+  it.each([
+    ["", "all", 3],
+    ["js-00002", "all", 1],
+    ["𰻝", "all", 1],
+    ["０００３", "all", 1],
+    ["", "printed", 1],
+    ["李", "void", 0],
+  ] as const)("search %s, %s: %i", (wanted, state, found) => expect(wantedSheets(all, wanted, state)).toHaveLength(found));
+});
+
+describe("a scanner's text", () => {
+  it.each([
+    ["KW1", true],
+    ["KW1\tevent", true],
+    ["K", false],
+    ["证书", false],
+  ])("%j is a code: %s", (text, code) => expect(isCode(text)).toBe(code));
+});
+
+describe("a paper", () => {
+  it.each([
+    ["sign-in", "written", true],
+    ["draw-proof", "stage", false],
+    ["interview-summary", "interview", false],
+    ["standing:people", "nothing", false],
+  ])("%s needs %s, site %s", (kind, place, site) => expect(needsOf(kind)).toEqual({ place, site }));
+});

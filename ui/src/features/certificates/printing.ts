@@ -1,0 +1,44 @@
+// Logic of the certificate desk: where a run goes on, which sheets a search finds, what a scanner typed.
+import type { CertificateAward, PrintRun, SheetRow } from "../../platform";
+
+const STATES = ["none", "printed", "void"] as const;
+export type SheetState = (typeof STATES)[number];
+export const stateOf = (sheet: Pick<SheetRow, "state">): SheetState => STATES.find((state) => state === sheet.state) ?? "none";
+
+/** The sheet, from 1, at which printing goes on: the first never printed; null when all have been. */
+export function goOnAt(sheets: readonly Pick<SheetRow, "state">[]): number | null {
+  const at = sheets.findIndex((sheet) => sheet.state === "none");
+  return at < 0 ? null : at + 1;
+}
+
+export function wantedSheets(sheets: readonly SheetRow[], wanted: string, state: SheetState | "all"): SheetRow[] {
+  const text = wanted.normalize("NFKC").trim().toLowerCase();
+  return sheets.filter((sheet) => (state === "all" || sheet.state === state) && (text === "" || sheet.name.toLowerCase().includes(text) || sheet.number.toLowerCase().includes(text)));
+}
+
+export function countStates(sheets: readonly Pick<SheetRow, "state">[]): Record<SheetState, number> {
+  const count = { none: 0, printed: 0, void: 0 };
+  for (const sheet of sheets) count[stateOf(sheet)] += 1;
+  return count;
+}
+
+/** A run names its award by title. */
+export function awardOf(run: Pick<PrintRun, "award">, awards: readonly CertificateAward[]): CertificateAward | undefined {
+  return awards.find((award) => award.title === run.award || award.id === run.award);
+}
+
+/** Whether a text is the beginning of a certificate's code: a scanner's tabs belong into the text then. */
+export const isCode = (text: string): boolean => /^KW\d/.test(text);
+
+/** The template as it is asked for: none where it is the award's own. */
+export const otherTemplate = (award: Pick<CertificateAward, "template">, chosen: string | null): string | null => (chosen === null || chosen === award.template ? null : chosen);
+
+const ROOMS = ["seat-chart", "sign-in", "room-record"];
+
+/** What must be chosen before a paper can be made. */
+export function needsOf(kind: string): { place: "stage" | "written" | "interview" | "nothing"; site: boolean } {
+  if (ROOMS.includes(kind)) return { place: "written", site: true };
+  if (kind === "draw-proof") return { place: "stage", site: false };
+  if (kind === "interview-summary") return { place: "interview", site: false };
+  return { place: "nothing", site: false };
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import type { BoardRow, IssuedRow, MergedRow, PostRow } from "../../platform";
+import { countStates, inOrder, issuedBefore, issuedMeanwhile, outcome, unsaved, withIssued, withSaved } from "./packet";
+
+const board = (post: string, state: BoardRow["state"]): BoardRow => ({ post, siteName: post, people: 1, state, devices: [] });
+const issued = (post: string, words: string): IssuedRow => ({ post, siteName: post, path: `/usb/${post}.kaowu`, words, people: 1, checkCode: "1" });
+
+describe("the merge board", () => {
+  const rows = [board("a", "merged"), board("c", "missing"), board("b", "missing"), board("d", "forked")];
+  it("counts its states", () => expect(countStates(rows)).toEqual({ missing: 2, merged: 1, incomplete: 0, forked: 1 }));
+  it("has what is urgent first", () => expect(inOrder(rows).map((row) => row.post)).toEqual(["d", "b", "c", "a"]));
+  it.each([
+    [0, "again"],
+    [5, "new"],
+  ] as const)("a handover with %i new entries is %s", (added, said) => expect(outcome({ added } as MergedRow)).toBe(said));
+});
+
+describe("issued packets", () => {
+  const first = withIssued([], [issued("a", "one"), issued("b", "two")]);
+  it("begin with slips unsaved", () => expect(unsaved(first).map((row) => row.post)).toEqual(["a", "b"]));
+  it("are saved by post", () => expect(unsaved(withSaved(first, ["a"])).map((row) => row.post)).toEqual(["b"]));
+  it("have new words and an unsaved slip when issued anew", () => {
+    const again = withIssued(withSaved(first, ["a", "b"]), [issued("b", "three")]);
+    expect(again.map((row) => [row.post, row.words, row.slipSaved])).toEqual([["b", "three", false], ["a", "one", true]]);
+  });
+  it("hold those of a run that broke off", () => {
+    const post = (name: string, issuedAt: string | null): PostRow => ({ post: name, site: name, siteName: name, people: 3, issued: issuedAt !== null, issuedAt });
+    const before = [post("a", null), post("b", "08:00"), post("c", null)];
+    const after = [post("a", "09:00"), post("b", "08:00"), post("c", null)];
+    expect(issuedMeanwhile(before, after).map((row) => [row.post, row.words])).toEqual([["a", ""]]);
+  });
+  it("warn of those issued before", () => {
+    const posts = [{ site: "1", issued: true }, { site: "2", issued: false }, { site: "3", issued: true }] as PostRow[];
+    expect(issuedBefore(posts, new Set(["1", "2"])).map((row) => row.site)).toEqual(["1"]);
+  });
+});
