@@ -140,6 +140,13 @@ pub enum DeskFault {
     SecretDamaged,
     NothingToPrint,
     DemoDiffers { lists: Vec<String> },
+    AwardNotConfirmed { award: ListId },
+    AwardWithoutTemplate { award: ListId },
+    SheetBeyond { from: usize, sheets: usize },
+    NoSuchCertificate { number: String },
+    CertificateNotPrinted { number: String },
+    CertificateVoid { number: String },
+    CertificateOfAnother { number: String, award: ListId },
     CertificateForged,
     CertificateUnreadable,
 }
