@@ -1,7 +1,7 @@
 //! The desktop window: binds the use cases of `kaowu-desk` to the pages in `ui/`. No rule of the domain stands here.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
-// TEMP mod certificates;
+mod certificates;
 mod commands;
 mod interview;
 mod journal;

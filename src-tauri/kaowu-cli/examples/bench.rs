@@ -7,7 +7,7 @@ use kaowu_core::journal::Mode;
 use kaowu_core::plan::{Plan, bundled};
 use kaowu_core::seating::{Neighbours, Person, RoomShape, draw};
 use kaowu_desk::{Ctx, Desk, NewEvent};
-use kaowu_papers::{Certificate, CertificateRun, Fonts, Template, certificates};
+use kaowu_papers::{Adjust, Certificate, CertificateRun, Fonts, Template, certificates};
 use kaowu_sheets::{Column, Kind, OutSheet, write_workbook};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -146,7 +146,8 @@ fn papers() {
             ..Certificate::default()
         })
         .collect();
-    let run = CertificateRun { template: &template, certificates: &all, a_file: 0, title: "证书", drill: false };
+    let run =
+        CertificateRun { template: &template, certificates: &all, a_file: 0, title: "证书", adjust: Adjust::default(), drill: false };
     let mut bytes = 0;
     let took = median(|| {
         bytes = 0;

@@ -146,6 +146,13 @@ pub enum DeskFault {
     NothingToPrint,
     DemoDiffers { lists: Vec<String> },
     DemoStopped,
+    AwardNotConfirmed { award: ListId },
+    AwardWithoutTemplate { award: ListId },
+    SheetBeyond { from: usize, sheets: usize },
+    NoSuchCertificate { number: String },
+    CertificateNotPrinted { number: String },
+    CertificateVoid { number: String },
+    CertificateOfAnother { number: String, award: ListId },
     CertificateForged,
     CertificateUnreadable,
 }

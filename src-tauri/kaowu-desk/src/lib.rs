@@ -14,6 +14,7 @@ mod marks;
 mod moves;
 mod packet;
 mod papers;
+mod print_runs;
 mod results;
 mod room_record;
 mod rooms;
@@ -24,7 +25,7 @@ mod uncover;
 mod view;
 
 pub use admission::{Admitted, Present};
-pub use certificates::{CertificateSummary, Verified};
+pub use certificates::{CertificateSummary, GlyphProblem, Verified, template_names};
 pub use error::{DeskError, DeskFault, Result};
 pub use event::{BUNDLED_PLANS, NewEvent};
 pub use incident::IncidentReport;
@@ -33,6 +34,7 @@ pub use journal::{FeedSummary, Health};
 pub use marks::{Decision, MarkCounts, MarkDifference, MarkImport};
 pub use packet::{HandedOver, Inspected, Issued, Merged, Opened, PostState, PostStatus, ReceiptRead};
 pub use papers::{PaperKind, PaperOf, write_file};
+pub use print_runs::{HeldRun, PrintOrder, PrintedRun, SheetCondition, SheetState};
 pub use results::{AwardRow, CompositeRow, DelegationRow, GroupRow, OpenAwards, ResultsTable, SelectedRow, SubstitutionRow};
 pub use room_record::RecordedRoom;
 pub use rooms::RoomImport;
@@ -40,7 +42,7 @@ pub use roster::{ExclusionImport, Finding, FindingKind, RosterImport, RosterPrev
 pub use seating::DrawSummary;
 pub use view::{IncidentRow, View};
 
-pub use kaowu_papers::Fonts;
+pub use kaowu_papers::{Adjust, Fonts};
 
 use chrono::{DateTime, FixedOffset};
 use kaowu_core::identity::Operator;

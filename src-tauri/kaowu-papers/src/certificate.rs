@@ -49,6 +49,23 @@ pub struct Certificate {
     pub verification: String,
 }
 
+/// By how much everything on a page is moved, in micrometres, to meet paper that was printed on before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Adjust {
+    /// To the right; negative to the left.
+    pub right_um: i32,
+    /// Downwards; negative upwards.
+    pub down_um: i32,
+}
+
+impl Adjust {
+    #[allow(clippy::cast_precision_loss, reason = "micrometres of a page")]
+    fn millimetres(self) -> [f32; 2] {
+        [self.right_um, self.down_um].map(|um| um as f32 / 1000.0)
+    }
+}
+
 impl Certificate {
     fn value(&self, hole: Hole) -> String {
         match hole {
@@ -68,7 +85,7 @@ impl Certificate {
 }
 
 /// Lays a certificate out without keeping it: every character has a glyph and every text its room.
-pub(crate) fn check(template: &Template, certificate: &Certificate, fonts: &Fonts) -> Result<(), PaperError> {
+pub fn check(template: &Template, certificate: &Certificate, fonts: &Fonts) -> Result<(), PaperError> {
     if certificate.verification.len() > LONGEST_QR {
         return Err(PaperError::QrTooLong { person: certificate.name.clone(), bytes: certificate.verification.len() });
     }
@@ -79,7 +96,7 @@ pub(crate) fn check(template: &Template, certificate: &Certificate, fonts: &Font
 
 /// Prints one certificate.
 pub fn certificate(template: &Template, certificate: &Certificate, fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
-    pdf::write(vec![page(template, certificate, false, fonts)?], &shared(template, &certificate.name), fonts)
+    pdf::write(vec![page(template, certificate, Adjust::default(), false, fonts)?], &shared(template, &certificate.name), fonts)
 }
 
 /// What all certificates of a file share.
@@ -89,8 +106,11 @@ pub(crate) fn shared(template: &Template, title: &str) -> Shared {
 }
 
 /// The page of one certificate.
-pub(crate) fn page(template: &Template, certificate: &Certificate, drill: bool, fonts: &Fonts) -> Result<Page, PaperError> {
+pub(crate) fn page(template: &Template, certificate: &Certificate, adjust: Adjust, drill: bool, fonts: &Fonts) -> Result<Page, PaperError> {
     let mut pen = Pen::new(fonts);
+    if adjust != Adjust::default() {
+        pen.items.push(Item::Shift(adjust.millimetres()));
+    }
     if template.frame.is_some() {
         pen.items.push(Item::Art(0));
     }

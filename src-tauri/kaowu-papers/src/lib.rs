@@ -26,7 +26,7 @@ mod frame;
 mod qr;
 mod wrap;
 
-pub use certificate::{Certificate, certificate};
+pub use certificate::{Adjust, Certificate, certificate, check as check_certificate};
 pub use chart::{Cell as SeatCell, Door, SeatChart, seat_charts};
 pub use error::PaperError;
 pub use fonts::{Face, Fonts};
@@ -35,6 +35,6 @@ pub use forms::{
     AbsenceList, DrawProof, InterviewSummary, PassphraseSlip, ReceiptSlip, RoomRecord, SignIn, Standings, absence_list, draw_proof,
     interview_summary, passphrase_slip, receipt_slip, room_record, sign_in, standings,
 };
-pub use run::{CertificateRun, FileNo, Printed, certificates};
+pub use run::{CertificateRun, FileNo, Printed, certificate_file, certificates, check_all as check_certificates};
 pub use sheet::{Align, Block, Cell, Column, PageKind, Row, Sheet, Table, sheets};
 pub use template::Template;

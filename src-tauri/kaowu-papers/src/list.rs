@@ -92,6 +92,8 @@ pub enum Item {
     Qr(Qr, [f32; 3]),
     /// A shared drawing of the document by its number.
     Art(usize),
+    /// Everything after it is moved: right, down.
+    Shift([f32; 2]),
 }
 
 /// A page.

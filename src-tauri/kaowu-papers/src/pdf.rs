@@ -89,6 +89,7 @@ impl<'f> Pdf<'f> {
                         ops.push(Op::UseXobject { id, transform: place(x, page.height - y - side, module, module) });
                     }
                 }
+                Item::Shift([right, down]) => ops.push(operator("cm", &[1.0, 0.0, 0.0, 1.0, right * POINTS, -down * POINTS])),
                 Item::Art(n) => ops.push(Op::UseXobject { id: art_id(n), transform: place(0.0, 0.0, 1.0, 1.0) }),
             }
         }

@@ -1,6 +1,6 @@
 //! A print run of certificates: a series of files of at most a thousand pages, so that memory does not grow with the count.
 
-use crate::certificate::{Certificate, check, page, shared};
+use crate::certificate::{Adjust, Certificate, check, page, shared};
 use crate::error::PaperError;
 use crate::fonts::Fonts;
 use crate::pdf::Pdf;
@@ -27,6 +27,8 @@ pub struct CertificateRun<'a> {
     pub a_file: usize,
     /// Title of the files.
     pub title: &'a str,
+    /// By how much every page is moved.
+    pub adjust: Adjust,
     /// Marked as a drill across every page.
     pub drill: bool,
 }
@@ -69,8 +71,12 @@ pub fn certificates<E: From<PaperError>>(
             let (send, parts, next, drawn, stop) = (send.clone(), &parts, &next, &drawn, &stop);
             scope.spawn(move || {
                 while let Some((n, part)) = take(parts, next) {
-                    let made = file(run, part, fonts, drawn, stop);
-                    if stop.load(Ordering::Relaxed) || send.send((n, made)).is_err() {
+                    let made = file(run, part, fonts, &mut |_| {
+                        drawn.fetch_add(1, Ordering::Relaxed);
+                        if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                    });
+                    let Some(made) = made.transpose().filter(|_| !stop.load(Ordering::Relaxed)) else { return };
+                    if send.send((n, made)).is_err() {
                         return;
                     }
                 }
@@ -117,9 +123,19 @@ fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from).min(4)
 }
 
-/// The first refusal in order of the sheets.
-fn check_all(run: &CertificateRun<'_>, fonts: &Fonts) -> Result<(), PaperError> {
-    let share = run.certificates.len().div_ceil(cores());
+/// One file of all certificates of a run, at most [`LARGEST_FILE`]. `progress` hears after each sheet how many are drawn; stopped
+/// before the last of them, there is no file. Check them before: [`check_all`].
+pub fn certificate_file(
+    run: &CertificateRun<'_>,
+    fonts: &Fonts,
+    progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
+) -> Result<Option<Vec<u8>>, PaperError> {
+    file(run, run.certificates, fonts, progress)
+}
+
+/// Whether everything of a run can be drawn: the first refusal in order of the sheets.
+pub fn check_all(run: &CertificateRun<'_>, fonts: &Fonts) -> Result<(), PaperError> {
+    let share = run.certificates.len().div_ceil(cores()).max(1);
     std::thread::scope(|scope| {
         let check = |part: &[Certificate]| part.iter().try_for_each(|c| check(run.template, c, fonts));
         let parts: Vec<_> = run.certificates.chunks(share).map(|part| scope.spawn(move || check(part))).collect();
@@ -137,16 +153,14 @@ fn file(
     run: &CertificateRun<'_>,
     part: &[Certificate],
     fonts: &Fonts,
-    drawn: &AtomicUsize,
-    stop: &AtomicBool,
-) -> Result<Vec<u8>, PaperError> {
+    drawn: &mut dyn FnMut(usize) -> ControlFlow<()>,
+) -> Result<Option<Vec<u8>>, PaperError> {
     let mut pdf = Pdf::new(&shared(run.template, run.title), run.template.height, fonts)?;
-    for certificate in part {
-        if stop.load(Ordering::Relaxed) {
-            return Ok(Vec::new());
+    for (n, certificate) in (1..).zip(part) {
+        pdf.page(page(run.template, certificate, run.adjust, run.drill, fonts)?);
+        if drawn(n).is_break() && n < part.len() {
+            return Ok(None);
         }
-        pdf.page(page(run.template, certificate, run.drill, fonts)?);
-        drawn.fetch_add(1, Ordering::Relaxed);
     }
-    pdf.finish()
+    pdf.finish().map(Some)
 }

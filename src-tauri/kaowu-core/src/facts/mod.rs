@@ -16,7 +16,9 @@ pub use event::{EventFact, PlanFact, Trust};
 pub use handover::{BriefFact, MergeFact, OpeningFact, PacketFact};
 pub use marks::{DecidedMark, DecidedSheet, KeyedMark, KeyedSheet, Lot, LotDraw};
 pub use people::{Candidate, ExclusionLine, RosterFile, Ruling, Verdict};
-pub use results::{AwardConfirmation, Deed, Nomination, SelectionFact, Substitution, TieHow, TieRuling, Weights};
+pub use results::{
+    AwardConfirmation, Deed, Nomination, PrintRunFact, SelectionFact, Sheet, SheetFact, Substitution, TieHow, TieRuling, Weights,
+};
 pub use seats::{DrawFact, PinFact, RoomFact, SeatFact};
 
 use crate::identity::{CandidateNumber, DeviceId, IdNumber, ListId, PanelId, PartId, RoomNumber, SiteCode, StageId, UnitCode};
@@ -87,6 +89,14 @@ impl KeyPart for u32 {
     }
     fn read_part(text: &str) -> Option<Self> {
         text.parse().ok()
+    }
+}
+impl FactKey for u32 {
+    fn text(&self) -> String {
+        self.part()
+    }
+    fn read(text: &str) -> Option<Self> {
+        Self::read_part(text)
     }
 }
 /// Which keying of a sheet: 1 or 2.
@@ -196,6 +206,8 @@ topics! {
     Substitution = "substitution", site false, key (StageId, IdNumber);
     TieRuling = "tie", site false, key String;
     AwardConfirmation = "award", site false, key ListId;
+    PrintRunFact = "print-run", site false, key u32;
+    SheetFact = "sheet", site false, key String;
     PacketFact = "packet", site false, key String;
     OpeningFact = "opening", site true, key DeviceId;
     MergeFact = "merged", site false, key DeviceId;

@@ -1,7 +1,7 @@
 //! What people decide on the way from marks to awards.
 
 use crate::figure::Mark;
-use crate::identity::{IdNumber, Operator, UnitCode};
+use crate::identity::{IdNumber, ListId, Operator, UnitCode};
 use crate::selection::Selected;
 use serde::{Deserialize, Serialize};
 
@@ -95,4 +95,52 @@ pub struct Deed {
     pub rank: Option<u32>,
     /// On what grounds.
     pub grounds: String,
+}
+
+/// A print run of certificates; key: its number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PrintRunFact {
+    /// The award.
+    pub award: ListId,
+    /// Number of the first certificate printed.
+    pub first: String,
+    /// Number of the last.
+    pub last: String,
+    /// How many were printed.
+    pub printed: u32,
+    /// How many were asked for.
+    pub total: u32,
+    /// The template.
+    pub template: String,
+    /// Moved to the right, in micrometres.
+    pub right_um: i32,
+    /// Moved down, in micrometres.
+    pub down_um: i32,
+}
+
+/// The sheet of a certificate; key: the certificate's number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SheetFact {
+    /// The run that printed it.
+    pub run: u32,
+    /// Printed or void.
+    pub state: Sheet,
+    /// Why it is void, or was printed again.
+    pub reason: Option<String>,
+    /// The award.
+    pub award: ListId,
+    /// Whose: ID number of a person or code of a unit.
+    pub winner: String,
+}
+
+/// How a sheet is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sheet {
+    /// Printed.
+    Printed,
+    /// Spoiled or withdrawn.
+    Void,
 }

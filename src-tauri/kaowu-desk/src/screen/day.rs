@@ -4,7 +4,7 @@ use super::{PanelState, count};
 use crate::error::Result;
 use crate::{Desk, PostState};
 use chrono::{DateTime, FixedOffset};
-use kaowu_core::facts::{AwardConfirmation, PacketFact, Weights};
+use kaowu_core::facts::{AwardConfirmation, PacketFact, SheetFact, Weights};
 use kaowu_core::identity::StageId;
 use kaowu_core::journal::check_code;
 use kaowu_core::plan::{Part, Stage};
@@ -321,7 +321,7 @@ impl Desk {
                 .naming(open)
                 .unless(ready.is_empty() && confirmed == 0),
         );
-        let sheets = 0; // TEMP
+        let sheets = view.under::<SheetFact>("")?.len();
         let mut deeds = 0;
         for award in awards.iter().filter(|a| a.template.is_some()) {
             deeds += view.one::<AwardConfirmation>(&award.id)?.map_or(0, |held| held.value.deeds.len());

@@ -226,7 +226,6 @@ pub struct AwardScreen {
     pub refused: Option<Refused>,
 }
 
-struct WhatIf { id: IdNumber, before: u32, after: u32, total: Mark } // TEMP
 impl View<'_> {
     fn tie_row(&self, tie: HeldTie) -> Result<TieRow> {
         let mut tied = Vec::new();
@@ -400,7 +399,7 @@ impl Desk {
         let view = self.view();
         let names = view.candidates(&view.standing_plan(list)?.stage)?;
         let places = self.plan().arithmetic.places;
-        let rows = Vec::<WhatIf>::new() /* TEMP */.into_iter().map(|w| {
+        let rows = self.what_if(list, weights)?.into_iter().map(|w| {
             let person = names.get(&w.id);
             WhatIfRow {
                 name: person.map(|p| p.name.clone()).unwrap_or_default(),
