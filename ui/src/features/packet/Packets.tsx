@@ -1,15 +1,16 @@
 import { App, Button, Checkbox } from "antd";
 import dayjs from "dayjs";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { Page, usePart } from "../../frame/parts";
+import { go, usePlace } from "../../frame/place";
 import { useSession } from "../../frame/session";
 import { useWork } from "../../frame/work";
 import { commands, type PostRow } from "../../platform";
 import { LongList, type Column } from "../roster/LongList";
 import { FolderField } from "./FolderField";
-import { addIssued, useIssued } from "./issued";
+import { addIssued, CLOSE, useIssued } from "./issued";
 import { IssuedList } from "./IssuedList";
 import { issuedBefore, issuedMeanwhile, unsaved } from "./packet";
 import { useStay } from "./useStay";
@@ -23,6 +24,12 @@ export function Packets() {
   const issued = useIssued(path);
   const open = unsaved(issued);
   useStay(open.length > 0, t("packet.slips.unsavedTitle"), t("packet.slips.unsavedText", { count: open.length }));
+  const closing = usePlace().about["close"] === "ask";
+  useEffect(() => {
+    if (!closing) return;
+    go("hq", "packet");
+    document.querySelector<HTMLElement>(CLOSE)?.click();
+  }, [closing]);
   const posts = useScreen(["posts", stage, part], () => commands.posts(stage, part), stage !== "");
   return (
     <Page title={t("packet.title")} extra={picker}>

@@ -1,10 +1,14 @@
 // The packets issued in this window with their words, as long as the event is open: another desk and back must not lose them.
 import { useSyncExternalStore } from "react";
+import { go, readPlace } from "../../frame/place";
 import type { IssuedRow } from "../../platform";
-import { withIssued, withSaved, type Issued } from "./packet";
+import { unsaved, withIssued, withSaved, type Issued } from "./packet";
 
-let held: { event: string; rows: readonly Issued[] } = { event: "", rows: [] };
+/** The button that closes the event: with it the words are gone. */
+export const CLOSE = "#close-event";
+
 const NONE: readonly Issued[] = [];
+let held: { event: string; rows: readonly Issued[] } = { event: "", rows: NONE };
 const watchers = new Set<() => void>();
 
 function put(event: string, rows: readonly Issued[]): void {
@@ -14,12 +18,29 @@ function put(event: string, rows: readonly Issued[]): void {
 
 const of = (event: string): readonly Issued[] => (held.event === event ? held.rows : NONE);
 
+/** Closing from another desk leads here first, where the question is asked; a closed event is forgotten. */
+function closing(event: MouseEvent): void {
+  const close = event.target instanceof Element ? event.target.closest(CLOSE) : null;
+  if (close === null) return;
+  if (unsaved(held.rows).length === 0) return forget();
+  const { desk, tab } = readPlace(location.hash);
+  if (desk === "hq" && tab === "packet") return;
+  event.preventDefault();
+  event.stopPropagation();
+  go("hq", "packet", { close: "ask" });
+}
+
 export function addIssued(event: string, rows: readonly IssuedRow[]): void {
+  document.addEventListener("click", closing, true);
   put(event, withIssued(of(event), rows));
 }
 
 export function markSaved(event: string, posts: readonly string[]): void {
   put(event, withSaved(of(event), posts));
+}
+
+export function forget(): void {
+  put("", NONE);
 }
 
 function subscribe(changed: () => void): () => void {

@@ -1,45 +1,49 @@
-// Asks before a page is left that holds what would be lost.
+// Asks before a page is left whose content would be lost when the event is closed.
 import { App } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { CLOSE, forget } from "./issued";
 
-/** While `holding`, leaving the page by desk, tab, key or closing the event asks first. */
+const WAYS = `${CLOSE}, [data-desk]:not([aria-current]), [role="tab"]:not([aria-selected="true"])`;
+
+/** What a stroke or a click would leave the page by. */
+function wayOut(event: Event): HTMLElement | null {
+  const target = event.target instanceof Element ? event.target : null;
+  if (!(event instanceof KeyboardEvent)) return target?.closest<HTMLElement>(WAYS) ?? null;
+  if (event.ctrlKey && !event.altKey) return [...document.querySelectorAll<HTMLElement>("[data-desk]")][Number(event.key) - 1] ?? null;
+  return event.key === "Enter" || event.key === " " ? (target?.closest<HTMLElement>('[role="tab"]:not([aria-selected="true"])') ?? null) : null;
+}
+
+/** While `holding`, leaving by desk, tab, key or closing the event asks first. */
 export function useStay(holding: boolean, title: string, text: string): void {
   const { modal } = App.useApp();
   const { t } = useTranslation();
-  const words = useRef({ title, text, leave: "", stay: "" });
-  words.current = { title, text, leave: t("packet.slips.leave"), stay: t("packet.slips.stay") };
+  const words = { title, content: text, okText: t("packet.slips.leave"), cancelText: t("packet.slips.stay") };
+  const latest = useRef(words);
+  latest.current = words;
   useEffect(() => {
     if (!holding) return;
-    let here = location.href;
     let free = false;
-    const ask = (go: () => void) => {
-      const { title, text, leave, stay } = words.current;
-      modal.confirm({ title, content: text, okText: leave, cancelText: stay, focusable: { autoFocusButton: "cancel" }, okButtonProps: { id: "leave-anyway", danger: true }, onOk: () => { free = true; go(); } });
-    };
-    // Capturing, so that the frame does not hear of the change before the answer.
-    const turned = (event: HashChangeEvent) => {
-      if (free) return void (here = location.href);
-      const wanted = location.href;
-      event.stopImmediatePropagation();
-      history.replaceState(history.state, "", here);
-      ask(() => { location.href = wanted; });
-    };
-    const clicked = (event: MouseEvent) => {
-      const button = event.target instanceof Element ? event.target.closest<HTMLElement>("#close-event") : null;
-      if (free || button === null) return;
+    const hold = (event: Event) => {
+      const way = free ? null : wayOut(event);
+      if (way === null || way.getAttribute("aria-current") === "page") return;
       event.preventDefault();
       event.stopPropagation();
-      ask(() => button.click());
+      const leave = () => {
+        free = true;
+        if (way.matches(CLOSE)) forget();
+        way.click();
+      };
+      modal.confirm({ ...latest.current, focusable: { autoFocusButton: "cancel" }, okButtonProps: { id: "leave-anyway", danger: true }, onOk: leave });
     };
     const closing = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("hashchange", turned, true);
+    document.addEventListener("click", hold, true);
+    addEventListener("keydown", hold, true);
     addEventListener("beforeunload", closing);
-    document.addEventListener("click", clicked, true);
     return () => {
-      removeEventListener("hashchange", turned, true);
+      document.removeEventListener("click", hold, true);
+      removeEventListener("keydown", hold, true);
       removeEventListener("beforeunload", closing);
-      document.removeEventListener("click", clicked, true);
     };
   }, [holding, modal]);
 }
