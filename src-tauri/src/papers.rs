@@ -21,6 +21,16 @@ fn font_folder(app: &AppHandle) -> PathBuf {
     installed.ok().filter(|folder| folder.is_dir()).unwrap_or(source)
 }
 
+/// A font of the papers, for characters that the machine's own cannot draw on a screen either.
+pub(crate) fn screen_font(app: &AppHandle, path: &str) -> Option<Vec<u8>> {
+    let file = match path {
+        "/common" => "LXGWWenKai-Regular.ttf",
+        "/rare" => "HanaMinB.ttf",
+        _ => return None,
+    };
+    std::fs::read(font_folder(app).join(file)).ok()
+}
+
 pub(crate) fn fonts(app: &AppHandle) -> std::result::Result<&'static Fonts, Refused> {
     if let Some(fonts) = FONTS.get() {
         return Ok(fonts);

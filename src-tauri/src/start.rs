@@ -1,9 +1,12 @@
 //! The window itself: plugins, menu, and the file it was started with.
 
 use crate::commands;
+use crate::papers;
 use crate::shell::{Open, Shell};
 use kaowu_desk::Desk;
 use std::path::{Path, PathBuf};
+use tauri::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue};
+use tauri::http::{Response, StatusCode};
 use tauri::menu::{Menu, MenuItem, PredefinedMenuItem, Submenu};
 use tauri::{AppHandle, Builder, Emitter, Manager, Wry};
 
@@ -23,6 +26,10 @@ pub(crate) fn window() -> Builder<Wry> {
         }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_window_state::Builder::default().build())
+        .register_asynchronous_uri_scheme_protocol("font", |context, request, responder| {
+            let (app, path) = (context.app_handle().clone(), request.uri().path().to_owned());
+            std::thread::spawn(move || responder.respond(font(papers::screen_font(&app, &path))));
+        })
         .manage(commands::state())
         .invoke_handler(commands.invoke_handler())
         .setup(|app| {
@@ -36,6 +43,15 @@ pub(crate) fn window() -> Builder<Wry> {
                 let _ = app.emit("go", desk);
             }
         })
+}
+
+/// Fonts are fetched across origins, even our own.
+fn font(bytes: Option<Vec<u8>>) -> Response<Vec<u8>> {
+    let status = if bytes.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
+    let mut response = Response::new(bytes.unwrap_or_default());
+    *response.status_mut() = status;
+    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response
 }
 
 /// Opens a database the program was given; a packet is left to the page, which asks for its words.

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { App, ConfigProvider } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
-import { StrictMode } from "react";
+import { StrictMode, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { useTranslation } from "react-i18next";
 import { Start } from "./features/start/Start";
@@ -11,7 +11,7 @@ import { Frame } from "./frame/Frame";
 import { SessionContext } from "./frame/session";
 import { THEME } from "./frame/theme";
 import { startLanguage } from "./language";
-import { commands } from "./platform";
+import { commands, onGiven } from "./platform";
 import "./page.css";
 
 const nonce = document.querySelector<HTMLMetaElement>("meta[name=style-nonce]")?.content ?? "";
@@ -30,6 +30,7 @@ function Kaowu() {
 
 function Opened() {
   const session = useScreen(["session"], commands.session);
+  useEffect(() => onGiven(() => void client.invalidateQueries(), () => void client.invalidateQueries()), []);
   return (
     <Show of={session}>
       {(open) =>

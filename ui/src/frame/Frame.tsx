@@ -1,5 +1,4 @@
 import { Button, Input, Modal, Tabs } from "antd";
-import dayjs from "dayjs";
 import { useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import seal from "../../../assets/icons/seal.svg";
@@ -19,8 +18,9 @@ import { Seating } from "../features/seating/Seating";
 import { Awards } from "../features/standing/Awards";
 import { Standings } from "../features/standing/Standings";
 import { chooseLanguage, LANGUAGES } from "../language";
-import { commands, type DeskName, type Session } from "../platform";
+import { commands, onMenu, type DeskName, type Session } from "../platform";
 import { useAct } from "./act";
+import { clockText, fieldText, fromField, moved } from "./clock";
 import { desksOf, HQ_TABS, type HqTab } from "./desks";
 import { go, usePlace } from "./place";
 
@@ -51,6 +51,15 @@ export function Frame({ session }: { session: Session }) {
   const place = usePlace();
   const desks = desksOf(session);
   const desk = desks.includes(place.desk) ? place.desk : "overview";
+  useEffect(
+    () =>
+      onMenu((chosen) => {
+        const wanted = desks.find((name) => name === chosen);
+        if (wanted !== undefined) go(wanted);
+        if (chosen === "close") document.getElementById("close-event")?.click();
+      }),
+    [desks],
+  );
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {
       const wanted = event.ctrlKey && !event.altKey ? desks[Number(event.key) - 1] : undefined;
@@ -143,8 +152,7 @@ function Clock({ session, change }: { session: Session; change: () => void }) {
     const timer = setInterval(() => tick((n) => n + 1), 1000);
     return () => clearInterval(timer);
   }, []);
-  const now = dayjs(session.now).add(Date.now() - read, "millisecond");
-  const text = now.format("YYYY-MM-DD HH:mm:ss");
+  const text = clockText(moved(session.now, Date.now() - read));
   return session.drill ? (
     <Button id="clock" onClick={change} title={t("frame.setClock")}>
       {text}
@@ -179,19 +187,19 @@ function SetClock({ open, close, session }: { open: boolean; close: () => void; 
   const act = useAct();
   const [at, setAt] = useState("");
   useEffect(() => {
-    if (open) setAt(dayjs(session.now).format("YYYY-MM-DDTHH:mm"));
+    if (open) setAt(fieldText(session.now));
   }, [open, session.now]);
   const set = async (to: string | null) => {
     if ((await act(() => commands.setClock(to))) !== undefined) close();
   };
   const starts = session.stages.flatMap((stage) => stage.parts.map((part) => ({ label: `${stage.name} · ${part.name}`, at: part.start })));
   return (
-    <Modal open={open} title={t("frame.setClock")} onCancel={close} onOk={() => void set(dayjs(at).format())} okText={t("frame.ok")} cancelText={t("frame.cancel")} destroyOnHidden>
+    <Modal open={open} title={t("frame.setClock")} onCancel={close} onOk={() => void set(fromField(at, session.now))} okText={t("frame.ok")} cancelText={t("frame.cancel")} destroyOnHidden>
       <p>{t("frame.setClockHint")}</p>
-      <Input id="clock-at" type="datetime-local" autoFocus aria-label={t("frame.clock")} value={at} onChange={(e) => setAt(e.target.value)} onPressEnter={() => void set(dayjs(at).format())} />
+      <Input id="clock-at" type="datetime-local" autoFocus aria-label={t("frame.clock")} value={at} onChange={(e) => setAt(e.target.value)} onPressEnter={() => void set(fromField(at, session.now))} />
       <p className="starts">
         {starts.map((start) => (
-          <Button key={start.label} size="small" onClick={() => setAt(dayjs(start.at).subtract(15, "minute").format("YYYY-MM-DDTHH:mm"))}>
+          <Button key={start.label} size="small" onClick={() => setAt(fieldText(moved(start.at, -15 * 60_000)))}>
             {start.label} −15′
           </Button>
         ))}

@@ -8,6 +8,11 @@ export const THEME: ThemeConfig = {
     colorError: "#b3261e",
     colorSuccess: "#1e6b3a",
     colorWarning: "#8a5a00",
+    // Ant Design mixes these from the colours above into a muddy grey.
+    colorWarningBg: "#fff3d6",
+    colorSuccessBg: "#e7f3ea",
+    colorErrorBg: "#fdeceb",
+    colorInfoBg: "#e8eff8",
     colorText: "#2a2622",
     colorTextSecondary: "#5a5349",
     colorTextDescription: "#5a5349",
@@ -16,6 +21,6 @@ export const THEME: ThemeConfig = {
     borderRadius: 4,
     fontSize: 15,
     motion: false,
-    fontFamily: 'system-ui, "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei", sans-serif',
+    fontFamily: 'system-ui, "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei", Rare, sans-serif',
   },
 };

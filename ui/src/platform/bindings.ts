@@ -230,6 +230,26 @@ export const commands = {
 	savePaper: (kind: string, stage: string, part: string, site: string | null, out: string) => __TAURI_INVOKE<null>("save_paper", { kind, stage, part, site, out }),
 	/**  All results as one workbook; how many sheets. */
 	saveResults: (out: string) => __TAURI_INVOKE<number>("save_results", { out }),
+	/**  Awards that are confirmed and have a template. */
+	certificateAwards: () => __TAURI_INVOKE<CertificateAward[]>("certificate_awards"),
+	/**  Templates that come with the program. */
+	templates: () => __TAURI_INVOKE<TemplateInfo[]>("templates"),
+	/**  One certificate as it will be printed, as base64. */
+	previewCertificate: (award: string, index: number, template: string | null, adjust: Adjust) => __TAURI_INVOKE<string>("preview_certificate", { award, index, template, adjust }),
+	/**  Names that no bundled font can draw, over all confirmed awards. */
+	glyphCheck: () => __TAURI_INVOKE<GlyphFault[]>("glyph_check"),
+	/**  Prints an award from a sheet on. Stopped, it keeps what is finished and can go on at the next. */
+	printCertificates: (award: string, template: string | null, adjust: Adjust, from: number, folder: string, progress: Channel<Progress>) => __TAURI_INVOKE<Printed>("print_certificates", { award, template, adjust, from, folder, progress }),
+	/**  Runs so far. */
+	printRuns: () => __TAURI_INVOKE<PrintRun[]>("print_runs"),
+	/**  Certificates of an award and whether they are printed. */
+	sheets: (award: string) => __TAURI_INVOKE<SheetRow[]>("sheets", { award }),
+	/**  Declares a printed certificate void. */
+	voidSheet: (number: string, reason: string) => __TAURI_INVOKE<null>("void_sheet", { number, reason }),
+	/**  Prints one certificate again; where it lies. */
+	reprintSheet: (number: string, reason: string, folder: string) => __TAURI_INVOKE<string>("reprint_sheet", { number, reason, folder }),
+	/**  What a certificate's code says, and that it is genuine. */
+	verifyCertificate: (text: string) => __TAURI_INVOKE<CertificateSays>("verify_certificate", { text }),
 	/**  Entries that fit, newest first. */
 	journal: (filter: JournalFilter, offset: number, limit: number) => __TAURI_INVOKE<JournalPage>("journal", { filter, offset, limit }),
 	/**  A stored line, laid out for reading. */
@@ -245,6 +265,12 @@ export const commands = {
 export type About = {
 	name: string,
 	version: string,
+};
+
+/**  Millimetres by which everything on the sheet is moved. */
+export type Adjust = {
+	right: number | null,
+	down: number | null,
 };
 
 /**  The answer at the door. */
@@ -345,6 +371,23 @@ export type Cell = {
 	pinned: boolean,
 	/**  Sits beside someone of the same unit. */
 	conflict: boolean,
+};
+
+/**  An award with certificates to print. */
+export type CertificateAward = {
+	id: string,
+	title: string,
+	count: number,
+	template: string,
+	firstNumber: string,
+};
+
+/**  What a certificate's code says. */
+export type CertificateSays = {
+	event: string,
+	number: string,
+	name: string,
+	award: string,
 };
 
 /**  What an import does to a person. */
@@ -651,6 +694,13 @@ export type FindingWord =
 "cleared" | 
 /**  Found to be the one on the list. */
 "confirmed";
+
+/**  A name that no bundled font can draw. */
+export type GlyphFault = {
+	name: string,
+	award: string,
+	said: Refused,
+};
 
 /**  How the journal is. */
 export type HealthScreen = {
@@ -1003,6 +1053,28 @@ export type PostState =
 /**  A feed splits: two versions of one past. */
 "forked";
 
+/**  A print run. */
+export type PrintRun = {
+	run: number,
+	award: string,
+	first: string,
+	last: string,
+	printed: number,
+	total: number,
+	at: string,
+	by: string,
+	folder: string,
+};
+
+/**  What a run printed. */
+export type Printed = {
+	run: number,
+	printed: number,
+	total: number,
+	stopped: boolean,
+	files: string[],
+};
+
 /**  How far long work is. */
 export type Progress = {
 	what: Both,
@@ -1260,6 +1332,16 @@ export type SheetDifference = {
 	secondBy: string,
 };
 
+/**  A certificate and whether it is printed. */
+export type SheetRow = {
+	number: string,
+	name: string,
+	award: string,
+	run: number | null,
+	state: SheetStateWord,
+	reason: string | null,
+};
+
 /**  Who has keyed a row in this pass. */
 export type SheetRowState = 
 /**  Nobody. */
@@ -1268,6 +1350,9 @@ export type SheetRowState =
 "mine" | 
 /**  Somebody else. */
 "other";
+
+/**  Whether a certificate is printed. */
+export type SheetStateWord = "none" | "printed" | "void";
 
 /**  A signature. */
 export type SignedRow = {
@@ -1393,6 +1478,12 @@ export type Table = {
 	title: string,
 	headers: string[],
 	rows: string[][],
+};
+
+/**  A template. */
+export type TemplateInfo = {
+	id: string,
+	name: string,
 };
 
 /**  One weighted part. */

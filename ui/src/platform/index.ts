@@ -10,5 +10,6 @@ export type {
   Substituted as SubstitutionRow, TermRow as Term, TieBy as TieHow, WeightsScreen as WeightsView, WhyScreen as WhyView,
 } from "./bindings";
 export * from "./files";
+export * from "./menu";
 export { newProgress, type Watch } from "./progress";
 export { isRefusal } from "./refusal";

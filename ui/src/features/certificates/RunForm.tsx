@@ -1,5 +1,5 @@
 import { Alert, Button, InputNumber } from "antd";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useScreen } from "../../frame/act";
 import { PathField } from "../../frame/parts";
@@ -15,6 +15,10 @@ export function RunForm({ award, template, adjust, blocked }: { award: Certifica
   const [typed, setFrom] = useState<number | null>(null);
   const [folder, setFolder] = useState("");
   const [printed, setPrinted] = useState<Printed | null>(null);
+  const result = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (printed !== null) result.current?.scrollIntoView({ block: "nearest" });
+  }, [printed]);
   const rows = sheets.data ?? [];
   const next = goOnAt(rows);
   const from = typed ?? next ?? 1;
@@ -41,26 +45,28 @@ export function RunForm({ award, template, adjust, blocked }: { award: Certifica
       {blocked && <p className="cert-fault" id="run-blocked">{t("certificates.run.blocked")}</p>}
       {!blocked && folder.trim() === "" && <p className="soft">{t("certificates.run.needFolder")}</p>}
       {!blocked && next === null && rows.length > 0 && <p className="soft">{t("certificates.run.allPrinted")}</p>}
-      {printed !== null && (
-        <Alert
-          id="run-done"
-          data-run={printed.run}
-          data-stopped={printed.stopped}
-          type={printed.stopped ? "warning" : "success"}
-          showIcon
-          title={t(printed.stopped ? "certificates.run.stopped" : "certificates.run.done", { run: printed.run, printed: printed.printed, total: printed.total })}
-          description={
-            <>
-              {printed.stopped && next !== null && (
-                <Button id="run-resume" type="primary" disabled={blocked || folder.trim() === ""} onClick={() => void print(next)}>{t("certificates.run.resume", { from: next })}</Button>
-              )}
-              <ul className="cert-files">
-                {printed.files.map((file) => <li key={file}>{file}</li>)}
-              </ul>
-            </>
-          }
-        />
-      )}
+      <div ref={result} role="status">
+        {printed !== null && (
+          <Alert
+            id="run-done"
+            data-run={printed.run}
+            data-stopped={printed.stopped}
+            type={printed.stopped ? "warning" : "success"}
+            showIcon
+            title={t(printed.stopped ? "certificates.run.stopped" : "certificates.run.done", { run: printed.run, printed: printed.printed, total: printed.total })}
+            description={
+              <>
+                {printed.stopped && next !== null && (
+                  <Button id="run-resume" type="primary" disabled={blocked || folder.trim() === ""} onClick={() => void print(next)}>{t("certificates.run.resume", { from: next })}</Button>
+                )}
+                <ul className="cert-files">
+                  {printed.files.map((file) => <li key={file}>{file}</li>)}
+                </ul>
+              </>
+            }
+          />
+        )}
+      </div>
       {curtain}
     </section>
   );

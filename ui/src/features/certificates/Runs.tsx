@@ -1,7 +1,7 @@
 import { Button, Table } from "antd";
-import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
+import { clockText } from "../../frame/clock";
 import { commands, type CertificateAward, type PrintRun } from "../../platform";
 import { awardOf } from "./printing";
 
@@ -23,7 +23,7 @@ export function Runs({ award, awards, choose }: { award: CertificateAward; award
             columns={[
               { title: t("certificates.runs.run"), dataIndex: "run", className: "figure", width: 80 },
               { title: t("certificates.award"), dataIndex: "award", ellipsis: true },
-              { title: t("certificates.runs.numbers"), className: "figure", render: (_, run) => `${run.first} – ${run.last}` },
+              { title: t("certificates.runs.numbers"), className: "figure cert-numbers", width: 250, render: (_, run) => `${run.first} – ${run.last}` },
               {
                 title: t("certificates.runs.printed"),
                 render: (_, run) => (
@@ -32,7 +32,7 @@ export function Runs({ award, awards, choose }: { award: CertificateAward; award
                   </>
                 ),
               },
-              { title: t("certificates.runs.at"), className: "figure", render: (_, run) => dayjs(run.at).format("YYYY-MM-DD HH:mm") },
+              { title: t("certificates.runs.at"), className: "figure", render: (_, run) => clockText(run.at) },
               { title: t("certificates.runs.by"), dataIndex: "by" },
               {
                 title: t("certificates.runs.action"),

@@ -1,10 +1,12 @@
 import { Button } from "antd";
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useSession } from "../../frame/session";
 
 /** Fills the whole window, for a second screen or a projector. Esc closes; the page beneath rests meanwhile. */
 export function Big({ label, close, onKey, hint, children }: { label: string; close: () => void; onKey?: (event: KeyboardEvent) => void; hint: string; children: ReactNode }) {
   const { t } = useTranslation();
+  const { drill } = useSession();
   const box = useRef<HTMLDialogElement>(null);
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -20,6 +22,7 @@ export function Big({ label, close, onKey, hint, children }: { label: string; cl
       onCancel={(event) => { event.preventDefault(); close(); }}
       onKeyDown={(event) => onKey?.(event)}
     >
+      {drill && <div className="drill-band" role="note">{t("frame.drill")}　{t("frame.drillLong")}</div>}
       <div ref={body} className="iv-big-body" tabIndex={-1}>{children}</div>
       <footer>
         <span>{hint}</span>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Page, usePart } from "../../frame/parts";
 import { go, usePlace } from "../../frame/place";
+import { useSession } from "../../frame/session";
 import { Announcement } from "./Announcement";
 import { Differences } from "./Differences";
 import { Lots } from "./Lots";
@@ -17,6 +18,7 @@ type View = (typeof VIEWS)[number];
 export function Interview() {
   const { t } = useTranslation();
   const place = usePlace();
+  const session = useSession();
   const { stage, part, info, picker } = usePart((one) => one.interview);
   if (info === null) {
     return (
@@ -35,7 +37,7 @@ export function Interview() {
   };
   const now = VIEWS.find((view) => view === place.tab) ?? "lots";
   return (
-    <Page title={t("interview.title")} extra={picker ?? <span className="soft">{info.name}</span>}>
+    <Page title={t("interview.title")} extra={picker ?? <span className="soft">{session.stages.find((one) => one.id === stage)?.name} · {info.name}</span>}>
       <Tabs
         key={`${stage}/${part}`}
         className="iv-views"

@@ -27,7 +27,7 @@ export function KeyRow({
   const input = (judge: number) => line.current?.querySelector<HTMLInputElement>(`input[data-judge="${judge + 1}"]`);
   useEffect(() => {
     input(0)?.select();
-    line.current?.scrollIntoView({ block: "nearest" });
+    line.current?.scrollIntoView({ block: "center" });
     // Only when the line is opened.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
@@ -95,9 +95,11 @@ export function KeyRow({
         <td />
         <td />
         <td><State row={row} /></td>
-        <td className="iv-two">
-          <Button size="small" type="primary" data-action="save" onClick={() => void keep()}>{t("interview.sheets.keep")}</Button>
-          <Button size="small" data-action="absent" onClick={absent}>{t("interview.sheets.absent")}</Button>
+        <td>
+          <span className="iv-two">
+            <Button size="small" type="primary" data-action="save" onClick={() => void keep()}>{t("interview.sheets.keep")}</Button>
+            <Button size="small" data-action="absent" onClick={absent}>{t("interview.sheets.absent")}</Button>
+          </span>
         </td>
       </tr>
       {(says !== null || refused !== null) && (

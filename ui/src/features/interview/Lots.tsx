@@ -1,8 +1,8 @@
 import { Alert, Button } from "antd";
-import dayjs from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { clockText } from "../../frame/clock";
 import { Ask, PathField } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { commands, PDFS, type Lots as Drawn, type PartInfo } from "../../platform";
@@ -41,7 +41,7 @@ function Order({ stage, part, lots, drawAgain }: { stage: string; part: string; 
       {drawn !== null && (
         <p id="lots-drawn">
           {t("interview.lots.drawnLine", {
-            at: dayjs(drawn.at).format("YYYY-MM-DD HH:mm"), by: drawn.by, seed: drawn.seed ?? t("frame.none"),
+            at: clockText(drawn.at), by: drawn.by, seed: drawn.seed ?? t("frame.none"),
             witnesses: drawn.witnesses.join(t("interview.comma")), people: lots.rows.length,
           })}
         </p>

@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { Ask, Page } from "../../frame/parts";
@@ -62,18 +62,20 @@ export function Board() {
 function Results({ rows }: { rows: Opened[] }) {
   const { t, i18n } = useTranslation();
   return (
-    <ul className="merge-results" id="merge-results" role="status">
-      {rows.map(({ file, merged }, at) => (
-        <li key={at} data-post={merged?.post ?? ""} data-outcome={merged === null ? "refused" : outcome(merged)}>
-          <p>
-            <span className={`state-word is-${merged === null ? "bad" : outcome(merged) === "again" ? "calm" : "good"}`}>{t(`packet.outcome.${merged === null ? "refused" : outcome(merged)}`)}</span>{" "}
-            <strong>{fileName(file)}</strong>{" "}
-            {merged === null ? t("packet.board.refused") : t("packet.board.result", { post: merged.post, added: merged.added, known: merged.known, seq: merged.seq, code: merged.checkCode })}
-          </p>
-          {merged !== null && merged.notes.map((note, n) => <p key={n}>{inWords(note, i18n.language)}</p>)}
-        </li>
-      ))}
-    </ul>
+    <div id="merge-results" role="status">
+      <ul className="merge-results">
+        {rows.map(({ file, merged }, at) => (
+          <li key={at} data-post={merged?.post ?? ""} data-outcome={merged === null ? "refused" : outcome(merged)}>
+            <p>
+              <span className={`state-word is-${merged === null ? "bad" : outcome(merged) === "again" ? "calm" : "good"}`}>{t(`packet.outcome.${merged === null ? "refused" : outcome(merged)}`)}</span>{" "}
+              <strong>{fileName(file)}</strong>{" "}
+              {merged === null ? t("packet.board.refused") : t("packet.board.result", { post: merged.post, added: merged.added, known: merged.known, seq: merged.seq, code: merged.checkCode })}
+            </p>
+            {merged !== null && merged.notes.map((note, n) => <p key={n}>{inWords(note, i18n.language)}</p>)}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -139,6 +141,12 @@ function ReceiptDialog({ row, close }: { row: BoardRow | null; close: () => void
   const { folder: home } = useSession();
   const [folder, setFolder] = useState(home);
   const [written, setWritten] = useState<{ post: string; path: string } | null>(null);
+  const form = useRef<HTMLDivElement>(null);
+  const open = row !== null;
+  useEffect(() => {
+    const timer = open ? setTimeout(() => form.current?.querySelector<HTMLElement>(".path-field input")?.focus(), 60) : undefined;
+    return () => clearTimeout(timer);
+  }, [open]);
   const write = async () => {
     if (row === null || folder.trim() === "") return;
     const path = await act(() => commands.writeReceipt(row.post, folder.trim()));
@@ -149,10 +157,10 @@ function ReceiptDialog({ row, close }: { row: BoardRow | null; close: () => void
   return (
     <>
       {written !== null && <p role="status" id="receipt-written" data-post={written.post}>{t("packet.board.written", written)}</p>}
-      <Ask open={row !== null} title={t("packet.board.receiptOf", { site: row?.siteName ?? "" })} onOk={() => void write()} onCancel={close} disabled={folder.trim() === ""}>
-        <div className="save-form" data-field="receipt-folder">
+      <Ask open={open} title={t("packet.board.receiptOf", { site: row?.siteName ?? "" })} onOk={() => void write()} onCancel={close} disabled={folder.trim() === ""}>
+        <div ref={form} className="save-form" data-field="receipt-folder">
           <p>{t("packet.board.receiptHint")}</p>
-          <FolderField label={t("frame.folder")} value={folder} onChange={setFolder} onEnter={() => void write()} />
+          <FolderField label={t("frame.folder")} value={folder} onChange={setFolder} onEnter={() => setTimeout(write)} />
         </div>
       </Ask>
     </>

@@ -33,13 +33,13 @@ export function Packets() {
   const posts = useScreen(["posts", stage, part], () => commands.posts(stage, part), stage !== "");
   return (
     <Page title={t("packet.title")} extra={picker}>
-      <Show of={posts}>{(rows) => <Posts key={`${stage}/${part}`} stage={stage} part={part} rows={rows} />}</Show>
+      <Show of={posts}>{(rows) => <Posts key={`${stage}/${part}`} stage={stage} part={part} rows={rows} short={issued.length > 0} />}</Show>
       {issued.length > 0 && <IssuedList rows={issued} />}
     </Page>
   );
 }
 
-function Posts({ stage, part, rows }: { stage: string; part: string; rows: PostRow[] }) {
+function Posts({ stage, part, rows, short }: { stage: string; part: string; rows: PostRow[]; short: boolean }) {
   const { t } = useTranslation();
   const { path, folder: home } = useSession();
   const { modal } = App.useApp();
@@ -105,7 +105,7 @@ function Posts({ stage, part, rows }: { stage: string; part: string; rows: PostR
         )}
         <span className="soft" role="status">{t("packet.chosen", { count: sites.length })}</span>
       </p>
-      <LongList id="posts" label={t("packet.posts")} below={110} least={180} columns={columns} count={rows.length} rowAt={(at) => rows[at]} rowKey={(row) => row.post} marks={(row) => ({ "data-post": row.post, "data-site": row.site, "data-issued": String(row.issued) })} />
+      <LongList id="posts" label={t("packet.posts")} below={short ? 420 : 110} least={184} columns={columns} count={rows.length} rowAt={(at) => rows[at]} rowKey={(row) => row.post} marks={(row) => ({ "data-post": row.post, "data-site": row.site, "data-issued": String(row.issued) })} />
       <div className="row">
         <div className="wide-field" data-field="packets-folder">
           <FolderField label={t("packet.folder")} value={folder} onChange={setFolder} onEnter={() => setTimeout(begin)} />
