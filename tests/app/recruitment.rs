@@ -1,6 +1,7 @@
 use crate::world::{ctx, hq, id, new_event, write};
 use kaowu_core::coded::Coded;
 use kaowu_core::facts::{Pass, TieHow};
+use kaowu_core::figure::Mark;
 use kaowu_core::interview::PanelSheet;
 use kaowu_core::journal::Mode;
 use kaowu_core::marks::MarkValue;
@@ -162,4 +163,49 @@ fn a_panel_sheet_keyed_by_hand() {
     let found = desk.view().interview_marks(&stage, &interview).unwrap();
     assert_eq!(found[&id(1).as_str().into()].0, MarkValue::Absent);
     assert_eq!(desk.view().reader().search("panel.keyed", 9).unwrap().len(), 5);
+}
+
+#[test]
+fn what_other_weights_would_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut desk, _) = written(&folder);
+    let (stage, interview, list) = ("recruitment".into(), "interview".into(), "people".into());
+    let selected = desk.select(&hq(), &stage).unwrap();
+    assert_eq!(desk.what_if(&list, &[Mark(500), Mark(500)]).unwrap_err().code(), "marks-missing");
+    let judges = usize::from(desk.view().panel_part(&stage, &interview).unwrap().1.judges);
+    for person in &selected {
+        // 80, 81, 82, 83 in the order of the paper.
+        let mark = 80 + ["甲", "乙", "丙", "丁"].iter().position(|n| *n == person.name).unwrap_or(0);
+        for (pass, who) in [(1, "甲员"), (2, "乙员")] {
+            let at = ctx(who, "2021-05-01T09:00:00+08:00");
+            desk.key_sheet(&at, &stage, &interview, Pass(pass), &person.id, &vec![mark.to_string(); judges]).unwrap();
+        }
+    }
+    let seen = desk.fingerprint().unwrap();
+    let standing = desk.standing_table(&list).unwrap();
+    let check = |weights: [i64; 2], want: &[(&str, u32, u32, &str)]| {
+        let rows = desk.what_if(&list, &weights.map(Mark)).unwrap();
+        assert_eq!(rows.len(), selected.len());
+        let name = |id| selected.iter().find(|s| s.id == id).unwrap();
+        let got: Vec<_> = rows
+            .into_iter()
+            .map(|w| (name(w.id), w.before, w.after, w.total.to_string()))
+            .filter(|(s, ..)| s.county == "风向观测岗")
+            .map(|(s, before, after, total)| (s.name.clone(), before, after, total))
+            .collect();
+        let want: Vec<_> = want.iter().map(|(n, b, a, t)| ((*n).to_owned(), *b, *a, (*t).to_owned())).collect();
+        assert_eq!(got, want, "{weights:?}");
+    };
+    check([500, 500], &[("甲", 1, 1, "85"), ("乙", 2, 2, "83"), ("丁", 3, 3, "81.5"), ("丙", 4, 4, "81")]);
+    check([0, 1000], &[("丁", 3, 1, "83"), ("丙", 4, 2, "82"), ("乙", 2, 3, "81"), ("甲", 1, 4, "80")]);
+    check([1000, 0], &[("甲", 1, 1, "90"), ("乙", 2, 2, "85"), ("丙", 4, 3, "80"), ("丁", 3, 3, "80")]);
+    assert_eq!(desk.what_if(&list, &[Mark(500), Mark(499)]).unwrap_err().code(), "weights-wrong");
+    assert_eq!(desk.what_if(&"nowhere".into(), &[]).unwrap_err().code(), "no-such-list");
+    assert_eq!((desk.fingerprint().unwrap(), desk.standing_table(&list).unwrap()), (seen, standing), "nothing is written");
+    // A standing that is locked is not to be had this way either.
+    let other = tempfile::tempdir().unwrap();
+    let jiangsu = new_event(&other, "jiangsu-2020", Mode::Live);
+    let weights = [Mark(300), Mark(300), Mark(400)];
+    assert_eq!(jiangsu.what_if(&list, &weights).unwrap_err().code(), "weights-not-confirmed");
+    assert_eq!(jiangsu.what_if(&"county".into(), &weights).unwrap_err().code(), "not-of-people");
 }

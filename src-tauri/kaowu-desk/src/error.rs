@@ -129,6 +129,7 @@ pub enum DeskFault {
     SelectionExists { stage: StageId },
     WeightsNotConfirmed { stage: StageId },
     NoComposite { stage: StageId },
+    NotOfPeople { list: ListId },
     FileExists { file: String },
     FolderNotEmpty { folder: String },
     FileUnreadable { file: String, detail: String },

@@ -34,7 +34,7 @@ pub use marks::{Decision, MarkCounts, MarkDifference, MarkImport};
 pub use packet::{HandedOver, Inspected, Issued, Merged, Opened, PostState, PostStatus, ReceiptRead};
 pub use papers::{PaperKind, PaperOf, write_file};
 pub use print_runs::{HeldRun, PrintOrder, PrintedRun, SheetCondition, SheetState};
-pub use results::{AwardRow, CompositeRow, DelegationRow, GroupRow, OpenAwards, ResultsTable, SelectedRow, SubstitutionRow};
+pub use results::{AwardRow, CompositeRow, DelegationRow, GroupRow, OpenAwards, ResultsTable, SelectedRow, SubstitutionRow, WhatIf};
 pub use room_record::RecordedRoom;
 pub use rooms::RoomImport;
 pub use roster::{ExclusionImport, Finding, FindingKind, RosterImport, RosterPreview};

@@ -75,8 +75,12 @@ impl<'a> View<'a> {
 
     /// Composites of everyone of a stage.
     pub fn composites(&self, stage: &StageId) -> Result<Vec<Composite>> {
+        self.composites_under(stage, &self.weights(stage)?)
+    }
+
+    /// Composites of everyone of a stage under these weights.
+    pub(super) fn composites_under(&self, stage: &StageId, weights: &[Mark]) -> Result<Vec<Composite>> {
         let plan = self.composite_plan(stage)?;
-        let weights = self.weights(stage)?;
         let mut marks = PartMarks::new();
         let wanted = plan.terms.iter().map(|t| PartRef { stage: t.stage.clone(), part: t.part.clone() }).chain(plan.keys.iter().cloned());
         for of in wanted {
@@ -94,6 +98,6 @@ impl<'a> View<'a> {
             }
             None => self.eligible(stage)?.into_keys().collect::<Vec<_>>(),
         };
-        Ok(composites(plan, &weights, self.plan().arithmetic.places, people, &marks)?)
+        Ok(composites(plan, weights, self.plan().arithmetic.places, people, &marks)?)
     }
 }

@@ -11,5 +11,5 @@ mod why;
 pub use awards::{AwardRow, DelegationRow, OpenAwards};
 pub use composites::CompositeRow;
 pub use selection::{SelectedRow, SubstitutionRow};
-pub use standings::GroupRow;
+pub use standings::{GroupRow, WhatIf};
 pub use table::ResultsTable;

@@ -4,7 +4,7 @@ use crate::error::{DeskFault, Result};
 use crate::results::table::texts;
 use crate::results::{CompositeRow, ResultsTable};
 use crate::{Desk, View};
-use kaowu_core::composite::Composite;
+use kaowu_core::composite::{Composite, check_weights};
 use kaowu_core::figure::Mark;
 use kaowu_core::identity::{IdNumber, ListId, UnitCode};
 use kaowu_core::plan::{StandingOf, StandingPlan};
@@ -27,7 +27,39 @@ pub struct GroupRow {
     pub tie: Option<String>,
 }
 
+/// A person's place under the weights that hold and under others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WhatIf {
+    /// ID number.
+    pub id: IdNumber,
+    /// Rank under the weights that hold.
+    pub before: u32,
+    /// Rank under the others.
+    pub after: u32,
+    /// Composite under the others.
+    pub total: Mark,
+}
+
 impl Desk {
+    /// A standing of people as it would be under other weights, best first. Nothing is written; before the weights are
+    /// confirmed, this standing is locked as every other.
+    pub fn what_if(&self, list: &ListId, weights: &[Mark]) -> Result<Vec<WhatIf>> {
+        let view = self.view();
+        let plan = view.standing_plan(list)?;
+        if !matches!(plan.of, StandingOf::People { .. }) {
+            return Err(DeskFault::NotOfPeople { list: list.clone() }.into());
+        }
+        let now = view.weights(&plan.stage)?;
+        check_weights(view.composite_plan(&plan.stage)?, weights)?;
+        let before: BTreeMap<String, u32> = view.people_under(plan, &now)?.0.rows.into_iter().map(|row| (row.id, row.rank)).collect();
+        let after = view.people_under(plan, weights)?.0.rows.into_iter();
+        let row = |Row { rank, id, total, .. }| {
+            let before = before.get(&id).copied().unwrap_or_default();
+            WhatIf { id: IdNumber(id), before, after: rank, total }
+        };
+        Ok(after.map(row).collect())
+    }
+
     /// A standing as a list, with the columns of the expected files.
     pub fn standing_table(&self, id: &ListId) -> Result<ResultsTable> {
         let view = self.view();
@@ -81,7 +113,11 @@ impl<'a> View<'a> {
     }
 
     fn people_standing(&self, plan: &StandingPlan) -> Result<(Standing, BTreeMap<IdNumber, Composite>)> {
-        let composites = self.composites(&plan.stage)?;
+        self.people_under(plan, &self.weights(&plan.stage)?)
+    }
+
+    fn people_under(&self, plan: &StandingPlan, weights: &[Mark]) -> Result<(Standing, BTreeMap<IdNumber, Composite>)> {
+        let composites = self.composites_under(&plan.stage, weights)?;
         let rulings = self.tie_rulings()?;
         let within = match &plan.of {
             StandingOf::People { within } => within.clone(),
