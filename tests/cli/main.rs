@@ -105,3 +105,42 @@ fn answers_and_exit_codes() {
     std::fs::write(&wrong, plan).unwrap();
     check(&["event", "check-plan", wrong.to_str().unwrap()], 1, "composites[0]");
 }
+
+/// Seats moved and pinned by hand, sheets keyed, certificates declared void: each verb reaches its use case.
+#[test]
+fn verbs_for_what_is_done_by_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let check = |args: &[&str], status: i32, says: &str| {
+        let out = cli(folder.path(), &[args, &["--operator", "甲"]].concat());
+        let said = text(&out.stderr) + &text(&out.stdout);
+        assert_eq!(out.status.code(), Some(status), "{args:?}: {said}");
+        assert!(said.contains(says), "{args:?}: {said}");
+        said
+    };
+    let data = "tests/fixtures/jiangsu-2020";
+    check(&["event", "new", "--plan", "jiangsu-2020"], 0, "2020年度");
+    check(&["roster", "import", &format!("{data}/rosters/3211-镇江市.xlsx")], 0, "导入");
+    check(&["rooms", "import", &format!("{data}/rooms.xlsx")], 0, "");
+    check(&["seats", "draw", "--stage", "city", "--seed", "1"], 0, "");
+    let list = check(&["seats", "list"], 0, "number,site");
+    let rows: Vec<Vec<&str>> = list.lines().skip(1).map(|l| l.split(',').collect()).collect();
+    let (first, last) = (&rows[0], &rows[rows.len() - 1]);
+    check(&["seats", "swap", "--stage", "city", first[0], last[4]], 0, "");
+    let after = check(&["seats", "list"], 0, "number,site");
+    assert!(after.contains(&format!("{},{}", first[..4].join(","), last[4])), "{after}");
+    check(&["seats", "swap", "--stage", "city", first[4], "nobody"], 1, "[no-such-person]");
+    check(&["seats", "unpin", "--stage", "city", first[4], "--reason", "误"], 1, "[seat-not-pinned]");
+    check(&["seats", "pin", "--stage", "city", first[4], "--reason", "轮椅"], 0, "");
+    check(&["seats", "swap", "--stage", "city", first[4], last[4]], 1, "[seat-pinned]");
+    check(&["seats", "unpin", "--stage", "city", first[4], "--reason", "不再需要"], 0, "");
+    check(&["interview", "key", "--stage", "city", "--pass", "1", first[4], "90"], 1, "[not-interview]");
+    check(&["interview", "key", "--stage", "city", "--pass", "3", first[4], "90"], 2, "3");
+    check(&["standings", "--kind", "people", "--what-if", "0.3", "0.3", "0.4"], 1, "[weights-not-confirmed]");
+    check(&["standings", "--kind", "county", "--what-if", "1"], 1, "[not-of-people]");
+    let out = folder.path().join("print");
+    let to = ["--out", out.to_str().unwrap()];
+    check(&["certificates", "runs"], 0, "");
+    check(&["certificates", "void", "JIANGSU-2020-00001", "--reason", "卡纸"], 1, "[no-such-certificate]");
+    check(&[&["certificates", "run", "monthly", "--right", "-500"], to.as_slice()].concat(), 1, "[award-not-confirmed]");
+    check(&[&["certificates", "reprint", "N", "--reason", "污损"], to.as_slice()].concat(), 1, "[no-such-certificate]");
+}

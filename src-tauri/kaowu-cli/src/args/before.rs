@@ -93,6 +93,33 @@ pub(crate) enum SeatsVerb {
     },
     /// Checks the seats against the rules.
     Verify(StageArgs),
+    /// Two people of one site exchange seat and candidate number; again undoes it.
+    Swap {
+        #[command(flatten)]
+        stage: StageArgs,
+        /// ID number or candidate number.
+        first: String,
+        /// ID number or candidate number.
+        second: String,
+        /// Why; needed once a packet of the stage is issued.
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Pins a person where they sit: every later draw leaves them there.
+    Pin(PinArgs),
+    /// Takes a pin back.
+    Unpin(PinArgs),
     /// The seats.
     List(ListArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct PinArgs {
+    #[command(flatten)]
+    pub(crate) stage: StageArgs,
+    /// ID number or candidate number.
+    pub(crate) person: String,
+    /// Why.
+    #[arg(long)]
+    pub(crate) reason: String,
 }

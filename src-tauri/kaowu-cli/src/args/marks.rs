@@ -91,6 +91,19 @@ pub(crate) enum InterviewVerb {
         /// The workbook.
         file: PathBuf,
     },
+    /// Keys one person's sheet of one pass.
+    Key {
+        #[command(flatten)]
+        part: PartArgs,
+        /// Which pass.
+        #[arg(long, value_parser = clap::value_parser!(u8).range(1..=2))]
+        pass: u8,
+        /// ID number or candidate number.
+        person: String,
+        /// The judges' marks in order, or 缺考.
+        #[arg(required = true)]
+        marks: Vec<String>,
+    },
     /// Whose sheets differ.
     Differences(PartArgs),
     /// Decides a person's sheets against the paper, or corrects them.

@@ -60,9 +60,58 @@ pub(crate) enum CertificatesVerb {
         #[arg(long)]
         award: Option<String>,
     },
+    /// Prints one award as a numbered run that is written down.
+    Run {
+        /// The award.
+        award: String,
+        /// The sheet to begin with.
+        #[arg(long, default_value_t = 1)]
+        from: usize,
+        /// Another template than the award's.
+        #[arg(long)]
+        template: Option<String>,
+        /// Moves everything to the right, in micrometres.
+        #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
+        right: i32,
+        /// Moves everything down, in micrometres.
+        #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
+        down: i32,
+        #[command(flatten)]
+        to: PrintArgs,
+    },
+    /// Runs so far.
+    Runs,
+    /// Declares a printed certificate void.
+    Void {
+        /// Its number.
+        number: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Prints one certificate again.
+    Reprint {
+        /// Its number.
+        number: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        to: PrintArgs,
+    },
     /// Checks the text of a certificate's code.
     Verify {
         /// The text read from the code.
         text: String,
     },
+}
+
+#[derive(Args)]
+pub(crate) struct PrintArgs {
+    /// Folder of the fonts.
+    #[arg(long, env = "KAOWU_FONTS", default_value = "assets/fonts")]
+    pub(crate) fonts: PathBuf,
+    /// Folder for the PDFs.
+    #[arg(long)]
+    pub(crate) out: PathBuf,
 }

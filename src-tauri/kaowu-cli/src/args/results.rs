@@ -89,6 +89,9 @@ pub(crate) struct StandingsArgs {
     /// CSV on stdout.
     #[arg(long)]
     pub(crate) csv: bool,
+    /// What these weights would make of it instead; writes nothing.
+    #[arg(long, num_args = 1.., conflicts_with = "csv")]
+    pub(crate) what_if: Vec<String>,
 }
 
 #[derive(Args)]

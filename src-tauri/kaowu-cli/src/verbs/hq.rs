@@ -1,6 +1,6 @@
 //! Rooms, seats, the journal, backups.
 
-use super::{Bench, stage_or_first};
+use super::{Bench, person, stage_or_first};
 use crate::args::{JournalVerb, OutArgs, RoomsVerb, SeatsVerb};
 use kaowu_desk::Result;
 use serde_json::json;
@@ -45,6 +45,24 @@ pub(super) fn seats(bench: &Bench<'_>, verb: &SeatsVerb) -> Result<()> {
                 Some(fault) => Err(kaowu_desk::DeskError::Seat(fault)),
                 None => Ok(()),
             }
+        }
+        SeatsVerb::Swap { stage, first, second, reason } => {
+            let (mut desk, ctx) = bench.desk()?;
+            let stage = stage.stage.as_str().into();
+            let (first, second) = (person(&desk, &stage, first)?, person(&desk, &stage, second)?);
+            desk.swap_seats(&ctx, &stage, &first, &second, reason)
+        }
+        SeatsVerb::Pin(args) => {
+            let (mut desk, ctx) = bench.desk()?;
+            let stage = args.stage.stage.as_str().into();
+            let id = person(&desk, &stage, &args.person)?;
+            desk.pin_seat(&ctx, &stage, &id, &args.reason)
+        }
+        SeatsVerb::Unpin(args) => {
+            let (mut desk, ctx) = bench.desk()?;
+            let stage = args.stage.stage.as_str().into();
+            let id = person(&desk, &stage, &args.person)?;
+            desk.unpin_seat(&ctx, &stage, &id, &args.reason)
         }
         SeatsVerb::List(args) => {
             let desk = bench.open()?;

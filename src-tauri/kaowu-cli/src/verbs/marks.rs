@@ -1,6 +1,6 @@
 //! Written marks and interviews.
 
-use super::{Bench, operators, stage_part};
+use super::{Bench, operators, person, stage_part};
 use crate::args::{InterviewVerb, MarksVerb, PartArgs};
 use kaowu_core::facts::Pass;
 use kaowu_core::identity::{IdNumber, PartId, StageId};
@@ -10,11 +10,6 @@ use serde_json::json;
 
 fn place(desk: &Desk, args: &PartArgs) -> Result<(StageId, PartId)> {
     stage_part(desk, args.stage.as_ref(), args.part.as_ref())
-}
-
-fn person(desk: &Desk, stage: &StageId, document: &str) -> Result<IdNumber> {
-    let found = desk.view().reader().person_by_document(stage, document)?;
-    found.ok_or_else(|| DeskFault::NoSuchPerson { person: document.to_owned() }.into())
 }
 
 pub(super) fn written(bench: &Bench<'_>, verb: &MarksVerb) -> Result<()> {
@@ -127,6 +122,14 @@ pub(super) fn interview(bench: &Bench<'_>, verb: &InterviewVerb) -> Result<()> {
                     refused.collect::<String>()
                 )
             });
+            Ok(())
+        }
+        InterviewVerb::Key { part, pass, person: who, marks } => {
+            let (mut desk, ctx) = bench.desk()?;
+            let (stage, part) = place(&desk, part)?;
+            let id = person(&desk, &stage, who)?;
+            let sheet = desk.key_sheet(&ctx, &stage, &part, Pass(*pass), &id, marks)?;
+            bench.voice.tell(&sheet, || format!("{id}  {}", marks.join(" ")));
             Ok(())
         }
         InterviewVerb::Differences(part) => {

@@ -13,7 +13,7 @@ mod roster;
 use crate::args::{Cli, Verb};
 use crate::say::Voice;
 use chrono::Local;
-use kaowu_core::identity::{Operator, PartId, SiteCode, StageId};
+use kaowu_core::identity::{IdNumber, Operator, PartId, SiteCode, StageId};
 use kaowu_core::journal::Mode;
 use kaowu_desk::{Ctx, Desk, DeskFault, Result};
 use std::time::Instant;
@@ -101,6 +101,12 @@ pub(crate) fn stage_part(desk: &Desk, stage: Option<&String>, part: Option<&Stri
         (None, None) => desk.view().stage(&stage)?.parts.first().map(|p| p.id.clone()).unwrap_or_default(),
     };
     Ok((stage, part))
+}
+
+/// The person an ID number or candidate number names.
+fn person(desk: &Desk, stage: &StageId, document: &str) -> Result<IdNumber> {
+    let found = desk.view().reader().person_by_document(stage, document)?;
+    found.ok_or_else(|| DeskFault::NoSuchPerson { person: document.to_owned() }.into())
 }
 
 pub(crate) fn first_stage(desk: &Desk) -> StageId {

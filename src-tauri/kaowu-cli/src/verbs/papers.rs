@@ -3,9 +3,10 @@
 use super::{Bench, stage_or_first, stage_part};
 use crate::args::{CertificatesVerb, OutArgs, PaperArg, PapersArgs};
 use kaowu_core::identity::SiteCode;
-use kaowu_desk::{Desk, DeskFault, PaperKind, PaperOf, Result, write_file};
+use kaowu_desk::{Adjust, Desk, DeskFault, HeldRun, PaperKind, PaperOf, PrintOrder, Result, write_file};
 use serde_json::json;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 pub(super) fn papers(bench: &Bench<'_>, args: &PapersArgs) -> Result<()> {
     let (desk, ctx) = bench.desk()?;
@@ -30,6 +31,12 @@ pub(super) fn papers(bench: &Bench<'_>, args: &PapersArgs) -> Result<()> {
     Ok(())
 }
 
+/// The folder, made where it is missing.
+fn folder(out: &Path) -> Result<&Path> {
+    std::fs::create_dir_all(out).map_err(|e| DeskFault::FileUnwritable { file: out.display().to_string(), detail: e.to_string() })?;
+    Ok(out)
+}
+
 pub(super) fn certificates(bench: &Bench<'_>, verb: &CertificatesVerb) -> Result<()> {
     match verb {
         CertificatesVerb::Confirm { document } => {
@@ -40,8 +47,7 @@ pub(super) fn certificates(bench: &Bench<'_>, verb: &CertificatesVerb) -> Result
         }
         CertificatesVerb::Print { out, award, fonts } => {
             let (desk, ctx) = bench.desk()?;
-            std::fs::create_dir_all(out)
-                .map_err(|e| DeskFault::FileUnwritable { file: out.display().to_string(), detail: e.to_string() })?;
+            folder(out)?;
             let fonts = Desk::fonts(fonts)?;
             let only = award.as_deref().map(Into::into);
             let mut progress = |done: usize, total: usize| {
@@ -52,6 +58,43 @@ pub(super) fn certificates(bench: &Bench<'_>, verb: &CertificatesVerb) -> Result
             bench
                 .voice
                 .tell(&printed, || printed.iter().map(|p| format!("{}  {}", p.title, p.certificates)).collect::<Vec<_>>().join("\n"));
+            Ok(())
+        }
+        CertificatesVerb::Run { award, from, template, right, down, to } => {
+            let (mut desk, ctx) = bench.desk()?;
+            let (award, adjust) = (award.as_str().into(), Adjust { right_um: *right, down_um: *down });
+            let order = PrintOrder { award: &award, template: template.as_deref(), adjust, from: *from, folder: folder(&to.out)? };
+            let mut progress = |done: usize, total: usize| {
+                // A line for each sheet would bury what matters.
+                if done.is_multiple_of(100) || done == total {
+                    bench.voice.progress(&format!("{done}/{total}"));
+                }
+                ControlFlow::Continue(())
+            };
+            let run = desk.print_run(&ctx, &Desk::fonts(&to.fonts)?, &order, &mut progress)?;
+            bench.voice.tell(&run, || format!("#{}  {} … {}  {}/{}", run.run, run.first, run.last, run.printed, run.total));
+            Ok(())
+        }
+        CertificatesVerb::Runs => {
+            let runs = bench.open()?.print_runs()?;
+            let rows: Vec<_> = runs.iter().map(|(run, held)| json!({ "run": run, "did": held.value, "by": *held.by })).collect();
+            bench.voice.tell(&rows, || {
+                let line = |(run, held): &(u32, HeldRun)| {
+                    let (did, by) = (&held.value, &held.by);
+                    format!("#{run}  {}  {} … {}  {}/{}  {}  {}", did.award, did.first, did.last, did.printed, did.total, by.t, by.op)
+                };
+                runs.iter().map(line).collect::<Vec<_>>().join("\n")
+            });
+            Ok(())
+        }
+        CertificatesVerb::Void { number, reason } => {
+            let (mut desk, ctx) = bench.desk()?;
+            desk.void_sheet(&ctx, number, reason)
+        }
+        CertificatesVerb::Reprint { number, reason, to } => {
+            let (mut desk, ctx) = bench.desk()?;
+            let path = desk.reprint_sheet(&ctx, &Desk::fonts(&to.fonts)?, number, reason, folder(&to.out)?)?;
+            bench.voice.tell(&json!({ "out": path }), || path.display().to_string());
             Ok(())
         }
         CertificatesVerb::Verify { text } => {

@@ -5,7 +5,7 @@ use crate::args::{HowArg, ListArgs, NominateArgs, StageArgs, StandingsArgs, Subs
 use kaowu_core::facts::TieHow;
 use kaowu_core::figure::Mark;
 use kaowu_core::identity::{StageId, UnitCode};
-use kaowu_desk::{Desk, Result, ResultsTable};
+use kaowu_desk::{Desk, Result, ResultsTable, WhatIf};
 use serde_json::json;
 
 pub(super) fn weights(bench: &Bench<'_>, args: &WeightsArgs) -> Result<()> {
@@ -71,6 +71,13 @@ fn table(bench: &Bench<'_>, table: &ResultsTable, csv: bool) {
 }
 
 pub(super) fn standings(bench: &Bench<'_>, args: &StandingsArgs) -> Result<()> {
+    if !args.what_if.is_empty() {
+        let weights = args.what_if.iter().map(|w| Mark::parse(w)).collect::<std::result::Result<Vec<_>, _>>()?;
+        let rows = bench.open()?.what_if(&args.kind.as_str().into(), &weights)?;
+        let line = |w: &WhatIf| format!("{} → {}  {}  {}", w.before, w.after, w.id, w.total);
+        bench.voice.tell(&rows, || rows.iter().map(line).collect::<Vec<_>>().join("\n"));
+        return Ok(());
+    }
     table(bench, &bench.open()?.standing_table(&args.kind.as_str().into())?, args.csv);
     Ok(())
 }

@@ -115,10 +115,13 @@ fn augment(from: usize, near: &[Vec<usize>], partner: &mut [Option<usize>], seen
     false
 }
 
+/// The form of a room, and what is settled of it.
+type Seen = (Vec<(u8, u8)>, Vec<Held>);
+
 /// Bounds of rooms; what was worked out for one room is kept for others of its form.
 pub(super) struct Bounds {
     neighbours: Neighbours,
-    known: BTreeMap<(Vec<(u8, u8)>, Vec<Held>), Vec<u32>>,
+    known: BTreeMap<Seen, Vec<u32>>,
 }
 
 impl Bounds {
@@ -138,7 +141,7 @@ impl Bounds {
             };
             let held: Vec<Held> = pins.iter().map(sees).collect();
             let neighbours = self.neighbours;
-            let work = |(_, held): &(_, Vec<Held>)| least_pairs_around(places, held, neighbours);
+            let work = |(_, held): &Seen| least_pairs_around(places, held, neighbours);
             sum += self.known.entry((form.clone(), held)).or_insert_with_key(work)[k];
         }
         sum
