@@ -145,7 +145,7 @@ impl Desk {
         let mut times = Vec::new();
         for (stage, part) in plan.stages.iter().flat_map(|s| s.parts.iter().map(move |p| (s, p))).filter(|(s, p)| mine(s, p)) {
             let t = &plan.rooms.times;
-            let minutes = [("doors", -t.doors), ("start", 0), ("last-entry", t.last_entry), ("end", i64::from(part.minutes))];
+            let minutes = [("doors", t.doors), ("start", 0), ("last-entry", t.last_entry), ("end", i64::from(part.minutes))];
             let interview = part.panel.is_some();
             for (label, n) in minutes.into_iter().filter(|(label, _)| !interview || *label == "start" || *label == "end") {
                 let at = part.start + chrono::Duration::minutes(n);

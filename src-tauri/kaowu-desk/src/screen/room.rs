@@ -253,7 +253,7 @@ impl Desk {
             awaited: vec![],
             present: vec![],
             absent: vec![],
-            opens: minutes(-times.doors),
+            opens: minutes(times.doors),
             last_entry: minutes(times.last_entry),
         };
         for (id, _) in view.room_seats(stage, room.0, room.1)?.into_values() {

@@ -73,7 +73,7 @@ function Findings({ stage, rows }: { stage: string; rows: FindingRow[] }) {
     { key: "city", head: t("roster.person.city"), width: "80px", cell: (row) => row.city, hint: (row) => row.city },
     { key: "activity", head: t("roster.eligibility.activity"), width: "minmax(140px, 1.2fr)", cell: (row) => row.activity, hint: (row) => row.activity },
     {
-      key: "decision", head: t("roster.eligibility.decision"), width: "minmax(300px, 1.4fr)",
+      key: "decision", head: t("roster.eligibility.decision"), width: "minmax(326px, 1.4fr)",
       cell: (row) =>
         findingOf(row) === "suspect" ? (
           <span className="decide-two">

@@ -29,6 +29,7 @@ export function RosterPreview({ stage, look, taken, waiting, take, next }: { sta
     if (saved) void message.success(t("frame.saved", { path }));
     return saved === true;
   };
+  const changed = look.added + look.changed + look.withdrawn;
   const settled = taken || look.unchanged;
   return (
     <section className="roster-preview" aria-label={t("roster.preview.title", { file: look.source })} data-source={look.source}>
@@ -76,9 +77,10 @@ export function RosterPreview({ stage, look, taken, waiting, take, next }: { sta
         onChange={(e) => setView(e.target.value as "faults" | "changes")}
         options={[
           { value: "faults", label: t("roster.preview.faults", { count: look.faults.length }) },
-          { value: "changes", label: t("roster.preview.changes", { count: look.changes.length }) },
+          { value: "changes", label: t("roster.preview.changes", { count: changed }) },
         ]}
       />
+      {view === "changes" && look.changes.length < changed && <p className="soft">{t("roster.preview.first", { count: look.changes.length })}</p>}
       {view === "faults" ? <Faults rows={look.faults} /> : <Changes rows={look.changes} />}
       <SaveDialog title={t("roster.preview.save")} filters={XLSX} proposed={saving} save={save} close={() => setSaving(null)} />
     </section>
