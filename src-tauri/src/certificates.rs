@@ -214,7 +214,9 @@ pub(crate) fn print_certificates(
 #[specta::specta]
 pub(crate) fn print_runs(shell: State<'_, Shell>) -> Answer<Vec<PrintRun>> {
     shell.read(|desk| {
-        let title = |id: &kaowu_core::identity::ListId| desk.plan().awards.iter().find(|a| a.id == *id).map(|a| a.title.clone()).unwrap_or_default();
+        let title = |id: &kaowu_core::identity::ListId| {
+            desk.plan().awards.iter().find(|a| a.id == *id).map(|a| a.title.clone()).unwrap_or_default()
+        };
         let row = |(run, held): (u32, kaowu_desk::HeldRun)| PrintRun {
             run,
             award: title(&held.value.award),

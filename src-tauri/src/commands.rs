@@ -135,7 +135,9 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let made = tempfile::tempdir().unwrap();
         let fresh = made.path().join("bindings.ts");
-        builder().export(Typescript::default().header("// Written by the test of src-tauri/src/commands.rs; never edited.\n"), &fresh).unwrap();
+        builder()
+            .export(Typescript::default().header("// Written by the test of src-tauri/src/commands.rs; never edited.\n"), &fresh)
+            .unwrap();
         let text = std::fs::read_to_string(fresh).unwrap();
         let mut names: Vec<&str> = text.split("__TAURI_INVOKE").filter_map(|piece| piece.split('"').nth(1)).collect();
         names.retain(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));

@@ -42,7 +42,14 @@ pub(crate) fn draw_lots(
 /// A lot for somebody who missed the roll call.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn late_lot(shell: State<'_, Shell>, stage: String, part: String, person: String, panel: String, reason: String) -> Answer<Lots> {
+pub(crate) fn late_lot(
+    shell: State<'_, Shell>,
+    stage: String,
+    part: String,
+    person: String,
+    panel: String,
+    reason: String,
+) -> Answer<Lots> {
     let (stage, part) = (StageId::from(stage), PartId::from(part));
     shell.act(|desk, ctx| {
         desk.late_lot(ctx, &stage, &part, &person.as_str().into(), &panel.as_str().into(), &reason)?;
@@ -110,8 +117,7 @@ pub(crate) fn decide_sheet(
     shell.act(|desk, ctx| {
         let view = desk.view();
         let (rules, panel) = view.panel_part(&stage, &part)?;
-        let sheet =
-            read_sheet(panel, rules.full, rules.step, &marks)?.ok_or_else(|| DeskFault::MarkEmpty { person: id.to_string() })?;
+        let sheet = read_sheet(panel, rules.full, rules.step, &marks)?.ok_or_else(|| DeskFault::MarkEmpty { person: id.to_string() })?;
         let with = second.as_deref().map(str::trim).filter(|s| !s.is_empty()).map(Into::into);
         desk.decide_sheet(ctx, &stage, &part, &SheetDecision { id: &id, sheet, with, reason: &reason }).map(|_| ())
     })

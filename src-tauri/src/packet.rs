@@ -210,7 +210,10 @@ pub(crate) fn sticks() -> Vec<Stick> {
         .filter(|d| d.is_removable() || removable(d.mount_point()))
         .map(|d| Stick {
             path: d.mount_point().display().to_string(),
-            label: d.mount_point().file_name().map_or_else(|| d.name().to_string_lossy().into_owned(), |n| n.to_string_lossy().into_owned()),
+            label: d
+                .mount_point()
+                .file_name()
+                .map_or_else(|| d.name().to_string_lossy().into_owned(), |n| n.to_string_lossy().into_owned()),
             free_mb: small(d.available_space() / 1_048_576),
         })
         .collect()
@@ -225,8 +228,14 @@ pub(crate) fn hand_over(shell: State<'_, Shell>, folder: String) -> Answer<Carri
         let event = desk.view().event()?;
         let mut says = vec![
             Both::of(format!("活动：{}", event.title), format!("Event: {}", event.title)),
-            Both::of(format!("本机全部日志，共 {} 条", done.entries), format!("The whole journal of this laptop, {} entries", done.entries)),
-            Both::of("已签名，并以总部与托管密钥加密；写入后已回读核对", "Signed, closed for headquarters and escrow; read back and compared after writing"),
+            Both::of(
+                format!("本机全部日志，共 {} 条", done.entries),
+                format!("The whole journal of this laptop, {} entries", done.entries),
+            ),
+            Both::of(
+                "已签名，并以总部与托管密钥加密；写入后已回读核对",
+                "Signed, closed for headquarters and escrow; read back and compared after writing",
+            ),
         ];
         if event.mode == Mode::Drill {
             says.push(Both::of("演练数据", "A drill"));
@@ -268,7 +277,10 @@ pub(crate) fn inspect_packet(shell: State<'_, Shell>, file: String, words: Optio
             }
             says.push(Both::of(format!("来自 {}，发往 {}", m.from, m.to), format!("From {} to {}", m.from, m.to)));
             says.push(Both::of(format!("写于 {}", m.created), format!("Written {}", m.created)));
-            says.push(Both::of(format!("日志到第 {} 条，核对码 {}", m.seq, m.check_code), format!("Journal up to {}, check code {}", m.seq, m.check_code)));
+            says.push(Both::of(
+                format!("日志到第 {} 条，核对码 {}", m.seq, m.check_code),
+                format!("Journal up to {}, check code {}", m.seq, m.check_code),
+            ));
         }
         Ok(PacketLook { words: found.words, sha256: found.sha256, says })
     })

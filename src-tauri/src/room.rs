@@ -80,15 +80,7 @@ pub(crate) fn check_in(
         let view = desk.view();
         let unit = view.candidate(&at.stage, &done.id)?.map(|p| view.full_name(&p.unit)).unwrap_or_default();
         let site_name = view.rooms(&at.stage)?.remove(&(at.site.clone(), at.room.clone())).map(|f| f.site_name).unwrap_or_default();
-        Ok(AdmittedRow {
-            person: done.id.0,
-            name: done.name,
-            room: done.room.0,
-            seat: done.seat,
-            number: done.number.0,
-            site_name,
-            unit,
-        })
+        Ok(AdmittedRow { person: done.id.0, name: done.name, room: done.room.0, seat: done.seat, number: done.number.0, site_name, unit })
     })
 }
 

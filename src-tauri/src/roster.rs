@@ -63,7 +63,9 @@ pub(crate) fn import_roster(
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn save_marked_roster(shell: State<'_, Shell>, stage: String, file: String, out: String) -> Answer<()> {
-    shell.read(|desk| desk.preview_roster(&stage.as_str().into(), Path::new(&file))?.write_marked(Path::new(&file), Path::new(&out), Lang::Zh))
+    shell.read(|desk| {
+        desk.preview_roster(&stage.as_str().into(), Path::new(&file))?.write_marked(Path::new(&file), Path::new(&out), Lang::Zh)
+    })
 }
 
 /// People who fit what was typed.

@@ -31,11 +31,8 @@ pub(crate) fn import_rooms(shell: State<'_, Shell>, file: String) -> Answer<Room
     shell.act(|desk, ctx| {
         let done = desk.import_rooms(ctx, some_path(&file)?)?;
         let name = |id: &StageId| desk.plan().stages.iter().find(|s| s.id == *id).map(|s| s.name.clone()).unwrap_or_default();
-        let row = |(id, rooms): (&StageId, &u32)| StageRooms {
-            stage: name(id),
-            rooms: *rooms,
-            seats: done.seats.get(id).copied().unwrap_or(0),
-        };
+        let row =
+            |(id, rooms): (&StageId, &u32)| StageRooms { stage: name(id), rooms: *rooms, seats: done.seats.get(id).copied().unwrap_or(0) };
         Ok(RoomsTaken { stages: done.rooms.iter().map(row).collect(), unchanged: done.unchanged })
     })
 }

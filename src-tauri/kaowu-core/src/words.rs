@@ -135,8 +135,9 @@ mod tests {
     #[test]
     fn every_file_parses() {
         for lang in ["zh-CN", "en"] {
-            for floor in ["figure", "plan", "roster", "seating", "day", "marks", "results", "ledger", "sheets", "papers", "packet", "desk", "journal"]
-            {
+            for floor in [
+                "figure", "plan", "roster", "seating", "day", "marks", "results", "ledger", "sheets", "papers", "packet", "desk", "journal",
+            ] {
                 let path = format!("{}/../../assets/messages/{lang}/{floor}.toml", env!("CARGO_MANIFEST_DIR"));
                 let text = std::fs::read_to_string(&path).unwrap();
                 toml::from_str::<Catalogue>(&text).unwrap_or_else(|e| panic!("{path}: {e}"));

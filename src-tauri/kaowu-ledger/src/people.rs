@@ -8,8 +8,8 @@ use crate::line::Line;
 use crate::read::Reader;
 use kaowu_core::facts::{Candidate, SeatFact, Topic};
 use kaowu_core::identity::{CandidateNumber, IdNumber, RoomNumber, SiteCode, StageId, UnitCode};
-use rusqlite::{OptionalExtension, params};
 use pinyin::ToPinyinMulti;
+use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -155,7 +155,9 @@ fn speaks(syllables: &[Vec<&'static str>], letters: &str) -> bool {
     }
     let Some((first, rest)) = syllables.split_first() else { return false };
     first.iter().any(|reading| {
-        (1..=reading.len().min(letters.len())).rev().any(|n| reading.get(..n) == letters.get(..n) && letters.get(n..).is_some_and(|left| speaks(rest, left)))
+        (1..=reading.len().min(letters.len()))
+            .rev()
+            .any(|n| reading.get(..n) == letters.get(..n) && letters.get(n..).is_some_and(|left| speaks(rest, left)))
     })
 }
 

@@ -183,9 +183,8 @@ impl Reader {
     /// Whether something an entry said still holds; an entry that said nothing was never replaced.
     pub fn holds(&self, id: &EntryId) -> Result<bool> {
         let Some(id) = Id::read(id.as_str()) else { return Ok(false) };
-        let mut statement = self.conn.prepare_cached(
-            "SELECT count(*) = 0 OR sum(f.live) > 0 FROM entry e JOIN fact f ON f.entry = e.n WHERE e.id = ?1",
-        )?;
+        let mut statement =
+            self.conn.prepare_cached("SELECT count(*) = 0 OR sum(f.live) > 0 FROM entry e JOIN fact f ON f.entry = e.n WHERE e.id = ?1")?;
         Ok(statement.query_row([id.0], |r| r.get(0))?)
     }
 

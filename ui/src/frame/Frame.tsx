@@ -177,7 +177,7 @@ function SignIn({ open, close }: { open: boolean; close: () => void }) {
   return (
     <Modal open={open} title={t("frame.signIn")} onCancel={close} onOk={() => void done()} okText={t("frame.ok")} cancelText={t("frame.cancel")} okButtonProps={{ disabled: name.trim() === "" }} destroyOnHidden>
       <p>{t("frame.signInHint")}</p>
-      <Input id="operator-name" autoFocus aria-label={t("frame.name")} placeholder={t("frame.name")} value={name} onChange={(e) => setName(e.target.value)} onPressEnter={() => void done()} />
+      <Input id="operator-name" autoFocus aria-label={t("frame.name")} placeholder={t("frame.name")} value={name} onChange={(e) => setName(e.target.value)} onPressEnter={(e) => { e.preventDefault(); void done(); }} />
     </Modal>
   );
 }
@@ -196,7 +196,7 @@ function SetClock({ open, close, session }: { open: boolean; close: () => void; 
   return (
     <Modal open={open} title={t("frame.setClock")} onCancel={close} onOk={() => void set(fromField(at, session.now))} okText={t("frame.ok")} cancelText={t("frame.cancel")} destroyOnHidden>
       <p>{t("frame.setClockHint")}</p>
-      <Input id="clock-at" type="datetime-local" autoFocus aria-label={t("frame.clock")} value={at} onChange={(e) => setAt(e.target.value)} onPressEnter={() => void set(fromField(at, session.now))} />
+      <Input id="clock-at" type="datetime-local" autoFocus aria-label={t("frame.clock")} value={at} onChange={(e) => setAt(e.target.value)} onPressEnter={(e) => { e.preventDefault(); void set(fromField(at, session.now)); }} />
       <p className="starts">
         {starts.map((start) => (
           <Button key={start.label} size="small" onClick={() => setAt(fieldText(moved(start.at, -15 * 60_000)))}>

@@ -39,7 +39,7 @@ export function PathField({
     <div className="path-field">
       <label htmlFor={id}>{label}</label>
       <Space.Compact block>
-        <Input id={id} value={value} placeholder={t("frame.pathHint")} onChange={(e) => onChange(e.target.value)} onPressEnter={() => onEnter?.()} spellCheck={false} />
+        <Input id={id} value={value} placeholder={t("frame.pathHint")} onChange={(e) => onChange(e.target.value)} onPressEnter={(e) => { e.preventDefault(); onEnter?.(); }} spellCheck={false} />
         <Button onClick={() => void choose()}>{t("frame.choose")}</Button>
       </Space.Compact>
     </div>
@@ -116,7 +116,11 @@ export function useReason(): (title: string, hint?: string, proposed?: string) =
               onChange={(e) => {
                 text = e.target.value;
               }}
-              onPressEnter={confirm}
+              onPressEnter={(e) => {
+                // The same key press must not reach what gets the focus back.
+                e.preventDefault();
+                confirm();
+              }}
             />
           </div>
         ),

@@ -208,7 +208,8 @@ impl Desk {
         let posts = view.sites(&stage.id, &part.id)?;
         let names: std::collections::BTreeMap<String, String> =
             posts.iter().map(|(site, name)| (crate::packet::post_name(&stage.id, &part.id, site), name.clone())).collect();
-        let issued: Vec<String> = view.under::<PacketFact>("")?.into_iter().map(|(post, _)| post).filter(|p| names.contains_key(p)).collect();
+        let issued: Vec<String> =
+            view.under::<PacketFact>("")?.into_iter().map(|(post, _)| post).filter(|p| names.contains_key(p)).collect();
         let merged: Vec<crate::PostStatus> = self.merge_board()?.into_iter().filter(|p| names.contains_key(&p.post)).collect();
         let back = merged.iter().filter(|p| p.state == PostState::Merged).count();
         let bad = merged.iter().any(|p| matches!(p.state, PostState::Forked | PostState::Incomplete));
@@ -232,7 +233,8 @@ impl Desk {
         let of = Some((stage, Some(part)));
         if part.panel.is_some() {
             let screen = self.panel_screen(None, &stage.id, &part.id, kaowu_core::facts::Pass(1))?;
-            let done = screen.rows.iter().filter(|r| matches!(r.state, PanelState::Matched | PanelState::Decided | PanelState::Absent)).count();
+            let done =
+                screen.rows.iter().filter(|r| matches!(r.state, PanelState::Matched | PanelState::Decided | PanelState::Absent)).count();
             let differ: Vec<String> = screen.rows.iter().filter(|r| r.state == PanelState::Different).map(|r| r.name.clone()).collect();
             let lots = screen.rows.iter().filter(|r| r.order.is_some()).count();
             let missing = screen.rows.iter().filter(|r| matches!(r.state, PanelState::Empty | PanelState::OnePass)).map(|r| r.name.clone());
@@ -275,7 +277,9 @@ impl Desk {
         let screen = self.selection_screen(&stage.id)?;
         let held: Vec<String> = screen.held.iter().map(|t| t.question.clone()).collect();
         let selection = DayStep::new("selection", DeskName::Hq, Some("standing"), Some((stage, None)));
-        steps.push(selection.counted(usize::from(made), 1).attention(!held.is_empty()).naming(held).unless(!made && screen.refused.is_some()));
+        steps.push(
+            selection.counted(usize::from(made), 1).attention(!held.is_empty()).naming(held).unless(!made && screen.refused.is_some()),
+        );
         Ok(steps)
     }
 

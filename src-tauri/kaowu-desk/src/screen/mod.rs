@@ -19,11 +19,12 @@ pub use journal::{EntryRow, FeedRow, HealthScreen, JournalFilter, JournalPage};
 pub use marks::{Control, DifferenceRow, MarkKeyed, MarkRow, MarkSheet, MarksTaken, RefusedRow, SheetRowState};
 pub use packet::{BoardRow, ConflictRow, ConflictValue, DeviceRow, PostRow};
 pub use people::{
-    BelowMinimumRow, ChangeKind, ChangeRow, FaultRow, FaultSeverity, FindingRow, FindingWord, PeoplePage, PersonRow, RosterFileRow, RosterLook,
+    BelowMinimumRow, ChangeKind, ChangeRow, FaultRow, FaultSeverity, FindingRow, FindingWord, PeoplePage, PersonRow, RosterFileRow,
+    RosterLook,
 };
 pub use results::{
-    AwardScreen, SelectedPerson, SelectionScreen, Spread, StandingInfo, StandingKind, StandingLine, StandingScreen, TermRow, Tied, TieRow, WeightsScreen,
-    WhatIfRow, WhyScreen, Winner,
+    AwardScreen, SelectedPerson, SelectionScreen, Spread, StandingInfo, StandingKind, StandingLine, StandingScreen, TermRow, TieRow, Tied,
+    WeightsScreen, WhatIfRow, WhyScreen, Winner,
 };
 pub use room::{AtSeat, ClauseRow, Door, IncidentScreen, RecordForm, RecordScreen, RoomCount, SignedRow, VoidsWord};
 pub use seating::{Cell, DrawRow, RoomPicture, RoomRow};

@@ -278,7 +278,8 @@ impl Desk {
                 fields: fields.map(|d| format!("{} → {}", d.was, d.now)).collect(),
             }
         };
-        let kinds = [(ChangeKind::Withdrawn, &changes.withdrawn), (ChangeKind::Changed, &changes.changed), (ChangeKind::Added, &changes.added)];
+        let kinds =
+            [(ChangeKind::Withdrawn, &changes.withdrawn), (ChangeKind::Changed, &changes.changed), (ChangeKind::Added, &changes.added)];
         let rows = kinds.into_iter().flat_map(|(what, ids)| ids.iter().map(move |id| (what, id))).take(500);
         let unchanged = preview.known && changes.added.is_empty() && changes.changed.is_empty() && changes.withdrawn.is_empty();
         RosterLook {

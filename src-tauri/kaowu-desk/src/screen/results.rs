@@ -247,10 +247,14 @@ impl View<'_> {
         let (list, within) = question.split_once('/').unwrap_or((question, ""));
         let title = self.plan().standings.iter().find(|s| s.id.as_str() == list).map(|s| s.title.clone());
         let title = title.or_else(|| self.plan().stages.iter().find(|s| s.id.as_str() == list).map(|s| format!("{}入选", s.name)));
-        let units: Vec<String> = within.split('/').map(|part| {
-            let name = self.full_name(&UnitCode::from(part));
-            if name.is_empty() { part.to_owned() } else { name }
-        }).filter(|part| !part.is_empty()).collect();
+        let units: Vec<String> = within
+            .split('/')
+            .map(|part| {
+                let name = self.full_name(&UnitCode::from(part));
+                if name.is_empty() { part.to_owned() } else { name }
+            })
+            .filter(|part| !part.is_empty())
+            .collect();
         [vec![title.unwrap_or_else(|| list.to_owned())], units].concat().join(" · ")
     }
 

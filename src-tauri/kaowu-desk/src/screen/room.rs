@@ -278,11 +278,8 @@ impl Desk {
             Voids::Part => VoidsWord::Part,
             Voids::AllParts => VoidsWord::AllParts,
         };
-        let row = |c: &kaowu_core::day::Clause| ClauseRow {
-            id: c.id.clone(),
-            text: format!("{} {}", c.article, c.text),
-            voids: voids(c.voids),
-        };
+        let row =
+            |c: &kaowu_core::day::Clause| ClauseRow { id: c.id.clone(), text: format!("{} {}", c.article, c.text), voids: voids(c.voids) };
         self.plan().clauses.iter().map(row).collect()
     }
 

@@ -83,7 +83,7 @@ export function Grid({ place, sheet, rows, keying, locked, goTo, gone }: { place
   };
   const { first, last } = inSight(rows.length, top, height, ROW);
   return (
-    <div className="mark-grid" ref={box} tabIndex={locked ? 0 : -1} onScroll={(e) => setTop(e.currentTarget.scrollTop)}>
+    <div className="mark-grid" ref={box} tabIndex={0} onScroll={(e) => setTop(e.currentTarget.scrollTop)}>
       <table aria-rowcount={rows.length + 1} aria-label={t("marks.gridOf", { part: place.info.name, pass: t(place.pass === 1 ? "marks.pass1" : "marks.pass2") })}>
         <colgroup>
           <col className="room-col" />

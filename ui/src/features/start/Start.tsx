@@ -27,6 +27,13 @@ export function Start() {
       }),
     [],
   );
+  // A packet the system handed over waits here for its words.
+  const offered = useScreen(["offered"], commands.offeredPacket).data;
+  useEffect(() => {
+    if (typeof offered !== "string") return;
+    setDropped({ choice: "packet", path: offered });
+    setChoice("packet");
+  }, [offered]);
   const file = dropped?.choice === choice ? dropped.path : "";
   const pages: Record<Choice, ReactNode> = {
     open: <OpenEvent key={file} file={file} toDemo={() => setChoice("demo")} />,

@@ -1,0 +1,123 @@
+// Every screen of every stage of the demo event, in both languages: drawn, without a serious finding of axe-core, and
+// without a word to the network.
+//
+//   node tests/desktop/screens.mjs PROGRAM [FOLDER FOR PICTURES]
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { finish, open, until } from "./drive.mjs";
+
+const [program, pictures] = process.argv.slice(2);
+if (program === undefined) {
+  console.error("usage: node tests/desktop/screens.mjs PROGRAM [FOLDER]");
+  process.exit(2);
+}
+const AXE = readFileSync(join(import.meta.dirname, "../../ui/node_modules/axe-core/axe.min.js"), "utf8");
+
+const HQ_TABS = ["roster", "eligibility", "seating", "packet", "board", "incidents", "standing", "awards"].map((tab) => `hq/${tab}`);
+const STANDINGS = ["weights", "selection", "lists", "ties", "whatif", "spread"].map((view) => `hq/standing?view=${view}`);
+const KEEPING = ["handover/inspect", "handover/keep", "journal"];
+/** Which screens are looked at in which stage of the demo. */
+const STAGES = {
+  "before-roster": ["overview", "hq/roster", "hq/seating", "hq/packet"],
+  "check-in": ["overview", "room/checkin", "room/incident", "room/record", "handover/write", "handover/receipt"],
+  marks: ["marks/keying", "marks/import", "marks/differences", "marks/controls"],
+  tie: ["hq/standing?view=ties", "hq/standing?view=selection"],
+  finished: [
+    "overview", ...HQ_TABS, ...STANDINGS,
+    "interview/lots", "interview/sheets", "interview/differences", "interview/announcement", "interview/timer",
+    "certificates/print", "certificates/sheets", "certificates/verify", "certificates/papers", "handover/receipts", ...KEEPING,
+  ],
+};
+
+/** Serious findings of axe-core, a line each. */
+async function findings(window) {
+  await window.run(`if (window.axe === undefined) { ${AXE} }`);
+  const found = await window.session("POST", "/execute/async", {
+    script: `const say = arguments[arguments.length - 1];
+      // Ant Design measures text in a field of its own outside the window, which nobody can reach.
+      axe.run({ exclude: ["textarea[name=hiddenTextarea]"] }, { resultTypes: ["violations"] }).then(
+        (out) => say(out.violations.filter((v) => v.impact === "serious" || v.impact === "critical")
+          .map((v) => v.id + ": " + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | "))),
+        (fault) => say(["axe failed: " + fault]));`,
+    args: [],
+  });
+  return found;
+}
+
+/** Waits until nothing is being read any more. */
+function still(window) {
+  return until("the screen to be read", async () => assert.equal(await window.count(".reading, .ant-spin-spinning"), 0));
+}
+
+async function look(window, stage, place, language, faults) {
+  await window.go(`#/${place}`);
+  await sleep(120);
+  await still(window);
+  await sleep(120);
+  const where = `${stage} ${place} ${language}`;
+  const page = await window.run(`return { title: document.querySelector("main h1, main h2")?.innerText ?? "",
+    wide: document.documentElement.scrollWidth - innerWidth, main: (document.querySelector("main")?.scrollWidth ?? 0) - (document.querySelector("main")?.clientWidth ?? 0),
+    refused: [...document.querySelectorAll(".ant-alert[data-code]")].map((a) => a.dataset.code),
+    keys: (document.body.innerText.match(/\\b(frame|start|overview|roster|seating|packet|standing|room|marks|interview|certificates|handover|journal)\\.(?!xlsx)[a-z][A-Za-z.]+/g) ?? []) }`);
+  if (page.title === "") faults.push(`${where}: no heading`);
+  if (page.wide > 0 || page.main > 0) faults.push(`${where}: ${Math.max(page.wide, page.main)} px too wide`);
+  if (page.keys.length > 0) faults.push(`${where}: texts are missing: ${page.keys.join(", ")}`);
+  if (page.refused.includes("")) faults.push(`${where}: a fault of the page, not a refusal`);
+  for (const finding of await findings(window)) faults.push(`${where}: ${finding}`);
+  if (pictures !== undefined) window.picture(join(pictures, `${stage}-${place.replace(/[/?=]/g, "-")}-${language}.png`));
+}
+
+await finish("screens", async () => {
+  const window = await open(program, "screens");
+  await window.seen(".start", 60_000);
+  await window.run(`window.refusedByPolicy = [];
+    addEventListener("securitypolicyviolation", (event) => { if (!event.blockedURI.startsWith("inline")) refusedByPolicy.push(event.effectiveDirective + " " + event.blockedURI); });`);
+  const faults = [];
+  let screens = 0;
+  for (const choice of ["open", "create", "packet", "demo"]) {
+    for (const language of ["zh-CN", "en"]) {
+      await window.click(`[data-choice="${choice}"]`);
+      await window.click(`button[lang="${language}"]`);
+      await still(window);
+      for (const finding of await findings(window)) faults.push(`start ${choice} ${language}: ${finding}`);
+      if (pictures !== undefined) window.picture(join(pictures, `start-${choice}-${language}.png`));
+      screens += 1;
+    }
+  }
+  for (const [stage, places] of Object.entries(STAGES)) {
+    await window.click('[data-choice="demo"]');
+    await window.click(`[data-demo="${stage}"]`);
+    await window.seen("nav.desks", 120_000);
+    // A drill says so on every screen.
+    await window.seen(".drill-band");
+    if (stage === "check-in") {
+      await window.go("#/room");
+      await window.click('[data-action="select"][data-room="001"]');
+    }
+    for (const language of ["zh-CN", "en"]) {
+      await window.click(`.top button[lang="${language}"]`);
+      for (const place of places) {
+        await look(window, stage, place, language, faults);
+        screens += 1;
+      }
+    }
+    await window.click("#close-event");
+    await window.seen(".start");
+  }
+  const refused = await window.run("return refusedByPolicy");
+  assert.deepEqual(refused, [], "what the content policy had to refuse: no page asks for anything that is not its own");
+
+  // The page's own policy must be what refuses, whether or not there is a network.
+  const refusedBy = await window.session("POST", "/execute/async", {
+    script: `const say = arguments[arguments.length - 1];
+      addEventListener("securitypolicyviolation", (event) => say(event.effectiveDirective));
+      fetch("https://127.0.0.1:1/").catch(() => setTimeout(() => say("nothing"), 1000));`,
+    args: [],
+  });
+  assert.equal(refusedBy, "connect-src", "what keeps the page from the network");
+  assert.equal(faults.length, 0, `faults on ${screens} screens:\n${faults.join("\n")}`);
+  console.log(`screens: ${screens} looked at`);
+  await window.close();
+});
