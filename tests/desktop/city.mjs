@@ -45,7 +45,7 @@ const done = (step, text) => {
   say(`${step}: ${text}`);
   if (STOP === step) throw new Stopped();
 };
-const equal = (what, read, wanted) => until(what, async () => assert.deepEqual(await read(), wanted));
+const equal = (what, read, wanted) => until(what, async () => assert.deepEqual(await read(), wanted), 20_000);
 
 /** The window, with what everybody does who sits before it. */
 class City {
@@ -139,9 +139,21 @@ class City {
     await this.w.session("POST", `/element/${await this.w.element(selector)}/value`, { text });
   }
 
-  /** Rows of a long list: cells by column, and the marks of the row. */
-  rows(id) {
-    return this.all(`#${id} .long-body > [role="row"]`, "({ ...e.dataset, ...Object.fromEntries([...e.querySelectorAll('[data-column]')].map((c) => [c.dataset.column, c.innerText.trim()])) })");
+  /** All rows of a long list, scrolled through: cells by column, and the marks of the row. */
+  async rows(id) {
+    const rows = new Map();
+    await this.w.run("document.querySelector(arguments[0]).scrollTop = 0", `#${id}`);
+    return until(`the whole of ${id}`, async () => {
+      const read = await this.all(
+        `#${id} .long-body > [role="row"][data-person], #${id} .long-body > [role="row"][data-site]`,
+        "[e.getAttribute('aria-rowindex'), { ...Object.fromEntries([...e.querySelectorAll('[data-column]')].map((c) => [c.dataset.column, c.innerText.trim()])), ...e.dataset }]",
+      );
+      for (const [at, row] of read) rows.set(at, row);
+      const count = Number(await this.w.attribute(`#${id}`, "aria-rowcount")) - 1;
+      if (rows.size < count) await this.w.run("const e = document.querySelector(arguments[0]); e.scrollTop = (e.scrollTop + e.clientHeight / 2) % e.scrollHeight", `#${id}`);
+      assert.equal(rows.size, count);
+      return [...rows.values()];
+    }, 10_000);
   }
 
   async close() {
@@ -193,18 +205,18 @@ async function enterPeople(city) {
   await city.fill('[data-field="exclusions-path"] input', join(FIXTURE, "exclusions-2019.xlsx"));
   await w.press("Enter");
   await w.seen("#exclusions-taken");
-  const masked = (id) => `${id.slice(0, 4)}******${id.slice(-4)}`;
-  const wanted = table("expected/eligibility.csv").map((row) => [row.name, masked(row.id), row.city, row.finding]).sort();
-  const found = async () => (await city.rows("findings")).map((row) => [row.name, row.id, row.city, row.finding]).sort();
+  const masked = (id) => `${id.slice(0, 4)}${"*".repeat(id.length - 8)}${id.slice(-4)}`;
+  const wanted = table("expected/eligibility.csv").map((row) => `${row.name} ${masked(row.id)} ${row.city} ${row.finding}`).sort();
+  const found = async () => (await city.rows("findings")).map((row) => `${row.name} ${row.id} ${row.city} ${row.finding}`).sort();
   await equal("the findings expected", found, wanted);
-  const suspects = wanted.filter((row) => row[3] === "suspect").length;
+  const suspects = wanted.filter((row) => row.endsWith("suspect")).length;
   assert.equal(await w.attribute("#open-suspects", "data-count"), String(suspects));
   for (let left = suspects; left > 0; left -= 1) {
     await w.click('#findings [data-action="clear"]');
     await city.reason("出生日期不符，系同名同姓，电话核实");
     await equal(`${left - 1} suspects to be left`, () => w.attribute("#open-suspects", "data-count"), String(left - 1));
   }
-  await equal("all suspects to be cleared", found, wanted.map((row) => [...row.slice(0, 3), row[3] === "suspect" ? "cleared" : row[3]]).sort());
+  await equal("all suspects to be cleared", found, wanted.map((row) => row.replace("suspect", "cleared")).sort());
   done("eligibility", `${wanted.length} findings as expected, ${suspects} cleared`);
 }
 
@@ -224,14 +236,198 @@ async function drawSeats(city) {
   done("seats", `${(await w.text("#draw-result")).replace(/\s+/g, " ").slice(0, 160)}; pairs and bound ${pairs}`);
 }
 
+const SITE = "3201-01";
+
+async function issuePacket(city) {
+  const { w } = city;
+  const [stick, slips] = [join(home, "stick"), join(home, "slips.pdf")];
+  mkdirSync(stick, { recursive: true });
+  await city.tab("packet");
+  await w.click(`[data-action="select"][data-site="${SITE}"]`);
+  await city.fill('[data-field="packets-folder"] input', stick);
+  await w.click("#issue-packets");
+  await w.seen("#issued [data-post]");
+  await city.clear();
+  assert.equal(await w.count("#issued tr[data-post]"), 1);
+  const post = await w.attribute("#issued tr[data-post]", "data-post");
+  const path = (await w.text("#issued .path-cell")).trim();
+  const people = Number(await w.text("#issued tr[data-post] td.figure"));
+  assert.equal(await w.count("code.six-words"), 0, "the words stand covered");
+  await w.click('[data-action="show-words"]');
+  await w.seen("code.six-words");
+  const words = (await w.text("code.six-words")).trim();
+  assert.equal(words.split(/[\s-]+/).length, 6);
+  assert.equal(await w.attribute("#issued", "data-unsaved"), "1");
+  await w.click("#save-slips");
+  await city.fill('[data-field="save-path"] input', slips);
+  await w.press("Enter");
+  await city.clear();
+  await equal("the slip to be saved", () => w.attribute("#issued", "data-unsaved"), "0");
+  assert.ok(existsSync(slips) && existsSync(path));
+  done("packet", `${post} for ${people} people in ${basename(path)}`);
+  return { post, path, people, words };
+}
+
+async function openPacket(city, packet) {
+  const { w } = city;
+  await city.close();
+  await w.click('[data-choice="packet"]');
+  await city.fill('[data-field="packet-path"] input', packet.path);
+  await city.fill("#packet-words", packet.words.toUpperCase());
+  await city.fill('[data-field="folder"] input', join(home, "site"));
+  await w.click("#start-packet");
+  await w.seen('[data-dialog="packet-opened"]');
+  await w.click(".ant-modal-confirm-btns .ant-btn-primary");
+  await city.signIn("监考员甲");
+  assert.deepEqual(await city.all("[data-desk]", "e.dataset.desk"), ["overview", "room", "marks", "handover", "journal"]);
+  await city.setClock("2020-06-27T08:45");
+  await w.reads('[data-time="start"] time', /^09:00$/);
+  say(`times: ${(await w.text(".day-times")).replace(/\s+/g, " ")}`);
+  done("opened", "the site's laptop shows five desks and the day's times");
+}
+
+/** Marks of the site's people by name; a name that two of them bear is left out. */
+function marksByName(files) {
+  const entered = new Set(files.flatMap((file) => sheet(`rosters/${file}`).flat().filter((cell) => /^\d{17}[\dX]$/.test(cell))));
+  const marks = new Map();
+  const twice = new Set();
+  for (const [id, name, mark] of sheet("marks/city-written.xlsx").slice(1)) {
+    if (!entered.has(id)) continue;
+    if (marks.has(name)) twice.add(name);
+    marks.set(name, mark);
+  }
+  for (const name of twice) marks.delete(name);
+  return marks;
+}
+
+async function chooseRoom(city, room) {
+  const { w } = city;
+  await city.desk("room");
+  await until("rooms or a room", async () => assert.ok((await w.count("#room-search, #change-room")) > 0));
+  if (await w.count("#change-room")) await w.click("#change-room");
+  await w.click(`[data-action="select"][data-site="${SITE}"][data-room="${room}"]`);
+  await w.seen(".room-views");
+  await city.tab("checkin");
+  await w.seen("#checkin-input");
+}
+
+const listed = (city, list) =>
+  city.all(`ul[data-list="${list}"] li[data-person]`, "({ person: e.dataset.person, seat: e.dataset.seat, name: e.querySelector('.name').innerText, number: e.querySelector('.figure.soft').innerText })");
+const count = async (city, name) => Number(await city.w.text(`[data-count="${name}"] dd`));
+const keysPressed = async (city) => Number(await city.w.attribute("#checkin-pace", "data-keys"));
+
+/** Types a number as a scanner does and waits for the answer. */
+async function show(city, number, answered) {
+  await city.w.press(...number, "Enter");
+  await until(`an answer to ${number}`, () => answered(number), 10_000);
+}
+const isIn = (city) => async (number) => {
+  assert.equal(await city.w.attribute("#checkin-answer", "data-answer"), "in");
+  assert.match(await city.w.text("#checkin-answer .which"), new RegExp(number));
+};
+const isOut = (city, codes) => async () => {
+  assert.equal(await city.w.attribute("#checkin-answer", "data-answer"), "out");
+  const code = await city.w.attribute("#checkin-answer", "data-code");
+  assert.ok(code !== "" && !codes.has(code), `the refusal before still stands: ${code}`);
+  assert.ok((await city.w.text("#checkin-answer .why")).length > 5 && (await city.w.text("#checkin-answer .remedy")).length > 5);
+};
+
+/** Lets everybody in but those away; returns numbers let in. */
+async function letIn(city, people) {
+  for (const { number, seat } of people) {
+    const before = await keysPressed(city);
+    await show(city, number, isIn(city));
+    assert.equal(await city.w.attribute("#checkin-answer .seat", "data-seat"), seat);
+    assert.equal((await keysPressed(city)) - before, number.length + 1, "keys pressed for one person");
+  }
+}
+
+async function atTheDoor(city, marks) {
+  const { w } = city;
+  await city.desk("room");
+  await w.seen('[data-action="select"][data-room]');
+  const rooms = await city.all('[data-action="select"][data-room]', "e.dataset.room");
+  await chooseRoom(city, "002");
+  const [stranger] = await listed(city, "awaited");
+  await chooseRoom(city, "001");
+  await w.reads('[data-count="awaited"] dd', /^30$/);
+  const people = await listed(city, "awaited");
+  const away = people.filter(({ name }) => marks.get(name) === "缺考");
+  say(`rooms ${rooms.join(" ")}; away in 001: ${away.map((one) => one.name).join(" ")}`);
+  const absent = away.length > 0 ? away : people.slice(-1);
+  const coming = people.filter((one) => !absent.includes(one));
+  await w.click("#checkin-input");
+  const from = Date.now();
+  await letIn(city, coming.slice(0, 10));
+  const codes = new Set();
+  for (const number of [stranger.number, coming[0].number, "9".repeat(coming[0].number.length)]) {
+    await show(city, number, isOut(city, codes));
+    codes.add(await w.attribute("#checkin-answer", "data-code"));
+    say(`refused ${number}: ${(await w.text("#checkin-answer")).replace(/\s+/g, " ")} [${[...codes].at(-1)}]`);
+  }
+  assert.equal(await count(city, "present"), 10, "nobody came in by a refusal");
+  await letIn(city, coming.slice(10));
+  const seconds = (Date.now() - from) / 1000;
+  await equal("all who came to be in", () => count(city, "present"), coming.length);
+  assert.equal(await w.attribute("#checkin-pace", "data-people"), String(coming.length));
+
+  await w.click(".door-side .ant-segmented-item:nth-child(2)");
+  await w.click(`ul[data-list="present"] li[data-person="${coming[4].person}"] [data-action="undo-checkin"]`);
+  await city.reason("误扫邻座准考证");
+  await equal("one fewer to be in", () => count(city, "present"), coming.length - 1);
+  await equal("the door's field to have the focus", () => w.run("return document.activeElement.id"), "checkin-input");
+  await letIn(city, [coming[4]]);
+  await equal("all to be in again", () => count(city, "present"), coming.length);
+  await w.click(".door-side .ant-segmented-item:nth-child(1)");
+  done("door", `${coming.length} let in within ${seconds.toFixed(1)} s, three refused (${[...codes].join(", ")}), ${absent.length} away`);
+  return { rooms, coming, absent };
+}
+
+async function closeRoom(city, { coming, absent }) {
+  const { w } = city;
+  await city.setClock("2020-06-27T09:35");
+  await w.click("#fix-absence");
+  await w.seen("#fix-list li");
+  assert.deepEqual(await city.all("#fix-list li", "e.dataset.person"), absent.map((one) => one.person));
+  await w.click(".ant-modal-footer .ant-btn-primary");
+  await city.clear();
+  await equal("absence to be fixed", () => count(city, "absent"), absent.length);
+  await city.tab("record");
+  await w.seen("#record-save");
+  const all = coming.length + absent.length;
+  const papers = { issued: all + 2, used: coming.length + 1, absentPapers: absent.length, spare: 2, returned: all + 2 };
+  for (const [name, papersOf] of Object.entries(papers)) await city.fill(`#record-${name}`, String(papersOf));
+  await city.fill("#record-first", "监考员甲");
+  await city.fill("#record-second", "监考员乙");
+  assert.equal(await w.run("return document.querySelector('#record-absentNumbers').value"), absent.map((one) => one.number).join("\n"));
+  await w.seen("#record-faults li[data-code]", 5_000);
+  const faults = await city.all("#record-faults li[data-code]", "e.dataset.code");
+  await city.fill("#record-used", String(coming.length));
+  await w.seen('#record-faults[data-faults="0"]', 5_000);
+  await w.press("Enter");
+  await w.seen('#record-state[data-unsaved="false"]');
+  await w.click("#sign-off");
+  await city.fill("#signer-1", "监考员甲");
+  await city.fill("#signer-2", "监考员乙");
+  await w.click(".ant-modal-footer .ant-btn-primary");
+  await w.reads("#room-check-code", /^\d{4}-\d{4}$/);
+  await city.clear();
+  done("record", `the mistake said at once (${faults.join(", ")}), signed with check code ${await w.text("#room-check-code")}`);
+}
+
 async function main() {
   const window = await open(program, "city");
   await window.seen(".start", 60_000);
   const city = new City(window);
   await city.watch();
+  const marks = marksByName(["3200-省厅本级.xlsx", "3201-南京市.xlsx"]);
   await makeEvent(city);
   await enterPeople(city);
   await drawSeats(city);
+  const packet = await issuePacket(city);
+  await openPacket(city, packet);
+  const room = await atTheDoor(city, marks);
+  await closeRoom(city, room);
   await window.close();
 }
 

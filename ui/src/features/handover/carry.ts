@@ -1,4 +1,3 @@
-import dayjs from "dayjs";
 import type { DayStep, ReceiptRow, Session } from "../../platform";
 
 export const SITE_TABS = ["write", "receipt", "inspect", "keep"] as const;
@@ -26,7 +25,7 @@ export function receiptSays(receipt: ReceiptRow): "whole" | "behind" {
 /** Name proposed for a backup; no sign in it that a file system refuses. */
 export function backupName(title: string, now: string): string {
   const event = title.replace(/[\\/:*?"<>|\s]+/gu, "").slice(0, 40);
-  return `${event === "" ? "kaowu" : event}-${dayjs(now).format("YYYYMMDD-HHmm")}.kaowu-db`;
+  return `${event === "" ? "kaowu" : event}-${now.slice(0, 16).replace(/[-:]/gu, "").replace("T", "-")}.kaowu-db`;
 }
 
 export function roomOnStick(freeMb: number): string {

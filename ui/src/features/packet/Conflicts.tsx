@@ -1,5 +1,4 @@
 import { Alert, Button } from "antd";
-import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import { ToEntries } from "../../frame/parts";
 import { go } from "../../frame/place";
@@ -44,7 +43,7 @@ export function Conflicts({ rows }: { rows: ConflictRow[] }) {
                 <dt>{t("packet.conflict.device")}</dt>
                 <dd>{one.device}</dd>
                 <dt>{t("packet.conflict.at")}</dt>
-                <dd className="figure">{dayjs(one.at).format("YYYY-MM-DD HH:mm:ss")}</dd>
+                <dd className="figure">{one.at}</dd>
               </dl>
             ))}
           </div>

@@ -1,5 +1,4 @@
 import { App, Button, Checkbox } from "antd";
-import dayjs from "dayjs";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
@@ -91,7 +90,7 @@ function Posts({ stage, part, rows, short }: { stage: string; part: string; rows
     { key: "post", head: t("packet.post"), width: "minmax(180px, 1.4fr)", cell: (row) => row.post, hint: (row) => row.post },
     { key: "people", head: t("packet.people"), width: "80px", cell: (row) => <span className="figure">{row.people}</span> },
     { key: "issued", head: t("packet.state"), width: "110px", cell: (row) => <span className={`state-word is-${row.issued ? "good" : "calm"}`}>{t(row.issued ? "packet.isIssued" : "packet.notIssued")}</span> },
-    { key: "at", head: t("packet.issuedAt"), width: "160px", cell: (row) => <span className="figure">{row.issuedAt === null ? "—" : dayjs(row.issuedAt).format("YYYY-MM-DD HH:mm")}</span> },
+    { key: "at", head: t("packet.issuedAt"), width: "160px", cell: (row) => <span className="figure">{row.issuedAt === null ? "—" : row.issuedAt}</span> },
   ];
   return (
     <>

@@ -1,5 +1,4 @@
 // What the door decides by itself: which text is a whole number, who is meant, how fast the queue moves.
-import dayjs, { type Dayjs } from "dayjs";
 import type { AtSeat, Door, Person } from "../../platform";
 
 /** People let in at this desk and the keys it took. `spent` in milliseconds, without the pauses in which nobody came. */
@@ -102,28 +101,20 @@ export function lastIn(present: readonly AtSeat[], mine: readonly string[]): AtS
   return [...present].sort((a, b) => (b.at ?? "").localeCompare(a.at ?? ""))[0] ?? null;
 }
 
-/** A time of the door: a whole stamp, or only hours and minutes of the day of `now`. */
-function moment(text: string, now: Dayjs): Dayjs {
-  return /^\d{1,2}:\d{2}/.test(text) ? dayjs(`${now.format("YYYY-MM-DD")}T${text}`) : dayjs(text);
-}
-
 export type DoorState = { state: "before" | "open" | "closed" | "unknown"; opens: string; lastEntry: string; minutes: number };
 
 /** Whether the door is open, and how many minutes it will stay so. */
-export function doorState(opens: string, lastEntry: string, now: Dayjs): DoorState {
-  const [from, to] = [moment(opens, now), moment(lastEntry, now)];
-  if (!from.isValid() || !to.isValid()) return { state: "unknown", opens, lastEntry, minutes: 0 };
-  const sameDay = from.isSame(now, "day");
-  const words = { opens: from.format(sameDay ? "HH:mm" : "YYYY-MM-DD HH:mm"), lastEntry: to.format("HH:mm") };
-  if (now.isBefore(from)) return { state: "before", ...words, minutes: Math.ceil(from.diff(now, "second") / 60) };
-  if (now.isAfter(to)) return { state: "closed", ...words, minutes: Math.floor(now.diff(to, "second") / 60) };
-  return { state: "open", ...words, minutes: Math.floor(to.diff(now, "second") / 60) };
+export function doorState(opens: string, lastEntry: string, now: string): DoorState {
+  const [from, to, at] = [Date.parse(opens), Date.parse(lastEntry), Date.parse(now)];
+  if (Number.isNaN(from) || Number.isNaN(to)) return { state: "unknown", opens, lastEntry, minutes: 0 };
+  const sameDay = opens.slice(0, 10) === now.slice(0, 10);
+  const words = { opens: sameDay ? timeOf(opens) : `${opens.slice(0, 10)} ${timeOf(opens)}`, lastEntry: timeOf(lastEntry) };
+  if (at < from) return { state: "before", ...words, minutes: Math.ceil((from - at) / 60_000) };
+  if (at > to) return { state: "closed", ...words, minutes: Math.floor((at - to) / 60_000) };
+  return { state: "open", ...words, minutes: Math.floor((to - at) / 60_000) };
 }
 
-/** The time of day of a stamp, or as it stands where it is none. */
+/** The time of day of a stamp as written in it, or as it stands where it is none. */
 export function timeOf(at: string | null): string {
-  if (at === null) return "";
-  if (/^\d{1,2}:\d{2}/.test(at)) return at.slice(0, 5);
-  const read = dayjs(at);
-  return read.isValid() ? read.format("HH:mm") : at;
+  return /(?:^|[T ])(\d\d:\d\d)/.exec(at ?? "")?.[1] ?? at ?? "";
 }

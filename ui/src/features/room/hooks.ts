@@ -1,5 +1,5 @@
-import dayjs, { type Dayjs } from "dayjs";
 import { useEffect, useState } from "react";
+import { moved } from "../../frame/clock";
 import { useSession } from "../../frame/session";
 
 /** A value as it stood once it had rested for a while. */
@@ -13,7 +13,7 @@ export function usePaused<T>(value: T, ms: number): T {
 }
 
 /** The clock that counts, running on from what the program last said. */
-export function useNow(): Dayjs {
+export function useNow(): string {
   const { now } = useSession();
   const [read, setRead] = useState(() => Date.now());
   const [, tick] = useState(0);
@@ -22,7 +22,7 @@ export function useNow(): Dayjs {
     const timer = setInterval(() => tick((n) => n + 1), 1000);
     return () => clearInterval(timer);
   }, []);
-  return dayjs(now).add(Date.now() - read, "millisecond");
+  return moved(now, Date.now() - read);
 }
 
 function dialogOpen(): boolean {

@@ -1,5 +1,4 @@
 import { App, Button } from "antd";
-import dayjs from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { UseQueryResult } from "@tanstack/react-query";
@@ -77,7 +76,7 @@ function RosterFiles({ rows }: { rows: RosterFileRow[] }) {
     { key: "taken", head: t("roster.file.taken"), width: "90px", cell: (row) => <span className="figure">{row.taken}</span> },
     { key: "refused", head: t("roster.file.refused"), width: "110px", cell: (row) => (row.refused === 0 ? <span className="figure">0</span> : <span className="state-word is-bad figure">{t("roster.file.refusedRows", { refused: row.refused })}</span>) },
     { key: "by", head: t("roster.file.by"), width: "minmax(90px, 1fr)", cell: (row) => row.by },
-    { key: "at", head: t("roster.file.at"), width: "150px", cell: (row) => <span className="figure">{dayjs(row.at).format("YYYY-MM-DD HH:mm")}</span> },
+    { key: "at", head: t("roster.file.at"), width: "150px", cell: (row) => <span className="figure">{row.at}</span> },
     { key: "entries", head: t("frame.entries"), width: "72px", cell: (row) => <ToEntries text={row.source} /> },
   ];
   const sum = (of: (row: RosterFileRow) => number) => rows.reduce((all, row) => all + of(row), 0);

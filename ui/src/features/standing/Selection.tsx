@@ -1,5 +1,4 @@
 import { Alert, Button, Empty, Input, Select, Table } from "antd";
-import dayjs from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
@@ -69,7 +68,7 @@ function Made({ stage, view }: { stage: StageInfo; view: SelectionView }) {
   const [leaves, setLeaves] = useState<SelectedRow | null>(null);
   const [said, setSaid] = useState("");
   const at = view.frozen === null ? null : wall(view.frozen);
-  const over = view.frozen !== null && dayjs(view.frozen).isBefore(dayjs(now));
+  const over = view.frozen !== null && Date.parse(view.frozen) < Date.parse(now);
   return (
     <>
       <p data-selected={view.rows.length}>
