@@ -152,6 +152,7 @@ class City {
       const count = Number(await this.w.attribute(`#${id}`, "aria-rowcount")) - 1;
       if (rows.size < count) await this.w.run("const e = document.querySelector(arguments[0]); e.scrollTop = (e.scrollTop + e.clientHeight / 2) % e.scrollHeight", `#${id}`);
       assert.equal(rows.size, count);
+      await this.w.run("document.querySelector(arguments[0]).scrollTop = 0", `#${id}`);
       return [...rows.values()];
     }, 10_000);
   }

@@ -1,0 +1,157 @@
+// From a held tie to certificates, by clicks and keys in the real window; what comes out is compared with expected/.
+//
+//   node tests/desktop/results.mjs PROGRAM
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { finish, home, open, until } from "./drive.mjs";
+
+const [program] = process.argv.slice(2);
+if (program === undefined) {
+  console.error("usage: node tests/desktop/results.mjs PROGRAM");
+  process.exit(2);
+}
+const EXPECTED = join(import.meta.dirname, "../fixtures/jiangsu-2020/expected");
+const OK = ".ant-modal-footer .ant-btn-primary, .ant-modal-confirm-btns .ant-btn-primary";
+
+const csv = (name) => readFileSync(join(EXPECTED, name), "utf8").trimEnd().split(/\r?\n/).slice(1).map((line) => line.split(","));
+
+/** Rows of a workbook's sheet as text, by its number; read with unzip, not with our own reader. */
+function sheet(file, number) {
+  const part = (name) => {
+    const out = spawnSync("unzip", ["-p", file, name], { maxBuffer: 1 << 26, encoding: "utf8" });
+    assert.equal(out.status, 0, out.stderr);
+    return out.stdout;
+  };
+  const plain = (xml) => xml.replace(/<[^>]+>/g, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&amp;/g, "&");
+  const strings = [...part("xl/sharedStrings.xml").matchAll(/<si>(.*?)<\/si>/gs)].map((found) => plain(found[1]));
+  return [...part(`xl/worksheets/sheet${number}.xml`).matchAll(/<row [^>]*>(.*?)<\/row>/gs)].map((row) =>
+    [...row[1].matchAll(/<c [^>]*?(?:\/>|>(.*?)<\/c>)/gs)].map((cell) => {
+      const value = /<v>(.*?)<\/v>/s.exec(cell[1] ?? "")?.[1] ?? "";
+      return cell[0].includes('t="s"') ? strings[Number(value)] : plain(value);
+    }),
+  );
+}
+
+/** The rows of a sheet that begin like a table row: figures are compared as figures, text as text. */
+function same(rows, wanted, what) {
+  const figure = (text) => (/^-?\d+(\.\d+)?$/.test(text) && text.length < 12 ? Number(text) : text);
+  const body = rows.slice(rows.length - wanted.length).map((row) => row.map(figure));
+  assert.deepEqual(body, wanted.map((row) => row.map(figure)), what);
+}
+
+async function demo(window, stage) {
+  if ((await window.count("#close-event")) > 0) await window.click("#close-event");
+  await window.click('[data-choice="demo"]');
+  await window.click(`[data-demo="${stage}"]`);
+  await window.seen("nav.desks", 120_000);
+}
+
+async function aHeldTie(window) {
+  await demo(window, "tie");
+  await window.go("#/hq/standing?view=selection");
+  await window.seen("[data-held]");
+  // Nothing is selected while a tie is held: the button does not even offer it.
+  assert.equal(await window.run(`return document.querySelector('[data-action="select"]').disabled`), true);
+  await window.go("#/hq/standing?view=ties");
+  await window.seen("li[data-tied]");
+  const before = await window.run(`return [...document.querySelectorAll("li[data-tied]")].map((li) => li.dataset.tied)`);
+  await window.click(`[data-action="down"][data-of="${before[0]}"]`);
+  const after = await window.run(`return [...document.querySelectorAll("li[data-tied]")].map((li) => li.dataset.tied)`);
+  assert.deepEqual(after, [before[1], before[0]]);
+  assert.equal(await window.run(`return document.querySelector('[data-action="resolve-tie"]').disabled`), true);
+  await window.click('[data-how="lot"]');
+  await window.run(`document.querySelector('[data-field="tie-by"]').closest(".ant-select").querySelector("input").focus()`);
+  for (const name of ["考务处处长", "纪检组"]) {
+    await window.type(name);
+    await window.press("Enter");
+  }
+  await window.fill('[data-field="tie-reason"]', "6月29日当众抽签，记录附后");
+  await window.click('[data-field="tie-checked"]');
+  await window.click('[data-action="resolve-tie"]');
+  await window.click(OK);
+  await window.gone("li[data-tied]");
+  await window.go("#/hq/standing?view=selection");
+  await window.gone("[data-held]");
+  await window.click('[data-action="select"]');
+  await window.click(OK);
+  await window.seen('[data-selected="179"]');
+  // From the figure to its entries.
+  await window.go("#/journal?text=" + encodeURIComponent("当众抽签"));
+  await window.seen('tr[data-kind="tie.resolved"]');
+}
+
+async function theLists(window) {
+  await demo(window, "finished");
+  await window.go("#/hq/standing?view=lists");
+  const people = csv("composite.csv");
+  for (const at of [0, 88, 178]) {
+    const [rank, , name, , , city, province, interview, total] = people[at];
+    await window.fill("#standing-search", name);
+    await until(`${name} to stand alone or with namesakes`, async () => {
+      const shown = await window.run(`return [...document.querySelectorAll(".ant-table-row")].map((row) => row.innerText.split(/\\s+/).filter(Boolean))`);
+      const row = shown.find((cells) => cells[0] === rank && cells.includes(name));
+      assert.ok(row !== undefined, JSON.stringify(shown.slice(0, 3)));
+      for (const figure of [city, province, interview, total]) assert.ok(row.includes(figure) || (figure === "0.00" && row.includes("缺考")), `${name}: ${figure} in ${row}`);
+    });
+  }
+  await window.press("Enter");
+  await window.seen("[data-why] [data-step]");
+  assert.match(await window.text("[data-why]"), new RegExp(people[178][8].replace(".", "\\.")), "the worked sum ends in the published total");
+  await window.click('[data-action="close-why"]');
+
+  const book = join(home, "成绩与获奖.xlsx");
+  await window.go("#/hq/awards");
+  await window.fill("#results-path input", book);
+  await window.click('[data-action="save-results"]');
+  await window.seen("[data-saved]");
+  same(sheet(book, 1), csv("selected-179.csv"), "selected-179.csv");
+  same(sheet(book, 2), people, "composite.csv");
+  same(sheet(book, 3), csv("county-teams.csv"), "county-teams.csv");
+  same(sheet(book, 4), csv("cities.csv"), "cities.csv");
+  same(sheet(book, 5), csv("awards.csv"), "awards.csv");
+  same(sheet(book, 6), csv("regional.csv"), "regional.csv");
+}
+
+async function theCertificates(window) {
+  const folder = join(home, "证书");
+  mkdirSync(folder, { recursive: true });
+  await window.go("#/certificates/print");
+  await window.seen("[data-drawn=true]");
+  await window.seen("#glyphs-good");
+  await window.fill(".path-field input", folder);
+  await window.click("#run-print");
+  await window.seen('#run-done[data-run="1"][data-stopped="false"]');
+  const winners = csv("awards.csv").filter(([award]) => award === csv("awards.csv")[0][0]);
+  const files = readdirSync(folder).filter((name) => name.endsWith(".pdf"));
+  assert.equal(files.length, 1, files.join());
+  const text = spawnSync("pdftotext", ["-layout", join(folder, files[0]), "-"], { encoding: "utf8" }).stdout.replaceAll(/\s+/g, "");
+  for (const [, name] of winners) assert.ok(text.includes(name), `${name} is on a certificate`);
+  assert.ok(text.includes("演练"), "a drill is marked in every file");
+
+  await window.go("#/certificates/sheets");
+  await window.seen('tr[data-state="printed"]');
+  assert.equal(await window.count('tr[data-state="printed"]'), winners.length);
+  const number = await window.attribute("tr[data-sheet]", "data-sheet");
+  await window.click(`[data-action="void"][data-sheet="${number}"]`);
+  await window.click(OK);
+  assert.equal(await window.count(`tr[data-sheet="${number}"][data-state="void"]`), 0, "nothing is void without a reason");
+  await window.fill(".ant-modal input", "打印机卡纸");
+  await window.press("Enter");
+  await window.seen(`tr[data-sheet="${number}"][data-state="void"]`);
+
+  await window.go("#/certificates/verify");
+  await window.fill("#certificate-code", "KW1 不是证书上的码");
+  await window.click("#certificate-verify");
+  await window.seen('#verified:not([data-verdict="genuine"])');
+}
+
+await finish("results", async () => {
+  const window = await open(program, "results");
+  await window.seen(".start", 60_000);
+  await aHeldTie(window);
+  await theLists(window);
+  await theCertificates(window);
+  await window.close();
+});
