@@ -196,7 +196,7 @@ function SetClock({ open, close, session }: { open: boolean; close: () => void; 
   return (
     <Modal open={open} title={t("frame.setClock")} onCancel={close} onOk={() => void set(fromField(at, session.now))} okText={t("frame.ok")} cancelText={t("frame.cancel")} destroyOnHidden>
       <p>{t("frame.setClockHint")}</p>
-      <Input id="clock-at" type="datetime-local" autoFocus aria-label={t("frame.clock")} value={at} onChange={(e) => setAt(e.target.value)} onPressEnter={(e) => { e.preventDefault(); void set(fromField(at, session.now)); }} />
+      <Input id="clock-at" placeholder="2020-07-04 08:45" autoFocus aria-label={t("frame.clock")} value={at} onChange={(e) => setAt(e.target.value)} onPressEnter={(e) => { e.preventDefault(); void set(fromField(at, session.now)); }} />
       <p className="starts">
         {starts.map((start) => (
           <Button key={start.label} size="small" onClick={() => setAt(fieldText(moved(start.at, -15 * 60_000)))}>

@@ -22,12 +22,15 @@ export function clockText(time: string): string {
   return time.slice(0, 19).replace("T", " ");
 }
 
-/** As a field for date and time takes it: `2020-07-04T08:45`. */
+/** As it is typed: `2020-07-04 08:45`. */
 export function fieldText(time: string): string {
-  return time.slice(0, 16);
+  return clockText(time).slice(0, 16);
 }
 
-/** What such a field holds, in the zone of another time. */
+/** What was typed, in the zone of another time; as it stands where it is no time, for the program to refuse in words. */
 export function fromField(field: string, like: string): string {
-  return `${field.length === 16 ? `${field}:00` : field}${zone(like)}`;
+  const found = /^\s*(\d{4})\D(\d\d?)\D(\d\d?)[T\s]+(\d\d?)[:：](\d\d)\s*$/.exec(field);
+  if (found === null) return field;
+  const [year, month, day, hour, minute] = found.slice(1).map((part) => part.padStart(2, "0"));
+  return `${year}-${month}-${day}T${hour}:${minute}:00${zone(like)}`;
 }
