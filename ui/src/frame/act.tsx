@@ -40,7 +40,10 @@ export function useAct(): <T>(work: () => Promise<T>, done?: string) => Promise<
   return async (work, done) => {
     try {
       const out = await work();
-      await client.invalidateQueries();
+      // The session first: screens of an event that was closed are gone before they would be read again.
+      await client.refetchQueries({ queryKey: ["session"] });
+      await new Promise((drawn) => setTimeout(drawn));
+      await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" });
       if (done !== undefined) void message.success(done);
       return out;
     } catch (thrown) {

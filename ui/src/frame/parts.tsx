@@ -97,6 +97,7 @@ export function useReason(): (title: string, hint?: string, proposed?: string) =
       const box = modal.confirm({
         title,
         icon: null,
+        focusable: { autoFocusButton: null },
         okText: t("frame.ok"),
         cancelText: t("frame.cancel"),
         onOk: () => {

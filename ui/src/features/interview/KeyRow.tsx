@@ -88,6 +88,7 @@ export function KeyRow({
               value={mark}
               onChange={(e) => type(judge, e.target.value)}
               onFocus={(e) => e.target.select()}
+              onClick={(e) => e.currentTarget.select()}
               onKeyDown={key(judge)}
             />
           </td>

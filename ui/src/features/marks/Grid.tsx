@@ -168,6 +168,8 @@ function Line({ row, at, draft, keying, locked, keys, field }: { row: MarkRow; a
             onChange={(e) => keying.type(row, composing(e.nativeEvent) ? e.target.value : kept(e.target.value))}
             onCompositionEnd={(e) => keying.type(row, kept(e.currentTarget.value))}
             onFocus={(e) => e.currentTarget.select()}
+            // A click puts a caret into what it had just selected: what is typed then must replace, not join.
+            onClick={(e) => e.currentTarget.select()}
             onBlur={() => draft?.state === "typed" && void keying.save(row)}
             onKeyDown={keys}
           />
