@@ -152,8 +152,12 @@ class Window {
 
   /** Puts a text in a field in place of what stands there. */
   async fill(selector, text) {
-    const element = await this.element(selector);
-    await this.session("POST", `/element/${element}/click`, {});
+    // A notice that has just come up may lie over the field for a moment.
+    const element = await until(`to click ${selector}`, async () => {
+      const found = await this.element(selector);
+      await this.session("POST", `/element/${found}/click`, {});
+      return found;
+    });
     await this.run("document.querySelector(arguments[0]).select?.()", selector);
     await this.session("POST", `/element/${element}/value`, { text: text === "" ? "\uE017" : text });
     await until(`${selector} to hold ${text}`, async () => assert.equal(await this.run("return document.querySelector(arguments[0]).value", selector), text));
