@@ -24,6 +24,8 @@ fn font_folder(app: &AppHandle) -> PathBuf {
 /// A font of the papers, for characters that the machine's own cannot draw on a screen either.
 pub(crate) fn screen_font(app: &AppHandle, path: &str) -> Option<Vec<u8>> {
     let file = match path {
+        "/text" => "NotoSerifSC-Regular.ttf",
+        "/text-bold" => "NotoSerifSC-Bold.ttf",
         "/common" => "LXGWWenKai-Regular.ttf",
         "/rare" => "HanaMinB.ttf",
         _ => return None,

@@ -62,8 +62,8 @@ export const home = mkdtempSync(join(tmpdir(), "kaowu-window-"));
 
 const KEYS = { Enter: "\uE007", Escape: "\uE00C", ArrowDown: "\uE015", ArrowUp: "\uE013", Tab: "\uE004", Control: "\uE009", Shift: "\uE008", F11: "\uE03B" };
 
-/** Opens the program as one laptop; `name` keeps laptops apart. */
-export async function open(program, name, args = []) {
+/** Opens the program as one laptop; `name` keeps laptops apart, `more` adds to its environment. */
+export async function open(program, name, args = [], more = {}) {
   const screen = await startDisplay();
   const port = await freePort();
   const { WAYLAND_DISPLAY: _, ...inherited } = process.env;
@@ -81,6 +81,7 @@ export async function open(program, name, args = []) {
     NO_AT_BRIDGE: "1",
     TAURI_WEBVIEW_AUTOMATION: "true",
     WEBKIT_DISABLE_DMABUF_RENDERER: "1",
+    ...more,
   };
   start("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], { env });
 

@@ -21,6 +21,6 @@ export const THEME: ThemeConfig = {
     borderRadius: 4,
     fontSize: 15,
     motion: false,
-    fontFamily: 'system-ui, "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei", Rare, sans-serif',
+    fontFamily: "var(--fonts)",
   },
 };
