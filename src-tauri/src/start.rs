@@ -54,15 +54,17 @@ fn font(bytes: Option<Vec<u8>>) -> Response<Vec<u8>> {
     response
 }
 
-/// Opens a database the program was given; a packet is left to the page, which asks for its words.
+/// Opens a database the program was given; a packet is left to the page, which asks for its words, and so is a database
+/// that does not open, for the page to say why.
 fn take_file(app: &AppHandle, file: Option<PathBuf>) {
     let Some(file) = file.filter(|f| f.is_file()) else { return };
-    if file.extension().is_some_and(|e| e == "kaowu") {
-        let _ = app.emit("packet", file.display().to_string());
-        app.state::<Shell>().offer(file);
-    } else if let Ok(desk) = Desk::open(&file) {
+    let opened = if file.extension().is_some_and(|e| e == "kaowu") { None } else { Desk::open(&file).ok() };
+    if let Some(desk) = opened {
         app.state::<Shell>().put(Some(Open::new(desk)));
         let _ = app.emit("opened", ());
+    } else {
+        let _ = app.emit("packet", file.display().to_string());
+        app.state::<Shell>().offer(file);
     }
 }
 

@@ -27,12 +27,13 @@ export function Start() {
       }),
     [],
   );
-  // A packet the system handed over waits here for its words.
+  // A packet the system handed over waits here for its words; a database it could not open, for the reason.
   const offered = useScreen(["offered"], commands.offeredPacket).data;
   useEffect(() => {
     if (typeof offered !== "string") return;
-    setDropped({ choice: "packet", path: offered });
-    setChoice("packet");
+    const meant = choiceOf(offered) ?? "open";
+    setDropped({ choice: meant, path: offered });
+    setChoice(meant);
   }, [offered]);
   const file = dropped?.choice === choice ? dropped.path : "";
   const pages: Record<Choice, ReactNode> = {
