@@ -100,6 +100,7 @@ pub(crate) fn builder() -> Builder<Wry> {
         crate::standing::delegation,
         crate::papers::preview_paper,
         crate::papers::save_paper,
+        crate::papers::save_papers,
         crate::papers::save_results,
         crate::certificates::certificate_awards,
         crate::certificates::templates,

@@ -4,9 +4,11 @@ use crate::roster::some_path;
 use crate::shell::{Answer, Shell};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use kaowu_core::identity::{PartId, SiteCode, StageId};
+use kaowu_core::identity::{PartId, RoomNumber, SiteCode, StageId};
 use kaowu_desk::screen::Refused;
 use kaowu_desk::{Desk, DeskError, DeskFault, Fonts, PaperKind, PaperOf, Result, write_file};
+use serde::Deserialize;
+use specta::Type;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use tauri::{AppHandle, Manager, State};
@@ -45,66 +47,57 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
     BASE64_STANDARD.encode(bytes)
 }
 
-fn kind_of(text: &str) -> Result<PaperKind> {
-    Ok(match text {
-        "seat-chart" => PaperKind::SeatChart,
-        "sign-in" => PaperKind::SignIn,
-        "room-record" => PaperKind::RoomRecord,
-        "draw-proof" => PaperKind::DrawProof,
-        "interview-summary" => PaperKind::InterviewSummary,
-        other => match other.strip_prefix("standing:") {
-            Some(list) => PaperKind::Standings(list.into()),
-            None => return Err(DeskFault::NothingToPrint.into()),
-        },
-    })
-}
-
-fn paper(
-    app: &AppHandle,
-    shell: &Shell,
-    kind: &str,
+/// Which paper, of what: as the pages say it.
+#[derive(Debug, Clone, Deserialize, Type)]
+pub(crate) struct PaperWanted {
+    /// `sign-in`, `standing:people`; for all papers of a part any.
+    kind: String,
     stage: String,
     part: String,
     site: Option<String>,
-) -> std::result::Result<Vec<u8>, Refused> {
+    room: Option<String>,
+}
+
+impl PaperWanted {
+    fn with<O>(&self, work: impl FnOnce(&PaperOf<'_>) -> Result<O>) -> Result<O> {
+        let kind = PaperKind::read(&self.kind).ok_or(DeskFault::NothingToPrint)?;
+        let (stage, part) = (StageId::from(self.stage.as_str()), PartId::from(self.part.as_str()));
+        let (site, room) = (self.site.as_deref().map(SiteCode::from), self.room.as_deref().map(RoomNumber::from));
+        work(&PaperOf { kind: &kind, stage: &stage, part: &part, site: site.as_ref(), room: room.as_ref() })
+    }
+}
+
+fn paper(app: &AppHandle, shell: &Shell, wanted: &PaperWanted) -> std::result::Result<Vec<u8>, Refused> {
     let fonts = fonts(app)?;
-    let (stage, part, site) = (StageId::from(stage), PartId::from(part), site.map(SiteCode::from));
-    shell.with(|open| {
-        let kind = kind_of(kind)?;
-        let of = PaperOf { kind: &kind, stage: &stage, part: &part, site: site.as_ref() };
-        open.desk.paper(&open.reading_ctx(), fonts, &of)
-    })
+    shell.with(|open| wanted.with(|of| open.desk.paper(&open.reading_ctx(), fonts, of)))
 }
 
 /// A paper as base64.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn preview_paper(
-    app: AppHandle,
-    shell: State<'_, Shell>,
-    kind: String,
-    stage: String,
-    part: String,
-    site: Option<String>,
-) -> Answer<String> {
-    Ok(base64(&paper(&app, &shell, &kind, stage, part, site)?))
+pub(crate) fn preview_paper(app: AppHandle, shell: State<'_, Shell>, wanted: PaperWanted) -> Answer<String> {
+    Ok(base64(&paper(&app, &shell, &wanted)?))
 }
 
 /// A paper as a file.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn save_paper(
-    app: AppHandle,
-    shell: State<'_, Shell>,
-    kind: String,
-    stage: String,
-    part: String,
-    site: Option<String>,
-    out: String,
-) -> Answer<()> {
-    let bytes = paper(&app, &shell, &kind, stage, part, site)?;
+pub(crate) fn save_paper(app: AppHandle, shell: State<'_, Shell>, wanted: PaperWanted, out: String) -> Answer<()> {
+    let bytes = paper(&app, &shell, &wanted)?;
     let write = || write_file(some_path(&out)?, &bytes);
     write().map_err(|e: DeskError| e.into())
+}
+
+/// Every paper of a part into a folder; the names of the files.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn save_papers(app: AppHandle, shell: State<'_, Shell>, wanted: PaperWanted, folder: String) -> Answer<Vec<String>> {
+    let fonts = fonts(&app)?;
+    let name = |path: PathBuf| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    shell.with(|open| {
+        let files = wanted.with(|of| open.desk.papers_of_part(&open.reading_ctx(), fonts, of, some_path(&folder)?))?;
+        Ok(files.into_iter().map(name).collect())
+    })
 }
 
 /// All results as one workbook; how many sheets.

@@ -1,6 +1,8 @@
 //! The program itself: the demo from end to end, and how the door answers.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod papers;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -34,6 +36,8 @@ fn the_demo_agrees_with_what_must_come_out() {
     // The same folder again is refused, and stays.
     let again = cli(folder.path(), &["demo", "--out", out.to_str().unwrap()]);
     assert_eq!((again.status.code(), text(&again.stderr).contains("[folder-not-empty]")), (Some(1), true));
+
+    papers::every_paper(&out.join("4-结果"));
 
     let hq = out.join("1-总部/总部.kaowu-db");
     let ask = |args: &[&str]| {

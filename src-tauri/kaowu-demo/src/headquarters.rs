@@ -40,6 +40,8 @@ pub(crate) struct Headquarters<'a, 'h> {
     pub(crate) clock: Clock,
     pub(crate) folders: &'a Folders,
     pub(crate) hand: &'a mut Hand<'h>,
+    /// Packets of the city trial with their words, for the slips.
+    pub(crate) issued: Vec<Issued>,
 }
 
 impl<'a, 'h> Headquarters<'a, 'h> {
@@ -53,12 +55,12 @@ impl<'a, 'h> Headquarters<'a, 'h> {
             let note = format!("{}，{} 个单位", desk.plan().event.title, desk.plan().units.len());
             Ok((desk, note))
         })?;
-        Ok(Self { desk, clock, folders, hand })
+        Ok(Self { desk, clock, folders, hand, issued: vec![] })
     }
 
     /// From the rosters to the seats of the city trial.
     pub(crate) fn seat_city(&mut self) -> Result<()> {
-        let Self { desk, clock, folders, hand } = self;
+        let Self { desk, clock, folders, hand, .. } = self;
         let city = city();
         hand.step(Step::Rosters, |pulse| {
             let (mut taken, mut told) = (0, 0);
@@ -95,12 +97,13 @@ impl<'a, 'h> Headquarters<'a, 'h> {
 
     /// Issues packets as a step of its own.
     pub(crate) fn issue(&mut self, step: Step, of: (&StageId, &PartId), sites: &[SiteCode]) -> Result<Vec<Issued>> {
-        let Self { desk, clock, folders, hand } = self;
+        let Self { desk, clock, folders, hand, .. } = self;
         hand.step(step, |pulse| {
             let issued = issue(desk, clock, folders, of, sites, &mut |n| pulse.at(n, sites.len()))?;
             let note = format!("{} 个考点包，六词口令另行交付", issued.len());
             Ok((issued, note))
         })
+        .inspect(|issued| self.issued.clone_from(issued))
     }
 
     /// Merges the handovers, once more in another order, and returns receipts.

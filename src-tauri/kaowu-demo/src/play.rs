@@ -70,33 +70,44 @@ pub fn play(what: &Play<'_>, told: &mut dyn FnMut(&str)) -> Result<Played> {
 impl Headquarters<'_, '_> {
     /// What a person opens afterwards: papers, workbooks, certificates.
     fn print(&mut self, fonts: &Path) -> Result<()> {
-        let Self { desk, clock, folders, hand } = self;
+        let Self { desk, clock, folders, hand, issued } = self;
         let (city, province, written, interview) = (city(), province(), written(), interview());
         let nanjing: Option<&SiteCode> = Some(&nanjing());
         let people = |list: &str| PaperKind::Standings(list.into());
         let papers = [
-            ("南京考点-座次表.pdf", PaperKind::SeatChart, &city, &written, nanjing),
-            ("南京考点-签到表.pdf", PaperKind::SignIn, &city, &written, nanjing),
-            ("南京考点-考场情况记录单.pdf", PaperKind::RoomRecord, &city, &written, nanjing),
-            ("设区市选拔赛-座位抽签单.pdf", PaperKind::DrawProof, &city, &written, None),
-            ("全省选拔赛-座次表.pdf", PaperKind::SeatChart, &province, &written, None),
-            ("全省选拔赛-面试成绩汇总表.pdf", PaperKind::InterviewSummary, &province, &interview, None),
-            ("个人综合成绩公示.pdf", people("people"), &province, &interview, None),
-            ("县（市、区）代表队成绩公示.pdf", people("county"), &province, &interview, None),
-            ("设区市成绩公示.pdf", people("city"), &province, &interview, None),
+            ("设区市选拔赛-座位抽签单.pdf", PaperKind::DrawProof, &city, &written),
+            ("设区市选拔赛-交接回执.pdf", PaperKind::Receipts, &city, &written),
+            ("个人综合成绩公示.pdf", people("people"), &province, &interview),
+            ("县（市、区）代表队成绩公示.pdf", people("county"), &province, &interview),
+            ("设区市成绩公示.pdf", people("city"), &province, &interview),
+        ];
+        // Every paper of a part, as one command writes them.
+        let parts = [
+            ("南京考点-设区市选拔赛笔试", &city, &written, nanjing),
+            ("全省选拔赛笔试", &province, &written, None),
+            ("全省选拔赛面试", &province, &interview, None),
         ];
         hand.step(Step::Papers, |_| {
             let fonts = Desk::fonts(fonts)?;
-            for (name, kind, stage, part, site) in &papers {
-                let bytes = desk.paper(&clock.ctx("考务处"), &fonts, &PaperOf { kind, stage, part, site: *site })?;
+            let ctx = clock.ctx("考务处");
+            let mut files = papers.len() + 1;
+            for (name, kind, stage, part) in &papers {
+                let bytes = desk.paper(&ctx, &fonts, &PaperOf { kind, stage, part, site: None, room: None })?;
                 write_file(&folders.results.join(name), &bytes)?;
             }
+            for (name, stage, part, site) in parts {
+                let of = PaperOf { kind: &PaperKind::SignIn, stage, part, site, room: None };
+                files += desk.papers_of_part(&ctx, &fonts, &of, &folders.results.join(name))?.len();
+            }
+            write_file(&folders.results.join("设区市选拔赛-口令条.pdf"), &desk.passphrase_slips(&ctx, &fonts, issued)?)?;
             let sheets = desk.results_workbook(&folders.results.join("成绩与获奖.xlsx"))?;
-            Ok(((), format!("{} 份 PDF，1 个工作簿（{sheets} 张表）", papers.len())))
+            Ok(((), format!("{files} 份 PDF，1 个工作簿（{sheets} 张表）")))
         })?;
         hand.step(Step::Certificates, |_| {
             confirm(desk, clock)?;
             let fonts = Desk::fonts(fonts)?;
+            let list = PaperOf { kind: &PaperKind::Awards, stage: &province, part: &interview, site: None, room: None };
+            write_file(&folders.results.join("获奖名单.pdf"), &desk.paper(&clock.ctx("表彰处"), &fonts, &list)?)?;
             let go_on = &mut |_, _| ControlFlow::Continue(());
             let printed = desk.print_certificates(&clock.ctx("证书打印"), &fonts, None, &folders.results, go_on)?;
             let count: usize = printed.iter().map(|p| p.certificates).sum();

@@ -1,12 +1,14 @@
 //! The seat chart 座次表, as the invigilator sees the room from the lectern: front row nearest, columns from left to right.
 
 use crate::error::PaperError;
-use crate::flow::{FOOT, MARGIN, heading};
+use crate::flow::FOOT;
 use crate::fonts::{Face, Fonts};
 use crate::foot::{Foot, watermark};
+use crate::head::heading;
 use crate::list::{Colour, Page, Paint, Shared, Stroke, rectangle};
 use crate::pdf;
 use crate::pen::{Align, Pen, SMALLEST, Style, count};
+use crate::place::Place;
 use crate::sheet::{PageKind, Sheet};
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +73,7 @@ const SMALL: f32 = 8.0;
 /// Height of the strip in which the lectern stands.
 const LECTERN: f32 = 13.0;
 const BACK: f32 = 6.0;
+const SMALLEST_UNIT: f32 = 4.0;
 
 /// Prints rooms into one file, a page each.
 pub fn seat_charts(charts: &[SeatChart], fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
@@ -85,27 +88,25 @@ struct Chart<'f> {
     turned: bool,
 }
 
-/// x, y, width, height.
-type Place = [f32; 4];
-
 impl<'f> Chart<'f> {
     fn draw(chart: &SeatChart, fonts: &'f Fonts) -> Result<Page, PaperError> {
         let rows = chart.columns.iter().map(Vec::len).max().unwrap_or(0);
         if rows == 0 {
             return Err(PaperError::NothingToPrint { paper: TITLE.to_owned() });
         }
-        let size = PageKind::A4Wide.size();
+        let (size, margins) = (PageKind::A4Wide.size(), PageKind::A4Wide.margins());
+        let width = size[0] - margins.left - margins.right;
         let mut this = Self { pen: Pen::new(fonts), turned: chart.for_candidates };
         if chart.foot.drill {
             watermark(&mut this.pen, size)?;
         }
-        let top = heading(&mut this.pen, size, &head(chart), true)? + 2.0;
+        let top = heading(&mut this.pen, &head(chart), true)? + 2.0;
         let bottom = size[1] - FOOT - 2.0;
         let (seats_top, seats_bottom) = if this.turned { (top + LECTERN, bottom - BACK) } else { (top + BACK, bottom - LECTERN) };
-        this.furniture(chart, [MARGIN, top, size[0] - 2.0 * MARGIN, bottom - top])?;
-        this.seats(chart, rows, [MARGIN, seats_top, size[0] - 2.0 * MARGIN, seats_bottom - seats_top])?;
+        this.furniture(chart, [margins.left, top, width, bottom - top])?;
+        this.seats(chart, rows, [margins.left, seats_top, width, seats_bottom - seats_top])?;
         this.pen.person.clear();
-        chart.foot.draw(&mut this.pen, size, MARGIN, TITLE, 1, 1)?;
+        chart.foot.draw(&mut this.pen, PageKind::A4Wide, TITLE, 1, 1)?;
         Ok(Page { width: size[0], height: size[1], items: this.pen.items })
     }
 
@@ -172,7 +173,18 @@ impl<'f> Chart<'f> {
                 return self.pen.put_lines([x + w / 2.0, y + (h - block) / 2.0 + step / 2.0], &lines, style, step, Align::Centre);
             }
         }
-        Err(PaperError::TextTooLong { person: self.pen.whose(unit), text: unit.to_owned() })
+        // The unit is the least of what a chart shows: rather cut short, and seen to be, than no chart.
+        let (style, step) = (style.size(SMALLEST_UNIT), SMALLEST_UNIT * crate::pen::POINT * 1.12);
+        let mut kept: Vec<char> = unit.chars().collect();
+        while kept.pop().is_some() {
+            let cut: String = kept.iter().chain(&['…']).collect();
+            let lines = self.pen.lines(&cut, style, w)?;
+            let block = step * count(lines.len());
+            if block <= h || lines.len() == 1 {
+                return self.pen.put_lines([x + w / 2.0, y + (h - block) / 2.0 + step / 2.0], &lines, style, step, Align::Centre);
+            }
+        }
+        Ok(())
     }
 
     fn seat_number(&mut self, seat: &str, [x, y, w, h]: Place) -> Result<(), PaperError> {

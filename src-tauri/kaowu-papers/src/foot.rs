@@ -4,6 +4,7 @@ use crate::error::PaperError;
 use crate::fonts::Face;
 use crate::list::Colour;
 use crate::pen::{Align, POINT, Pen, Style};
+use crate::sheet::PageKind;
 use serde::{Deserialize, Serialize};
 
 /// What ties a page to its event, its room and its moment; empty fields are left out.
@@ -35,17 +36,9 @@ const WATERMARK: Colour = Colour(0xE6, 0xE6, 0xE6);
 
 impl Foot {
     /// Draws both lines of the foot within the margins; `paper` is the paper's name, `page` of `pages`.
-    pub(crate) fn draw(
-        &self,
-        pen: &mut Pen<'_>,
-        size: [f32; 2],
-        margin: f32,
-        paper: &str,
-        page: usize,
-        pages: usize,
-    ) -> Result<(), PaperError> {
-        let [width, height] = size;
-        let (left, right) = (margin, width - margin);
+    pub(crate) fn draw(&self, pen: &mut Pen<'_>, kind: PageKind, paper: &str, page: usize, pages: usize) -> Result<(), PaperError> {
+        let ([width, height], margins) = (kind.size(), kind.margins());
+        let (left, right) = (margins.left, width - margins.right);
         let (first, second) = (height - 11.2, height - 7.6);
         pen.rule([left, height - 13.6], [right, height - 13.6], 0.1, Colour::GREY);
 

@@ -20,9 +20,12 @@ pub mod run;
 pub mod sheet;
 pub mod template;
 
+mod cards;
 mod flow;
 mod foot;
 mod frame;
+mod head;
+mod place;
 mod qr;
 mod wrap;
 
@@ -32,8 +35,10 @@ pub use error::PaperError;
 pub use fonts::{Face, Fonts};
 pub use foot::Foot;
 pub use forms::{
-    AbsenceList, DrawProof, InterviewSummary, PassphraseSlip, ReceiptSlip, RoomRecord, SignIn, Standings, absence_list, draw_proof,
-    interview_summary, passphrase_slip, receipt_slip, room_record, sign_in, standings,
+    AbsenceList, AwardsList, DeskLabels, DoorList, DrawProof, IncidentForm, InterviewSummary, JudgeSheet, LotsSheet, PassphraseSlip,
+    ReceiptSlip, RoomRecord, SignIn, Standings, TallySheet, Tickets, absence_list, awards_list, desk_labels, door_lists, draw_proof,
+    incident_forms, interview_summary, judge_sheets, lots_sheets, passphrase_slip, receipt_slip, room_record, sign_in, standings,
+    tally_sheets, tickets,
 };
 pub use run::{CertificateRun, FileNo, Printed, certificate_file, certificates, check_all as check_certificates};
 pub use sheet::{Align, Block, Cell, Column, PageKind, Row, Sheet, Table, sheets};

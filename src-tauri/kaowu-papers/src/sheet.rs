@@ -18,6 +18,8 @@ pub enum PageKind {
     A4,
     /// A4 lying.
     A4Wide,
+    /// A4 upright, cut into cards.
+    A4Cut,
     /// A5 lying: slips.
     A5Wide,
 }
@@ -26,11 +28,39 @@ impl PageKind {
     /// Width and height in millimetres.
     pub fn size(self) -> [f32; 2] {
         match self {
-            Self::A4 => [210.0, 297.0],
+            Self::A4 | Self::A4Cut => [210.0, 297.0],
             Self::A4Wide => [297.0, 210.0],
             Self::A5Wide => [210.0, 148.0],
         }
     }
+
+    /// What stays white, and where it is punched.
+    pub(crate) fn margins(self) -> Margins {
+        match self {
+            Self::A4 => Margins { left: 22.0, right: 13.0, top: 13.0, punched: Some(Punched::Left) },
+            Self::A4Wide => Margins { left: 14.0, right: 14.0, top: 19.0, punched: Some(Punched::Top) },
+            Self::A4Cut => Margins { left: 10.0, right: 10.0, top: 8.0, punched: None },
+            Self::A5Wide => Margins { left: 14.0, right: 14.0, top: 12.0, punched: None },
+        }
+    }
+}
+
+/// The long side that goes into the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Punched {
+    /// Upright sheets.
+    Left,
+    /// Lying sheets: bound with upright ones, their upper side.
+    Top,
+}
+
+/// White sides of a page, in millimetres; below stands the foot.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Margins {
+    pub(crate) left: f32,
+    pub(crate) right: f32,
+    pub(crate) top: f32,
+    pub(crate) punched: Option<Punched>,
 }
 
 /// One paper of the table kind.
@@ -83,6 +113,11 @@ pub enum Block {
         /// The words.
         text: String,
     },
+    /// A word to be read from across the corridor.
+    Poster {
+        /// The word.
+        text: String,
+    },
 }
 
 /// A table; its heading is repeated on every page.
@@ -96,6 +131,9 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Least height of a row in tenths of a millimetre.
     pub row_height: u16,
+    /// How much higher rows may become, in tenths of a millimetre, where that fills a page that would stay half empty.
+    #[serde(default)]
+    pub stretch: u16,
     /// Size of the text in tenths of a point.
     pub text_size: u16,
 }
@@ -128,6 +166,9 @@ pub struct Row {
     /// Least height in tenths of a millimetre; 0 for the table's.
     #[serde(default)]
     pub height: u16,
+    /// Never the last row of a page: the heading of the rows that follow.
+    #[serde(default)]
+    pub keep: bool,
 }
 
 /// A cell.
@@ -203,7 +244,7 @@ impl Cell {
 impl Row {
     /// A row of somebody.
     pub fn of(person: &str, cells: impl IntoIterator<Item = Cell>) -> Self {
-        Self { person: person.to_owned(), cells: cells.into_iter().collect(), height: 0 }
+        Self { person: person.to_owned(), cells: cells.into_iter().collect(), ..Self::default() }
     }
 
     /// A row of nobody in particular.
@@ -215,6 +256,13 @@ impl Row {
     #[must_use]
     pub fn height(mut self, tenths: u16) -> Self {
         self.height = tenths;
+        self
+    }
+
+    /// Not parted from the next row.
+    #[must_use]
+    pub fn keep(mut self) -> Self {
+        self.keep = true;
         self
     }
 }

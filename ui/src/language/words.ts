@@ -9,6 +9,7 @@ import en_room from "./en/room.json";
 import en_marks from "./en/marks.json";
 import en_interview from "./en/interview.json";
 import en_certificates from "./en/certificates.json";
+import en_papers from "./en/papers.json";
 import en_handover from "./en/handover.json";
 import en_journal from "./en/journal.json";
 import zh_frame from "./zh-CN/frame.json";
@@ -22,6 +23,7 @@ import zh_room from "./zh-CN/room.json";
 import zh_marks from "./zh-CN/marks.json";
 import zh_interview from "./zh-CN/interview.json";
 import zh_certificates from "./zh-CN/certificates.json";
+import zh_papers from "./zh-CN/papers.json";
 import zh_handover from "./zh-CN/handover.json";
 import zh_journal from "./zh-CN/journal.json";
 
@@ -38,6 +40,7 @@ export const zh = {
   marks: zh_marks,
   interview: zh_interview,
   certificates: zh_certificates,
+  papers: zh_papers,
   handover: zh_handover,
   journal: zh_journal,
 };
@@ -53,6 +56,7 @@ export const en: typeof zh = {
   marks: en_marks,
   interview: en_interview,
   certificates: en_certificates,
+  papers: en_papers,
   handover: en_handover,
   journal: en_journal,
 };

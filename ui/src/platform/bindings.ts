@@ -225,9 +225,11 @@ export const commands = {
 	/**  The teams sent on whole. */
 	delegation: () => __TAURI_INVOKE<Table>("delegation"),
 	/**  A paper as base64. */
-	previewPaper: (kind: string, stage: string, part: string, site: string | null) => __TAURI_INVOKE<string>("preview_paper", { kind, stage, part, site }),
+	previewPaper: (wanted: PaperWanted) => __TAURI_INVOKE<string>("preview_paper", { wanted }),
 	/**  A paper as a file. */
-	savePaper: (kind: string, stage: string, part: string, site: string | null, out: string) => __TAURI_INVOKE<null>("save_paper", { kind, stage, part, site, out }),
+	savePaper: (wanted: PaperWanted, out: string) => __TAURI_INVOKE<null>("save_paper", { wanted, out }),
+	/**  Every paper of a part into a folder; the names of the files. */
+	savePapers: (wanted: PaperWanted, folder: string) => __TAURI_INVOKE<string[]>("save_papers", { wanted, folder }),
 	/**  All results as one workbook; how many sheets. */
 	saveResults: (out: string) => __TAURI_INVOKE<number>("save_results", { out }),
 	/**  Awards that are confirmed and have a template. */
@@ -980,6 +982,16 @@ export type PanelScreen = {
 
 /**  Where a person's sheets stand. */
 export type PanelState = "empty" | "one-pass" | "matched" | "different" | "decided" | "absent";
+
+/**  Which paper, of what: as the pages say it. */
+export type PaperWanted = {
+	/**  `sign-in`, `standing:people`; for all papers of a part any. */
+	kind: string,
+	stage: string,
+	part: string,
+	site: string | null,
+	room: string | null,
+};
 
 /**  A part of a stage. */
 export type PartInfo = {

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each user takes some")]
 
+pub mod day;
+
 use kaowu_papers::sheet::{Cell, Column, Row};
 use kaowu_papers::*;
 use std::path::PathBuf;
@@ -70,6 +72,7 @@ pub fn sign_in_sheet(people: usize, drill: bool) -> SignIn {
         name: name(n),
         unit: unit(n),
         id_tail: format!("{:03}X", n * 37 % 1000),
+        remark: String::new(),
     };
     SignIn { foot: foot(drill), facts: room_facts(), people: (0..people).map(line).collect() }
 }
@@ -196,6 +199,7 @@ pub fn absences() -> AbsenceList {
         foot: Foot { room: String::new(), ..foot(false) },
         facts: facts(&[("考点", "南京市考点"), ("应到", "179"), ("缺考", "6")]),
         people: (0..6).map(line).collect(),
+        ..AbsenceList::default()
     }
 }
 
@@ -271,7 +275,7 @@ pub type Specimen = (&'static str, Vec<u8>, usize);
 pub fn all(fonts: &Fonts) -> Result<Vec<Specimen>, PaperError> {
     let personal = Template::of("personal-honour")?;
     let team = Template::of("team-honour")?;
-    Ok(vec![
+    let mut out = vec![
         ("certificate-personal", certificate(&personal, &honour(0), fonts)?, 1),
         ("certificate-team", certificate(&team, &team_honour(), fonts)?, 1),
         ("seat-chart", seat_charts(&[chart(&[7, 8, 8, 7], false), chart(&[6, 6, 6, 6, 6], true)], fonts)?, 2),
@@ -283,5 +287,7 @@ pub fn all(fonts: &Fonts) -> Result<Vec<Specimen>, PaperError> {
         ("room-record", room_record(&[record()], fonts)?, 1),
         ("absences", absence_list(&[absences()], fonts)?, 1),
         ("interview", interview_summary(&[interview(15)], fonts)?, 1),
-    ])
+    ];
+    out.extend(day::all(fonts)?);
+    Ok(out)
 }

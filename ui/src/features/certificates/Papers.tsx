@@ -6,9 +6,7 @@ import { PathField, usePart, useStage } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { commands, PDFS, XLSX, type StandingInfo } from "../../platform";
 import { PdfView } from "./PdfView";
-import { needsOf } from "./printing";
-
-const KINDS = ["seat-chart", "sign-in", "room-record", "draw-proof", "interview-summary"] as const;
+import { ALL, isPaper, needsOf, wanted } from "../papers/kinds";
 
 /** Every other paper of the event: looked at as it will be printed, then kept as a PDF; and all results as a workbook. */
 export function Papers() {
@@ -24,26 +22,28 @@ export function Papers() {
   const needs = needsOf(kind);
   const written = usePart((part) => !part.interview);
   const interview = usePart((part) => part.interview);
+  const whichever = usePart();
   const whole = useStage();
   const list: StandingInfo | undefined = (standings.data ?? []).find((one) => kind === `standing:${one.id}`);
   const { stage, part, picker } =
     needs.place === "written" ? written
       : needs.place === "interview" ? interview
-        : { stage: list?.stage ?? whole.stage, part: "", picker: needs.place === "stage" ? whole.picker : null };
+        : needs.place === "part" ? whichever
+          : { stage: list?.stage ?? whole.stage, part: "", picker: needs.place === "stage" ? whole.picker : null };
   const rooms = useScreen(["rooms", stage], () => commands.rooms(stage), needs.site && stage !== "");
   const sites = [...new Map((rooms.data ?? []).map((room) => [room.site, room.siteName]))];
   const at = needs.site ? session.site ?? (site === "" ? null : site) : null;
   const of = [kind, stage, part, at ?? ""].join("/");
   const possible = needs.place === "nothing" || stage !== "";
-  const kindName = (name: string) => (KINDS.find((one) => one === name) === undefined ? list?.title ?? name : t(`certificates.papers.kind.${name as (typeof KINDS)[number]}`));
+  const kindName = (name: string) => (isPaper(name) ? t(`papers.kind.${name}`) : list?.title ?? name);
   const show = async () => {
     setBusy(true);
-    const base64 = await act(() => commands.previewPaper(kind, stage, part, at));
+    const base64 = await act(() => commands.previewPaper(wanted(kind, stage, part, at)));
     setBusy(false);
     setLook(base64 === undefined ? null : { of, base64 });
   };
   const save = async () => {
-    if (out.trim() !== "") await act(() => commands.savePaper(kind, stage, part, at, out.trim()), t("frame.saved", { path: out.trim() }));
+    if (out.trim() !== "") await act(() => commands.savePaper(wanted(kind, stage, part, at), out.trim()), t("frame.saved", { path: out.trim() }));
   };
   return (
     <div className="cert-papers">
@@ -56,8 +56,8 @@ export function Papers() {
             value={kind}
             onChange={(to) => { setKind(to); setOut(""); }}
             options={[
-              { label: t("certificates.papers.day"), options: KINDS.map((one) => ({ value: one, label: t(`certificates.papers.kind.${one}`) })) },
-              { label: t("certificates.papers.standings"), options: (standings.data ?? []).map((one) => ({ value: `standing:${one.id}`, label: one.title })) },
+              ...(["written", "interview", "whole"] as const).map((group) => ({ label: t(`papers.group.${group}`), options: ALL[group].map((one) => ({ value: one as string, label: t(`papers.kind.${one}`) })) })),
+              { label: t("papers.group.standings"), options: (standings.data ?? []).map((one) => ({ value: `standing:${one.id}`, label: one.title })) },
             ]}
           />
         </label>
@@ -66,19 +66,43 @@ export function Papers() {
         {needs.site && session.site === null && (
           <label className="cert-field" htmlFor="paper-site">
             <span>{t("frame.site")}</span>
-            <Select id="paper-site" value={site} onChange={setSite} options={[{ value: "", label: t("certificates.papers.allSites") }, ...sites.map(([code, name]) => ({ value: code, label: `${code} ${name}` }))]} />
+            <Select id="paper-site" value={site} onChange={setSite} options={[{ value: "", label: t("papers.allSites") }, ...sites.map(([code, name]) => ({ value: code, label: `${code} ${name}` }))]} />
           </label>
         )}
         <p><Button id="paper-preview" type="primary" loading={busy} disabled={!possible} onClick={() => void show()}>{t("certificates.preview")}</Button></p>
         {!possible && <p className="soft">{t("certificates.papers.noPart")}</p>}
         <PathField label={t("certificates.papers.file")} kind="save" filters={PDFS} proposed={`${kindName(kind)}.pdf`} value={out} onChange={setOut} onEnter={() => void save()} />
         <p><Button id="paper-save" disabled={!possible || out.trim() === ""} onClick={() => void save()}>{t("certificates.papers.save")}</Button></p>
+        {part !== "" && <Every key={`${stage}/${part}/${at ?? ""}`} stage={stage} part={part} site={at} />}
         <Results />
       </div>
       <section className="cert-preview" aria-label={t("certificates.preview")}>
         {look === null || look.of !== of ? <p className="soft cert-nothing">{t("certificates.papers.notYet")}</p> : <PdfView base64={look.base64} label={kindName(kind)} height={490} />}
       </section>
     </div>
+  );
+}
+
+/** Every paper of the chosen part and site at once. */
+function Every({ stage, part, site }: { stage: string; part: string; site: string | null }) {
+  const { t } = useTranslation();
+  const act = useAct();
+  const [folder, setFolder] = useState("");
+  const [kept, setKept] = useState<{ path: string; files: number } | null>(null);
+  const save = async () => {
+    const path = folder.trim();
+    if (path === "") return;
+    const files = await act(() => commands.savePapers(wanted("sign-in", stage, part, site), path));
+    setKept(files === undefined ? null : { path, files: files.length });
+  };
+  return (
+    <section className="cert-stack">
+      <h2>{t("papers.every")}</h2>
+      <p className="soft">{t("papers.everyHint")}</p>
+      <PathField label={t("papers.folder")} kind="folder" value={folder} onChange={setFolder} onEnter={() => void save()} />
+      <p><Button id="papers-save-all" disabled={folder.trim() === ""} onClick={() => void save()}>{t("papers.saveAll")}</Button></p>
+      {kept !== null && <p id="papers-saved-all" role="status">{t("papers.savedAll", kept)}</p>}
+    </section>
   );
 }
 

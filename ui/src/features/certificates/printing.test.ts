@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SheetRow } from "../../platform";
-import { awardOf, countStates, goOnAt, isCode, needsOf, otherTemplate, wantedSheets } from "./printing";
+import { awardOf, countStates, goOnAt, isCode, otherTemplate, wantedSheets } from "./printing";
 
 const sheet = (number: string, state: SheetRow["state"], name = "李䶮"): SheetRow => ({ number, name, award: "a", run: null, state, reason: null });
 
@@ -47,13 +47,4 @@ describe("a scanner's text", () => {
     ["K", false],
     ["证书", false],
   ])("%j is a code: %s", (text, code) => expect(isCode(text)).toBe(code));
-});
-
-describe("a paper", () => {
-  it.each([
-    ["sign-in", "written", true],
-    ["draw-proof", "stage", false],
-    ["interview-summary", "interview", false],
-    ["standing:people", "nothing", false],
-  ])("%s needs %s, site %s", (kind, place, site) => expect(needsOf(kind)).toEqual({ place, site }));
 });

@@ -32,13 +32,3 @@ export const isCode = (text: string): boolean => /^KW\d/.test(text);
 
 /** The template as it is asked for: none where it is the award's own. */
 export const otherTemplate = (award: Pick<CertificateAward, "template">, chosen: string | null): string | null => (chosen === null || chosen === award.template ? null : chosen);
-
-const ROOMS = ["seat-chart", "sign-in", "room-record"];
-
-/** What must be chosen before a paper can be made. */
-export function needsOf(kind: string): { place: "stage" | "written" | "interview" | "nothing"; site: boolean } {
-  if (ROOMS.includes(kind)) return { place: "written", site: true };
-  if (kind === "draw-proof") return { place: "stage", site: false };
-  if (kind === "interview-summary") return { place: "interview", site: false };
-  return { place: "nothing", site: false };
-}

@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Page, usePart } from "../../frame/parts";
 import { go, usePlace } from "../../frame/place";
 import { useSession } from "../../frame/session";
+import { BEFORE_PANEL } from "../papers/kinds";
+import { PapersButton } from "../papers/PapersButton";
 import { Announcement } from "./Announcement";
 import { Differences } from "./Differences";
 import { Lots } from "./Lots";
@@ -37,7 +39,7 @@ export function Interview() {
   };
   const now = VIEWS.find((view) => view === place.tab) ?? "lots";
   return (
-    <Page title={t("interview.title")} extra={picker ?? <span className="soft">{session.stages.find((one) => one.id === stage)?.name} · {info.name}</span>}>
+    <Page title={t("interview.title")} extra={<>{picker ?? <span className="soft">{session.stages.find((one) => one.id === stage)?.name} · {info.name}</span>}<PapersButton key={`${stage}/${part}`} id="interview-papers" kinds={BEFORE_PANEL} stage={stage} part={part} /></>}>
       <Tabs
         key={`${stage}/${part}`}
         className="iv-views"

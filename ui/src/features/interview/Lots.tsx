@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { clockText } from "../../frame/clock";
 import { Ask, PathField } from "../../frame/parts";
-import { useSession } from "../../frame/session";
 import { commands, PDFS, type Lots as Drawn, type PartInfo } from "../../platform";
+import { wanted } from "../papers/kinds";
 import { Big } from "./Big";
 import { DrawForm } from "./DrawForm";
 import { Late } from "./Late";
@@ -91,10 +91,9 @@ function LotList({ lots }: { lots: Drawn }) {
 function SaveSummary({ stage, part, open, close }: { stage: string; part: string; open: boolean; close: () => void }) {
   const { t } = useTranslation();
   const act = useAct();
-  const session = useSession();
   const [out, setOut] = useState("");
   const save = async () => {
-    const done = await act(async () => { await commands.savePaper("interview-summary", stage, part, session.site, out); return true; }, t("frame.saved", { path: out }));
+    const done = await act(async () => { await commands.savePaper(wanted("interview-summary", stage, part), out); return true; }, t("frame.saved", { path: out }));
     if (done !== undefined) close();
   };
   return (

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Show, useAct, useRefusalWords, useScreen } from "../../frame/act";
 import { Ask, PathField } from "../../frame/parts";
 import { commands, PDFS, type RecordView, type RoomRecord, type Signed } from "../../platform";
+import { wanted } from "../papers/kinds";
 import { timeOf } from "./door";
 import { usePaused } from "./hooks";
 import { asText, readRecord, refilled, sameRecord, unread, type Count, type RecordText } from "./recordText";
@@ -200,7 +201,7 @@ function SavePdf({ open, close, place }: { open: boolean; close: () => void; pla
   const save = async () => {
     if (path.trim() === "") return;
     close();
-    await act(() => commands.savePaper("room-record", place.stage, place.part, place.site, path.trim()), t("frame.saved", { path: path.trim() }));
+    await act(() => commands.savePaper(wanted("room-record", place.stage, place.part, place.site), path.trim()), t("frame.saved", { path: path.trim() }));
   };
   return (
     <Ask open={open} title={t("room.recordPdf")} onOk={() => void save()} onCancel={close} disabled={path.trim() === ""}>

@@ -5,6 +5,8 @@ import { Show, useScreen } from "../../frame/act";
 import { Page, usePart } from "../../frame/parts";
 import { go, usePlace } from "../../frame/place";
 import { commands, type RoomCount } from "../../platform";
+import { IN_ROOM } from "../papers/kinds";
+import { PapersButton } from "../papers/PapersButton";
 import { CheckIn } from "./CheckIn";
 import { IncidentDesk } from "./IncidentDesk";
 import { Record } from "./Record";
@@ -50,6 +52,7 @@ export function Room() {
             extra={
               <>
                 {picker}
+                <PapersButton key={keyOf(now)} id="room-papers" kinds={IN_ROOM} stage={stage} part={part} place={now} />
                 {rooms.length > 1 && (
                   <Button id="change-room" onClick={() => choose("")}>
                     {t("room.change")}

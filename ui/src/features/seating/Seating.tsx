@@ -3,13 +3,15 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { Page, useStage } from "../../frame/parts";
+import { useSession } from "../../frame/session";
 import { commands } from "../../platform";
+import { SEATED } from "../papers/kinds";
+import { PapersButton } from "../papers/PapersButton";
 import { DrawBox } from "./DrawBox";
 import { ImportRooms } from "./ImportRooms";
-import { PapersButton } from "./PapersButton";
 import { RoomView } from "./RoomView";
 import { RoomsList } from "./RoomsList";
-import { roomKey } from "./seating";
+import { roomKey, sitesOf } from "./seating";
 import "./seating.css";
 
 type View = "draw" | "room";
@@ -22,6 +24,7 @@ export function Seating() {
   const [room, setRoom] = useState("");
   const rooms = useScreen(["rooms", stage], () => commands.rooms(stage));
   const draw = useScreen(["draw", stage], () => commands.draw(stage));
+  const written = useSession().stages.find((one) => one.id === stage)?.parts.find((one) => !one.interview);
   return (
     <Page
       title={t("seating.title")}
@@ -39,7 +42,7 @@ export function Seating() {
               { value: "room", label: t("seating.view.room") },
             ]}
           />
-          <PapersButton stage={stage} rooms={rooms.data ?? []} drawn={draw.data != null} />
+          <PapersButton key={stage} id="seating-papers" kinds={SEATED} stage={stage} part={written?.id ?? ""} sites={sitesOf(rooms.data ?? [])} disabled={draw.data == null || written === undefined} />
         </>
       }
     >

@@ -6,6 +6,7 @@ import { Page, PathField } from "../../frame/parts";
 import { go } from "../../frame/place";
 import { useSession } from "../../frame/session";
 import { commands, XLSX, type AwardRow } from "../../platform";
+import { AwardsPaper } from "../papers/StandingPaper";
 import { ConfirmAll, ConfirmAward } from "./ConfirmAward";
 import { Mend } from "./Mend";
 import { readyTogether, stateOf } from "./winners";
@@ -22,9 +23,12 @@ export function Awards() {
     <Page
       title={t("standing.awards.title")}
       extra={
-        <Button type="primary" data-action="confirm-all" disabled={ready.length === 0} title={ready.length === 0 ? t("standing.awards.confirmAllNone") : undefined} onClick={() => setAsked("all")}>
-          {t("standing.awards.confirmAll")}
-        </Button>
+        <>
+          <AwardsPaper disabled={(awards.data ?? []).every((award) => award.winners.length === 0)} />
+          <Button type="primary" data-action="confirm-all" disabled={ready.length === 0} title={ready.length === 0 ? t("standing.awards.confirmAllNone") : undefined} onClick={() => setAsked("all")}>
+            {t("standing.awards.confirmAll")}
+          </Button>
+        </>
       }
     >
       {awards.isError ? <Mend refusal={awards.error} retry={() => void awards.refetch()} /> : <Show of={awards}>{(rows) => <AwardTable rows={rows} ask={setAsked} />}</Show>}

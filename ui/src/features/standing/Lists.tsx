@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { go, usePlace } from "../../frame/place";
 import { commands, type StandingInfo, type StandingRow, type StandingView } from "../../platform";
+import { StandingPaper } from "../papers/StandingPaper";
 import { rolling, useHeightLeft, useRowKeys, useSearch } from "./list";
 import { Mend } from "./Mend";
 import { distinct, matching, shortened } from "./order";
@@ -76,6 +77,7 @@ function Ranks({ info, view, picker }: { info: StandingInfo; view: StandingView;
         {info.of !== "units" && units.length > 1 && (
           <Select id="standing-unit" className="unit-filter" aria-label={t("standing.unit")} showSearch value={unit ?? ""} onChange={(value) => setUnit(value === "" ? null : value)} options={[{ value: "", label: t("standing.allUnits") }, ...units.map((value) => ({ value, label: value }))]} />
         )}
+        <StandingPaper info={info} />
         <span className="soft figure" role="status">{t("standing.shownOf", { shown: left.length, all: view.rows.length })}</span>
       </div>
       <div ref={ref}>

@@ -1,0 +1,129 @@
+//! Which papers there are, and what they are called.
+
+use kaowu_core::identity::ListId;
+
+/// Which paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PaperKind {
+    /// 门贴, a page a room.
+    DoorList,
+    /// 座次表, a page a room.
+    SeatChart,
+    /// 桌贴, a pile a site.
+    DeskLabels,
+    /// 准考证, a pile a site.
+    Tickets,
+    /// 签到表, a sheet a room.
+    SignIn,
+    /// 考场情况记录单, a page a room.
+    RoomRecord,
+    /// 违纪记录单, a page an incident.
+    Incidents,
+    /// 违纪记录单 to be filled in by hand, a page a room.
+    IncidentBlank,
+    /// 缺考名单, a sheet a site.
+    Absences,
+    /// 座位抽签单.
+    DrawProof,
+    /// 面试抽签表, a sheet a panel.
+    Lots,
+    /// 面试评分表, a sheet a judge: lots without names.
+    JudgeSheets,
+    /// 面试计分表 of the secretary, a sheet a panel: with names.
+    TallySheet,
+    /// 面试成绩汇总表, a sheet a panel.
+    InterviewSummary,
+    /// 成绩公示.
+    Standings(ListId),
+    /// 获奖名单.
+    Awards,
+    /// 交接回执, a page a device.
+    Receipts,
+}
+
+impl PaperKind {
+    /// Papers of a written part at a site, in the order in which they are needed.
+    pub const WRITTEN: [Self; 9] = [
+        Self::DoorList,
+        Self::SeatChart,
+        Self::DeskLabels,
+        Self::Tickets,
+        Self::SignIn,
+        Self::RoomRecord,
+        Self::IncidentBlank,
+        Self::Incidents,
+        Self::Absences,
+    ];
+    /// Papers of an interview, in the order in which they are needed.
+    pub const INTERVIEW: [Self; 5] = [Self::Lots, Self::JudgeSheets, Self::TallySheet, Self::InterviewSummary, Self::Absences];
+
+    /// Reads a name as commands and the window write it; a standing as `standing:ID`.
+    pub fn read(name: &str) -> Option<Self> {
+        let plain = [Self::DrawProof, Self::Awards, Self::Receipts];
+        let known = Self::WRITTEN.into_iter().chain(Self::INTERVIEW).chain(plain).find(|kind| kind.name() == name);
+        known.or_else(|| name.strip_prefix("standing:").map(|list| Self::Standings(list.into())))
+    }
+
+    /// Its name in commands.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::DoorList => "door-list",
+            Self::SeatChart => "seat-chart",
+            Self::DeskLabels => "desk-labels",
+            Self::Tickets => "tickets",
+            Self::SignIn => "sign-in",
+            Self::RoomRecord => "room-record",
+            Self::Incidents => "incidents",
+            Self::IncidentBlank => "incident-blank",
+            Self::Absences => "absences",
+            Self::DrawProof => "draw-proof",
+            Self::Lots => "lots",
+            Self::JudgeSheets => "judge-sheets",
+            Self::TallySheet => "tally-sheet",
+            Self::InterviewSummary => "interview-summary",
+            Self::Standings(_) => "standings",
+            Self::Awards => "awards",
+            Self::Receipts => "receipts",
+        }
+    }
+
+    /// Its name on a file.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::DoorList => "考场门贴",
+            Self::SeatChart => "考场座次表",
+            Self::DeskLabels => "考场桌贴",
+            Self::Tickets => "准考证",
+            Self::SignIn => "考生签到表",
+            Self::RoomRecord => "考场情况记录单",
+            Self::Incidents => "违纪违规情况记录单",
+            Self::IncidentBlank => "违纪违规情况记录单（空白）",
+            Self::Absences => "缺考名单",
+            Self::DrawProof => "座位抽签单",
+            Self::Lots => "面试抽签表",
+            Self::JudgeSheets => "面试评分表",
+            Self::TallySheet => "面试计分表（记分员专用）",
+            Self::InterviewSummary => "面试成绩汇总表",
+            Self::Standings(_) => "成绩公示",
+            Self::Awards => "获奖名单",
+            Self::Receipts => "交接回执",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_back() {
+        let check = |name: &str, expected: Option<PaperKind>| assert_eq!(PaperKind::read(name), expected, "{name}");
+        let plain = [PaperKind::DrawProof, PaperKind::Awards, PaperKind::Receipts];
+        for kind in PaperKind::WRITTEN.into_iter().chain(PaperKind::INTERVIEW).chain(plain) {
+            check(kind.name(), Some(kind.clone()));
+        }
+        check("standing:people", Some(PaperKind::Standings("people".into())));
+        check("standings", None);
+        check("", None);
+    }
+}
