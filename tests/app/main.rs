@@ -8,4 +8,5 @@ mod packets;
 mod recruitment;
 mod rosters;
 mod seats;
+mod typing;
 mod world;

@@ -3,7 +3,7 @@
 // WebDriver's own screenshot call never returns here.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -99,13 +99,27 @@ export async function open(program, name, args = []) {
   const { sessionId } = await call("POST", "/session", { capabilities });
   const session = (method, path, body) => call(method, `/session/${sessionId}${path}`, body);
   const run = (script, ...args) => session("POST", "/execute/sync", { script, args });
-  return new Window(session, run, screen);
+  return new Window(session, run, screen, own);
+}
+
+/** The program's own process, among those that were started with this folder as home. */
+function programOf(own) {
+  const env = `XDG_DATA_HOME=${join(own, "data")}`;
+  const mine = readdirSync("/proc").filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(env) && readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "kaowu";
+    } catch {
+      return false; // gone meanwhile, or not ours to read
+    }
+  });
+  assert.equal(mine.length, 1, `one program runs in ${own}`);
+  return Number(mine[0]);
 }
 
 /** One open window, in the terms of whoever sits before it. */
 class Window {
-  constructor(session, run, screen) {
-    Object.assign(this, { session, run, screen });
+  constructor(session, run, screen, own) {
+    Object.assign(this, { session, run, screen, own });
   }
 
   /** The text of what a selector finds; refused where it finds nothing. */
@@ -192,6 +206,13 @@ class Window {
 
   close() {
     return this.session("DELETE", "");
+  }
+
+  /** The power goes: the program ends where it stands. */
+  async crash() {
+    const pid = programOf(this.own);
+    process.kill(pid, "SIGKILL");
+    await until("the program to be gone", async () => assert.ok(!existsSync(`/proc/${pid}`) || /State:\s+Z/.test(readFileSync(`/proc/${pid}/status`, "utf8"))));
   }
 }
 
