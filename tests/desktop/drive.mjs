@@ -3,7 +3,7 @@
 // WebDriver's own screenshot call never returns here.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -102,18 +102,17 @@ export async function open(program, name, args = []) {
   return new Window(session, run, screen, own);
 }
 
-/** The program's own process, among those that were started with this folder as home. */
+/** The program's own process, among those that were started with this folder as home; none once it has ended. */
 function programOf(own) {
   const env = `XDG_DATA_HOME=${join(own, "data")}`;
-  const mine = readdirSync("/proc").filter((pid) => {
+  const found = readdirSync("/proc").find((pid) => {
     try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(env) && readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "kaowu";
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "kaowu" && readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(env);
     } catch {
       return false; // gone meanwhile, or not ours to read
     }
   });
-  assert.equal(mine.length, 1, `one program runs in ${own}`);
-  return Number(mine[0]);
+  return found === undefined ? null : Number(found);
 }
 
 /** One open window, in the terms of whoever sits before it. */
@@ -208,11 +207,18 @@ class Window {
     return this.session("DELETE", "");
   }
 
+  running() {
+    return programOf(this.own) !== null;
+  }
+
+  ended() {
+    return until("the program to end", async () => assert.ok(!this.running()));
+  }
+
   /** The power goes: the program ends where it stands. */
   async crash() {
-    const pid = programOf(this.own);
-    process.kill(pid, "SIGKILL");
-    await until("the program to be gone", async () => assert.ok(!existsSync(`/proc/${pid}`) || /State:\s+Z/.test(readFileSync(`/proc/${pid}/status`, "utf8"))));
+    process.kill(programOf(this.own) ?? assert.fail("the program runs"), "SIGKILL");
+    await this.ended();
   }
 }
 

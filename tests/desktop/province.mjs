@@ -316,6 +316,22 @@ async function keyEverything(site, rooms, byNumber) {
   await w.press("Enter");
   await site.clear();
   await equal("no difference to be left", async () => [await counted(site, "different"), await counted(site, "decided")], [0, 1]);
+  // A mark that stands is corrected by two people; here it stays what it was.
+  await w.click('[data-action="correct-mark"]');
+  await site.fill("#correct-who", order[5]);
+  await w.seen("#correct-found li");
+  await w.click(OK);
+  await w.click("label:has(#decide-other)");
+  await site.fill("#decide-text", markOf(order[5]));
+  await site.fill("#decide-reason", "复核：与试卷一致");
+  assert.equal(await w.run("return document.querySelector(arguments[0]).disabled", OK), true);
+  await site.fill("#decide-with", "核分员");
+  await w.press("Enter");
+  await site.refused("correction-needs-two");
+  await site.fill("#decide-with", "监督员");
+  await w.press("Enter");
+  await site.clear();
+  await equal("two to be decided", () => counted(site, "decided"), 2);
   say(`marks: 179 keyed in ${seconds.toFixed(0)} s with a crash between, the second pass imported, a slip decided by a third`);
 }
 
