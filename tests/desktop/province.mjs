@@ -300,7 +300,7 @@ async function keyEverything(site, rooms, byNumber) {
   assert.deepEqual(second, { taken: 179, known: 0, uncounted: 0, refused: 0 });
   await equal("the slip alone to differ", async () => [await counted(site, "missing"), await counted(site, "onePass"), await counted(site, "different")], [0, 0, 1]);
   await site.tab("controls");
-  await w.seen('tr[data-control="differs"]');
+  await w.seen('[data-control="differs"]');
   await site.tab("differences");
   await w.click('[data-action="decide"]');
   await w.click("label:has(#decide-second)");

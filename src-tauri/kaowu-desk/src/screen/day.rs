@@ -253,10 +253,11 @@ impl Desk {
                 screen.rows.iter().filter(|r| matches!(r.state, PanelState::Matched | PanelState::Decided | PanelState::Absent)).count();
             let differ: Vec<String> = screen.rows.iter().filter(|r| r.state == PanelState::Different).map(|r| r.name.clone()).collect();
             let lots = screen.rows.iter().filter(|r| r.order.is_some()).count();
+            let without: Vec<String> = screen.rows.iter().filter(|r| lots > 0 && r.order.is_none()).map(|r| r.name.clone()).collect();
             let missing = screen.rows.iter().filter(|r| matches!(r.state, PanelState::Empty | PanelState::OnePass)).map(|r| r.name.clone());
             let none = screen.rows.is_empty();
             return Ok(vec![
-                DayStep::new("lots", DeskName::Interview, Some("lots"), of).counted(lots, screen.rows.len()).unless(none),
+                DayStep::new("lots", DeskName::Interview, Some("lots"), of).counted(lots, screen.rows.len()).naming(without).unless(none),
                 DayStep::new("sheets", DeskName::Interview, Some("sheets"), of).counted(done, screen.rows.len()).naming(missing).unless(none),
                 DayStep::new("sheetDifferences", DeskName::Interview, Some("differences"), of)
                     .counted(0, differ.len())

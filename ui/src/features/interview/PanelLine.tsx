@@ -32,11 +32,13 @@ export const PanelLine = memo(function PanelLine({
       <td className="figure" data-sum>{sum ?? ""}</td>
       <td className="figure iv-mean" data-mean>{published ?? ""}</td>
       <td><State row={row} begun={begun} /></td>
-      <td className="iv-two">
+      <td>
+        <span className="iv-two">
         <Button size="small" data-action={settled ? "correct" : "edit"} aria-label={t(settled ? "interview.sheets.correctOne" : "interview.sheets.editOne", { name: row.name })} onClick={open}>
           {t(settled ? "interview.sheets.correct" : "interview.sheets.edit")}
         </Button>
         <OfRow row={row} />
+        </span>
       </td>
     </tr>
   );

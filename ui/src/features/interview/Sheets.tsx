@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { App, Button, Input, Segmented, Select, Spin } from "antd";
-import { useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalNotice, Show, useScreen } from "../../frame/act";
 import type { Keeper } from "../../frame/keeper";
@@ -55,7 +55,8 @@ function Keying({ stage, part, pass, sheet, queryKey, begun, keeper }: Of & { sh
   const { t } = useTranslation();
   const { modal } = App.useApp();
   const client = useQueryClient();
-  const [drafts, setDrafts] = useState(begun);
+  // Not state: a key typed must not draw the whole list anew. Lines at rest are drawn when one moves on.
+  const drafts = useRef(new Map(begun)).current;
   const [panel, setPanel] = useState("");
   const [wanted, setWanted] = useState("");
   const all = useMemo(() => inLotOrder(sheet.rows), [sheet]);
@@ -76,7 +77,7 @@ function Keying({ stage, part, pass, sheet, queryKey, begun, keeper }: Of & { sh
       await keeper.settled(row.person);
       const kept = await commands.keySheet(stage, part, pass, row.person, marks);
       client.setQueryData<PanelSheet>(queryKey, (old) => (old === undefined ? old : withRow(old, kept)));
-      setDrafts((now) => new Map([...now].filter(([person]) => person !== kept.person)));
+      drafts.delete(kept.person);
       setLast(kept);
       setRefused(null);
       setActive(nextToKey(rows.map((one) => (one.person === kept.person ? kept : one)), kept.person));
@@ -92,14 +93,15 @@ function Keying({ stage, part, pass, sheet, queryKey, begun, keeper }: Of & { sh
   const type = (row: PanelRow, marks: string[]) => {
     const text = asDraft(marks);
     keeper.keep(row.person, text);
-    setDrafts((now) => new Map([...now].filter(([person]) => person !== row.person).concat(text === "" ? [] : [[row.person, text]])));
+    if (text === "") drafts.delete(row.person);
+    else drafts.set(row.person, text);
   };
   const absent = (row: PanelRow) =>
     modal.confirm({ title: t("interview.sheets.absentAsk", { name: row.name }), okText: t("interview.sheets.absent"), cancelText: t("frame.cancel"), onOk: () => void save(row, [ABSENT]) });
-  const edit = (person: string) => {
+  const edit = useCallback((person: string) => {
     setRefused(null);
     setActive(person);
-  };
+  }, []);
   const columns = (several ? 1 : 0) + 3 + sheet.judges + 4;
   return (
     <>
