@@ -120,6 +120,7 @@ pub(crate) fn issue_packets(
             let issued = open.desk.issue_packet(&ctx, &stage.as_str().into(), &part.as_str().into(), &site.as_str().into(), folder)?;
             done.push(row(&issued));
             open.issued.retain(|old| old.post != issued.post);
+            open.slips_saved.remove(&issued.post);
             open.issued.push(issued);
         }
         Ok(done)
@@ -137,7 +138,9 @@ pub(crate) fn save_slips(app: AppHandle, shell: State<'_, Shell>, posts: Vec<Str
             return Err(DeskFault::NothingToPrint.into());
         }
         let bytes = open.desk.passphrase_slips(&open.reading_ctx(), fonts, &issued)?;
-        write_file(some_path(&out)?, &bytes)
+        write_file(some_path(&out)?, &bytes)?;
+        open.slips_saved.extend(issued.into_iter().map(|i| i.post));
+        Ok(())
     })
 }
 

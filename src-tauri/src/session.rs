@@ -102,6 +102,7 @@ pub(crate) enum DemoStage {
     CheckIn,
     Marks,
     Tie,
+    CityDone,
     Finished,
 }
 
@@ -261,6 +262,7 @@ pub(crate) fn open_demo(app: AppHandle, shell: State<'_, Shell>, stage: DemoStag
         DemoStage::CheckIn => (kaowu_demo::DemoStage::CheckIn, "check-in"),
         DemoStage::Marks => (kaowu_demo::DemoStage::Marks, "marks"),
         DemoStage::Tie => (kaowu_demo::DemoStage::Tie, "tie"),
+        DemoStage::CityDone => (kaowu_demo::DemoStage::CityDone, "city-done"),
         DemoStage::Finished => (kaowu_demo::DemoStage::Finished, "finished"),
     };
     let base = app.path().app_data_dir().unwrap_or_else(|_| std::env::temp_dir());
@@ -323,6 +325,13 @@ pub(crate) fn continue_copy(shell: State<'_, Shell>) -> Answer<Session> {
         open.desk.continue_after_copy()?;
         of(open)
     })
+}
+
+/// Ends the program, whatever stood unsaved: the page has asked.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn leave_window(app: AppHandle) {
+    app.exit(0);
 }
 
 /// Asks whatever long work runs to stop.

@@ -7,6 +7,7 @@ use kaowu_desk::screen::{Both, Refused};
 use kaowu_desk::{Ctx, Desk, DeskFault, Issued, Result};
 use serde::Serialize;
 use specta::Type;
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,13 +27,15 @@ pub(crate) struct Open {
     clock: Option<(DateTime<FixedOffset>, Instant)>,
     /// Packets issued since the event was opened: their words are kept nowhere else.
     pub(crate) issued: Vec<Issued>,
+    /// Posts among them whose slip has been saved.
+    pub(crate) slips_saved: BTreeSet<String>,
     /// Which stage of the demo this is.
     pub(crate) demo: Option<String>,
 }
 
 impl Open {
     pub(crate) fn new(desk: Desk) -> Self {
-        Self { desk, operator: None, clock: None, issued: vec![], demo: None }
+        Self { desk, operator: None, clock: None, issued: vec![], slips_saved: BTreeSet::new(), demo: None }
     }
 
     /// The time that counts: the machine's, in a drill the one that was set.
@@ -116,6 +119,15 @@ impl Shell {
     /// The packet that waits, once.
     pub(crate) fn offered(&self) -> Option<PathBuf> {
         self.offered.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Whether words of packets would be lost with the window.
+    pub(crate) fn slips_unsaved(&self) -> bool {
+        // The window itself asks: it may not wait for work that goes on, and work that goes on may be issuing.
+        match self.open.try_lock() {
+            Ok(open) => open.as_ref().is_some_and(|open| open.issued.iter().any(|i| !open.slips_saved.contains(&i.post))),
+            Err(_) => true,
+        }
     }
 
     /// Works with the open event.

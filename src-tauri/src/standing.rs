@@ -1,14 +1,14 @@
 //! From marks to awards.
 
 use crate::shell::{Answer, Shell};
-use kaowu_core::facts::{Deed, TieHow};
+use kaowu_core::facts::Deed;
 use kaowu_core::figure::Mark;
 use kaowu_core::identity::{Operator, StageId};
 use kaowu_desk::Result;
 use kaowu_desk::screen::{
-    AwardScreen, SelectionScreen, Spread, StandingInfo, StandingScreen, TieRow, WeightsScreen, WhatIfRow, WhyScreen, Winner,
+    AwardScreen, ResolvedTie, SelectionScreen, Spread, StandingInfo, StandingScreen, TieBy, TieRow, WeightsScreen, WhatIfRow, WhyScreen, Winner,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use specta::Type;
 use tauri::State;
 
@@ -27,15 +27,6 @@ pub(crate) struct Substituted {
     comes: Option<String>,
     reason: String,
     approver: String,
-}
-
-/// How a tie was resolved outside the program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Type)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum TieBy {
-    Key,
-    Test,
-    Lot,
 }
 
 fn weights_of(texts: &[String]) -> Result<Vec<Mark>> {
@@ -135,6 +126,13 @@ pub(crate) fn why(shell: State<'_, Shell>, stage: String, person: String) -> Ans
     shell.read(|desk| desk.why_screen(&stage.as_str().into(), &person))
 }
 
+/// Every step of a team's or a unit's rank.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn why_group(shell: State<'_, Shell>, list: String, unit: String) -> Answer<WhyScreen> {
+    shell.read(|desk| desk.why_group_screen(&list.as_str().into(), &unit.as_str().into()))
+}
+
 /// Ranks under other weights; writes nothing.
 #[tauri::command(async)]
 #[specta::specta]
@@ -156,6 +154,13 @@ pub(crate) fn held_ties(shell: State<'_, Shell>) -> Answer<Vec<TieRow>> {
     shell.read(|desk| desk.tie_rows())
 }
 
+/// Every tie that was resolved.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn resolved_ties(shell: State<'_, Shell>) -> Answer<Vec<ResolvedTie>> {
+    shell.read(|desk| desk.resolved_ties())
+}
+
 /// Records how a tie was resolved.
 #[tauri::command(async)]
 #[specta::specta]
@@ -167,12 +172,7 @@ pub(crate) fn resolve_tie(
     by: Vec<String>,
     reason: String,
 ) -> Answer<()> {
-    let how = match how {
-        TieBy::Key => TieHow::Key,
-        TieBy::Test => TieHow::ExtraTest,
-        TieBy::Lot => TieHow::Lots,
-    };
-    shell.act(|desk, ctx| desk.resolve_tie(ctx, &tie, &order, how, &names(&by), &reason).map(|_| ()))
+    shell.act(|desk, ctx| desk.resolve_tie(ctx, &tie, &order, how.into(), &names(&by), &reason).map(|_| ()))
 }
 
 /// Every award.

@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use tauri::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue};
 use tauri::http::{Response, StatusCode};
 use tauri::menu::{Menu, MenuItem, PredefinedMenuItem, Submenu};
-use tauri::{AppHandle, Builder, Emitter, Manager, Wry};
+use tauri::{AppHandle, Builder, Emitter, Manager, WindowEvent, Wry};
 
 /// Where the pages go when a menu is chosen: the desk's name follows.
 const GO: &str = "go:";
+/// The menu's way to end the program.
+const QUIT: &str = "quit";
 
 /// The program, ready to run.
 pub(crate) fn window() -> Builder<Wry> {
@@ -37,7 +39,22 @@ pub(crate) fn window() -> Builder<Wry> {
             take_file(app.handle(), std::env::args_os().nth(1).map(PathBuf::from));
             Ok(())
         })
+        .on_window_event(|window, event| {
+            // The words of packets are kept nowhere else: the page asks first.
+            if let WindowEvent::CloseRequested { api, .. } = event
+                && window.state::<Shell>().slips_unsaved()
+            {
+                api.prevent_close();
+                let _ = window.emit("closing", ());
+            }
+        })
         .on_menu_event(|app, event| {
+            if event.id().as_ref() == QUIT {
+                // As the window's own button does, so that the same is asked.
+                if let Some(window) = app.get_webview_window("main") {
+                    let _ = window.close();
+                }
+            }
             if let Some(desk) = event.id().as_ref().strip_prefix(GO) {
                 // A window that is gone needs no menu.
                 let _ = app.emit("go", desk);
@@ -87,7 +104,7 @@ fn menu(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
         &[
             &item("close", "关闭活动 Close the event", Some("CmdOrCtrl+W"))?,
             &PredefinedMenuItem::separator(app)?,
-            &PredefinedMenuItem::quit(app, Some("退出 Quit"))?,
+            &MenuItem::with_id(app, QUIT, "退出 Quit", true, Some("CmdOrCtrl+Q"))?,
         ],
     )?;
     let go = Submenu::new(app, "工作台 Desks", true)?;

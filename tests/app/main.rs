@@ -9,4 +9,5 @@ mod papers;
 mod recruitment;
 mod rosters;
 mod seats;
+mod typing;
 mod world;

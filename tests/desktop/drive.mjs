@@ -3,7 +3,7 @@
 // WebDriver's own screenshot call never returns here.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -100,13 +100,26 @@ export async function open(program, name, args = [], more = {}) {
   const { sessionId } = await call("POST", "/session", { capabilities });
   const session = (method, path, body) => call(method, `/session/${sessionId}${path}`, body);
   const run = (script, ...args) => session("POST", "/execute/sync", { script, args });
-  return new Window(session, run, screen);
+  return new Window(session, run, screen, own);
+}
+
+/** The program's own process, among those that were started with this folder as home; none once it has ended. */
+function programOf(own) {
+  const env = `XDG_DATA_HOME=${join(own, "data")}`;
+  const found = readdirSync("/proc").find((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "kaowu" && readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(env);
+    } catch {
+      return false; // gone meanwhile, or not ours to read
+    }
+  });
+  return found === undefined ? null : Number(found);
 }
 
 /** One open window, in the terms of whoever sits before it. */
 class Window {
-  constructor(session, run, screen) {
-    Object.assign(this, { session, run, screen });
+  constructor(session, run, screen, own) {
+    Object.assign(this, { session, run, screen, own });
   }
 
   /** The text of what a selector finds; refused where it finds nothing. */
@@ -193,6 +206,20 @@ class Window {
 
   close() {
     return this.session("DELETE", "");
+  }
+
+  running() {
+    return programOf(this.own) !== null;
+  }
+
+  ended() {
+    return until("the program to end", async () => assert.ok(!this.running()));
+  }
+
+  /** The power goes: the program ends where it stands. */
+  async crash() {
+    process.kill(programOf(this.own) ?? assert.fail("the program runs"), "SIGKILL");
+    await this.ended();
   }
 }
 

@@ -3,43 +3,18 @@
 //   node tests/desktop/results.mjs PROGRAM
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { finish, home, open, until } from "./drive.mjs";
+import { csv as rowsOf, same, sheet } from "./fixtures.mjs";
 
 const [program] = process.argv.slice(2);
 if (program === undefined) {
   console.error("usage: node tests/desktop/results.mjs PROGRAM");
   process.exit(2);
 }
-const EXPECTED = join(import.meta.dirname, "../fixtures/jiangsu-2020/expected");
 const OK = ".ant-modal-footer .ant-btn-primary, .ant-modal-confirm-btns .ant-btn-primary";
-
-const csv = (name) => readFileSync(join(EXPECTED, name), "utf8").trimEnd().split(/\r?\n/).slice(1).map((line) => line.split(","));
-
-/** Rows of a workbook's sheet as text, by its number; read with unzip, not with our own reader. */
-function sheet(file, number) {
-  const part = (name) => {
-    const out = spawnSync("unzip", ["-p", file, name], { maxBuffer: 1 << 26, encoding: "utf8" });
-    assert.equal(out.status, 0, out.stderr);
-    return out.stdout;
-  };
-  const plain = (xml) => xml.replace(/<[^>]+>/g, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&amp;/g, "&");
-  const strings = [...part("xl/sharedStrings.xml").matchAll(/<si>(.*?)<\/si>/gs)].map((found) => plain(found[1]));
-  return [...part(`xl/worksheets/sheet${number}.xml`).matchAll(/<row [^>]*>(.*?)<\/row>/gs)].map((row) =>
-    [...row[1].matchAll(/<c [^>]*?(?:\/>|>(.*?)<\/c>)/gs)].map((cell) => {
-      const value = /<v>(.*?)<\/v>/s.exec(cell[1] ?? "")?.[1] ?? "";
-      return cell[0].includes('t="s"') ? strings[Number(value)] : plain(value);
-    }),
-  );
-}
-
-/** The rows of a sheet that begin like a table row: figures are compared as figures, text as text. */
-function same(rows, wanted, what) {
-  const figure = (text) => (/^-?\d+(\.\d+)?$/.test(text) && text.length < 12 ? Number(text) : text);
-  const body = rows.slice(rows.length - wanted.length).map((row) => row.map(figure));
-  assert.deepEqual(body, wanted.map((row) => row.map(figure)), what);
-}
+const csv = (name) => rowsOf(`expected/${name}`);
 
 async function demo(window, stage) {
   if ((await window.count("#close-event")) > 0) await window.click("#close-event");

@@ -76,6 +76,15 @@ pub enum WhyStep {
         /// The tie.
         tie: String,
     },
+    /// A member of a team or a city, with what they bring to its sum.
+    WhyMember {
+        /// Who.
+        name: String,
+        /// The published total.
+        total: String,
+        /// The rank among people; 0 where people are not ranked.
+        rank: u32,
+    },
     /// The sum of a team or a city.
     WhySum {
         /// Whose, in words.
@@ -147,6 +156,17 @@ pub fn rank_steps(list: &str, standing: &Standing, id: &str, places: Places) -> 
     out
 }
 
+/// Every step of a team's or a city's rank: who brings what, the sum, the rank.
+pub fn group_steps(of: &str, list: &str, members: &[(String, Mark, u32)], standing: &Standing, id: &str, places: Places) -> Vec<WhyStep> {
+    let Some(row) = standing.rows.iter().find(|row| row.id == id) else { return vec![] };
+    let member = |(name, total, rank): &(String, Mark, u32)| WhyStep::WhyMember { name: name.clone(), total: total.show(places), rank: *rank };
+    let totals: Vec<Mark> = members.iter().map(|(_, total, _)| *total).collect();
+    let mut steps: Vec<WhyStep> = members.iter().map(member).collect();
+    steps.push(sum_step(of, &totals, row.total, row.rank, places));
+    steps.extend(rank_steps(list, standing, id, places));
+    steps
+}
+
 /// A team's or a city's sum.
 pub fn sum_step(of: &str, members: &[Mark], total: Mark, rank: u32, places: Places) -> WhyStep {
     let members = members.iter().map(|m| m.show(places)).collect::<Vec<_>>().join(" + ");
@@ -168,6 +188,22 @@ fn decimals(value: Fraction, n: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_teams_rank_is_its_members_sum() {
+        let row = |id: &str, rank, total| crate::standing::Row { rank, id: id.to_owned(), total: Mark(total), tie: None };
+        let standing = Standing { rows: vec![row("a", 1, 170_300), row("b", 2, 150_000), row("c", 3, 100_000)], held: vec![] };
+        let people = [("甲".to_owned(), Mark(80_250), 4), ("乙".to_owned(), Mark(69_750), 9)];
+        let steps = group_steps("鼓楼区", "县队", &people, &standing, "b", Places(2));
+        let wanted = [
+            WhyStep::WhyMember { name: "甲".into(), total: "80.25".into(), rank: 4 },
+            WhyStep::WhyMember { name: "乙".into(), total: "69.75".into(), rank: 9 },
+            WhyStep::WhySum { of: "鼓楼区".into(), members: "80.25 + 69.75".into(), total: "150.00".into(), rank: 2 },
+            WhyStep::WhyRank { list: "县队".into(), rank: 2, of: 3, better: 1, above: Some("170.30".into()), below: Some("100.00".into()) },
+        ];
+        assert_eq!(steps, wanted);
+        assert_eq!(group_steps("无", "县队", &people, &standing, "z", Places(2)), []);
+    }
 
     #[test]
     fn figures_as_a_calculator_shows_them() {

@@ -25,6 +25,8 @@ pub enum DemoStage {
     Marks,
     /// Headquarters with all handovers merged, the last place of a city held on a tie.
     Tie,
+    /// Headquarters with the city trial merged and ruled on; weights and selection come next.
+    CityDone,
     /// Headquarters with the awards confirmed.
     Finished,
 }
@@ -44,7 +46,8 @@ pub struct Staged {
 
 impl DemoStage {
     /// All moments, in order.
-    pub const ALL: [Self; 6] = [Self::BeforeRoster, Self::Seated, Self::CheckIn, Self::Marks, Self::Tie, Self::Finished];
+    pub const ALL: [Self; 7] =
+        [Self::BeforeRoster, Self::Seated, Self::CheckIn, Self::Marks, Self::Tie, Self::CityDone, Self::Finished];
 
     /// The steps that lead to it.
     fn steps(self) -> Vec<Step> {
@@ -58,6 +61,7 @@ impl DemoStage {
             Self::CheckIn => &[&seated, &[Step::Packet, Step::Doors]],
             Self::Marks => &[&seated, &[Step::Packet, Step::Doors, Step::Room, Step::FirstPass, Step::SecondPass]],
             Self::Tie => &[&seated, &city, &[Step::Level]],
+            Self::CityDone => &[&seated, &city],
             Self::Finished => &[&seated, &city, &province, &end],
         };
         [Step::Files, Step::Found].into_iter().chain(then.concat()).collect()
@@ -84,6 +88,10 @@ pub fn stage(folder: &Path, stage: DemoStage, progress: &mut Progress<'_>) -> Re
             DemoStage::Tie => {
                 hq.city_trial()?;
                 hq.level_the_cut()?;
+                hq.closed("成绩处处长")
+            }
+            DemoStage::CityDone => {
+                hq.city_trial()?;
                 hq.closed("成绩处处长")
             }
             DemoStage::Finished => {

@@ -82,7 +82,7 @@ fn the_program_holds_the_files_of_the_event() {
 #[test]
 fn moments_have_stable_names() {
     let names = DemoStage::ALL.map(|s| serde_json::to_value(s).unwrap().as_str().unwrap().to_owned());
-    assert_eq!(names, ["before-roster", "seated", "check-in", "marks", "tie", "finished"]);
+    assert_eq!(names, ["before-roster", "seated", "check-in", "marks", "tie", "city-done", "finished"]);
 }
 
 #[test]
@@ -162,8 +162,28 @@ fn the_last_place_is_held_on_a_tie() {
     desk.resolve_tie(&ctx(&staged), &held[0].id, &order, TieHow::Lots, &by, "当众抽签").unwrap();
     let selected = desk.select(&ctx(&staged), &province()).unwrap();
     assert_eq!(selected.len(), 179);
+    // It can be looked at again: who, when, how, in which order.
+    let resolved = desk.resolved_ties().unwrap();
+    let tie = resolved.first().unwrap();
+    assert_eq!((resolved.len(), &tie.id, tie.how, tie.reason.as_str()), (1, &held[0].id, kaowu_desk::screen::TieBy::Lot, "当众抽签"));
+    assert_eq!((tie.by.as_slice(), tie.operator.as_str()), (["甲".to_owned(), "乙".to_owned()].as_slice(), staged.operator.as_str()));
+    assert!(tie.question.contains("入选") && tie.order.len() == 2 && tie.order.iter().all(|name| name.contains('（')), "{tie:?}");
+    assert!(desk.entry_text(&tie.entry).unwrap().unwrap().contains("tie.resolved"));
     let is_in = |id: &String| selected.iter().any(|row| row.id.as_str() == id);
     assert!(is_in(&order[0]) && !is_in(&order[1]));
+}
+
+#[test]
+fn the_city_trial_is_done() {
+    let (_folder, staged, mut desk) = make(DemoStage::CityDone);
+    assert!(desk.merge_board().unwrap().iter().all(|post| post.state == kaowu_desk::PostState::Merged));
+    assert!(desk.incident_rows().unwrap().iter().all(|incident| incident.upheld == Some(false)));
+    assert!(desk.held_ties().unwrap().is_empty());
+    let start = desk.view().part(&province(), &written()).unwrap().start;
+    assert!(staged.now < start && !desk.weights_screen(&province()).unwrap().confirmed);
+    // Whoever learns goes on with weights and selection.
+    desk.confirm_weights(&ctx(&staged), &province(), &[], None, "").unwrap();
+    assert_eq!(desk.select(&ctx(&staged), &province()).unwrap().len(), 179);
 }
 
 #[test]
@@ -180,6 +200,16 @@ fn finished() {
     ] {
         let expected = std::fs::read_to_string(staged.files.join("expected").join(list)).unwrap();
         assert_eq!(lines(&got.unwrap().csv()), lines(&expected), "{list}");
+    }
+    // A team's rank as a worked sum: its members, the sum, the rank; and the entries behind it.
+    for (list, members) in [("county", 4), ("city", 13)] {
+        let best = &desk.standing_screen(&list.into()).unwrap().rows[0];
+        let why = desk.why_group_screen(&list.into(), &best.group.as_deref().unwrap().into()).unwrap();
+        assert_eq!((why.name.as_str(), why.steps.len()), (best.name.as_str(), members + 2), "{why:?}");
+        let sum = &why.steps[members].zh;
+        assert!(sum.ends_with(&format!(" ＝ {}，第 1 名", best.total)) && sum.matches(" + ").count() == members - 1, "{sum}");
+        assert!(why.entries.len() >= 3, "{why:?}");
+        assert!(desk.why_group_screen(&list.into(), &"没有".into()).is_err());
     }
     let confirmed = desk.view().under::<kaowu_core::facts::AwardConfirmation>("").unwrap();
     assert_eq!(confirmed.len(), desk.plan().awards.iter().filter(|a| a.standing.is_some()).count());

@@ -1,7 +1,7 @@
 //! Incidents 违纪: reported by the room, ruled on by HQ (RULES.md §5).
 
 use crate::error::{DeskFault, Result};
-use crate::{Ctx, Desk};
+use crate::{Ctx, Desk, Form, drafts};
 use kaowu_core::day;
 use kaowu_core::facts::{IncidentFact, IncidentRuling, state};
 use kaowu_core::identity::{Operator, PartId, StageId};
@@ -33,6 +33,8 @@ impl Desk {
             view.part(&report.stage, &report.part)?;
             let (person, _, seat) =
                 view.find(&report.stage, &report.document)?.ok_or_else(|| DeskFault::NoSuchPerson { person: report.document.clone() })?;
+            let form = Form::Incident(report.stage.clone(), report.part.clone(), seat.site.clone(), seat.room.clone());
+            drafts::forget(view, &ctx.operator, &form, None)?;
             let incident = IncidentFact {
                 stage: report.stage.clone(),
                 part: report.part.clone(),

@@ -2,7 +2,7 @@
 
 use crate::error::{DeskFault, Result};
 use crate::marks::RefusedMark;
-use crate::{Ctx, Desk, View};
+use crate::{Ctx, Desk, Form, View};
 use kaowu_core::facts::{DecidedSheet, KeyedSheet, Lot, LotDraw, Pass, state};
 use kaowu_core::figure::Mark;
 use kaowu_core::identity::{IdNumber, Operator, PanelId, PartId, StageId};
@@ -165,7 +165,8 @@ impl Desk {
         id: &IdNumber,
         marks: &[String],
     ) -> Result<PanelSheet> {
-        self.record(ctx, |view| {
+        let form = Form::Sheets(stage.clone(), part.clone(), pass);
+        self.record_typed(ctx, (&form, Some(id)), |view| {
             let (rules, panel) = view.panel_part(stage, part)?;
             view.entrant(stage, part, id)?;
             let sheet = interview::read_sheet(panel, rules.full, rules.step, marks)?

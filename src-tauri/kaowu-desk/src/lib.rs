@@ -5,6 +5,7 @@
 
 mod admission;
 mod certificates;
+mod drafts;
 mod error;
 mod event;
 mod incident;
@@ -26,6 +27,7 @@ mod view;
 
 pub use admission::{Admitted, Present};
 pub use certificates::{CertificateSummary, GlyphProblem, Verified, template_names};
+pub use drafts::Form;
 pub use error::{DeskError, DeskFault, Result};
 pub use event::{BUNDLED_PLANS, NewEvent};
 pub use incident::IncidentReport;
@@ -90,6 +92,20 @@ impl Desk {
     /// What the journal says now.
     pub fn view(&self) -> View<'_> {
         View::new(&self.ledger, &self.plan)
+    }
+
+    /// One use case that ends what was being typed: its draft goes in the same transaction.
+    fn record_typed<O>(
+        &mut self,
+        ctx: &Ctx,
+        (form, person): (&Form, Option<&kaowu_core::identity::IdNumber>),
+        work: impl FnOnce(&View<'_>) -> Result<(Draft, O)>,
+    ) -> Result<O> {
+        self.record(ctx, |view| {
+            let done = work(view)?;
+            drafts::forget(view, &ctx.operator, form, person)?;
+            Ok(done)
+        })
     }
 
     /// One use case: `work` reads what holds and says what to write; both in one transaction, as one entry.

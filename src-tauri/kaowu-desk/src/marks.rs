@@ -1,7 +1,7 @@
 //! Written marks: keyed twice by two people, decided by a third (RULES.md §7).
 
 use crate::error::{DeskFault, Result};
-use crate::{Ctx, Desk, View};
+use crate::{Ctx, Desk, Form, View};
 use kaowu_core::facts::{DecidedMark, KeyedMark, Pass, state};
 use kaowu_core::identity::{IdNumber, Operator, PartId, StageId};
 use kaowu_core::marks::{self, MarkState, MarkValue};
@@ -12,6 +12,9 @@ use serde::Serialize;
 use serde_json::{Map, json};
 use std::collections::BTreeMap;
 use std::path::Path;
+
+/// How many people are named where marks are missing.
+const NAMED: usize = 5;
 
 /// What an import of marks did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -142,7 +145,8 @@ impl Desk {
 
     /// Keys one mark of one pass.
     pub fn key_mark(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, pass: Pass, id: &IdNumber, text: &str) -> Result<MarkValue> {
-        self.record(ctx, |view| {
+        let form = Form::Marks(stage.clone(), part.clone(), pass);
+        self.record_typed(ctx, (&form, Some(id)), |view| {
             let rules = view.written_part(stage, part)?;
             view.entrant(stage, part, id)?;
             let value = marks::read_value(text, rules.full, rules.step)?.ok_or_else(|| DeskFault::MarkEmpty { person: id.to_string() })?;
@@ -197,10 +201,18 @@ impl Desk {
 
     /// How far a part is.
     pub fn mark_counts(&self, stage: &StageId, part: &PartId) -> Result<MarkCounts> {
+        Ok(self.mark_progress(stage, part)?.0)
+    }
+
+    /// How far a part is, and the first few whose mark has not been keyed twice.
+    pub(crate) fn mark_progress(&self, stage: &StageId, part: &PartId) -> Result<(MarkCounts, Vec<String>)> {
         let view = self.view();
         let (states, absences) = (view.mark_states(stage, part)?, view.absences(stage, part)?);
         let mut counts = MarkCounts::default();
-        for id in view.entrants(stage, part)?.keys() {
+        let mut who = Vec::new();
+        for (id, name) in view.entrants(stage, part)? {
+            let id = &id;
+            let (missing, one_pass) = (counts.missing, counts.one_pass);
             match states.get(id) {
                 None | Some(MarkState::Empty) if absences.contains_key(id) => counts.matched += 1,
                 None | Some(MarkState::Empty) => counts.missing += 1,
@@ -209,8 +221,11 @@ impl Desk {
                 Some(MarkState::Different { .. } | MarkState::Conflict { .. }) => counts.different += 1,
                 Some(MarkState::Decided(_)) => counts.decided += 1,
             }
+            if who.len() < NAMED && (missing, one_pass) != (counts.missing, counts.one_pass) {
+                who.push(name);
+            }
         }
-        Ok(counts)
+        Ok((counts, who))
     }
 }
 

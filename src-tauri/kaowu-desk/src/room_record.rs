@@ -1,7 +1,7 @@
 //! The room record 考场情况记录单 and its signature (RULES.md §5).
 
 use crate::error::{DeskFault, Result};
-use crate::{Ctx, Desk, View};
+use crate::{Ctx, Desk, Form, View};
 use kaowu_core::day::{self, RoomFacts};
 use kaowu_core::facts::{RoomRecordFact, SignOff, state};
 use kaowu_core::identity::{Operator, PartId, RoomNumber, SiteCode, StageId};
@@ -28,7 +28,8 @@ impl Desk {
         room: (&SiteCode, &RoomNumber),
         record: &RoomRecordFact,
     ) -> Result<Vec<day::RecordFault>> {
-        self.record(ctx, |view| {
+        let form = Form::Record(stage.clone(), part.clone(), room.0.clone(), room.1.clone());
+        self.record_typed(ctx, (&form, None), |view| {
             let faults = day::check_record(record, &view.room_facts(stage, part, room)?);
             let key = (stage.clone(), part.clone(), room.0.clone(), room.1.clone());
             let replaced = view.replaced::<RoomRecordFact>([key.clone()])?;

@@ -20,6 +20,7 @@ mod people;
 mod project;
 mod read;
 mod rebuild;
+mod scratch;
 mod store;
 mod verify;
 

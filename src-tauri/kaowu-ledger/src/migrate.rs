@@ -10,7 +10,7 @@ pub(crate) const APPLICATION: i64 = 0x4B61_6F77;
 /// What a rebuild drops and makes again.
 pub(crate) const VIEWS: &str = include_str!("../migrations/0002-views.sql");
 
-const STEPS: &[&str] = &[include_str!("../migrations/0001-journal.sql"), VIEWS];
+const STEPS: &[&str] = &[include_str!("../migrations/0001-journal.sql"), VIEWS, include_str!("../migrations/0003-scratch.sql")];
 
 pub(crate) fn number(conn: &Connection, pragma: &str) -> Result<i64, rusqlite::Error> {
     conn.query_row(&format!("PRAGMA {pragma}"), [], |r| r.get(0))

@@ -10,6 +10,7 @@ import { Marks } from "../features/marks/Marks";
 import { Overview } from "../features/overview/Overview";
 import { Board } from "../features/packet/Board";
 import { Packets } from "../features/packet/Packets";
+import { useClosing } from "../features/packet/useStay";
 import { Incidents } from "../features/room/Incidents";
 import { Room } from "../features/room/Room";
 import { Eligibility } from "../features/roster/Eligibility";
@@ -51,6 +52,7 @@ export function Frame({ session }: { session: Session }) {
   const place = usePlace();
   const desks = desksOf(session);
   const desk = desks.includes(place.desk) ? place.desk : "overview";
+  useClosing();
   useEffect(
     () =>
       onMenu((chosen) => {

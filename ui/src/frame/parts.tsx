@@ -5,7 +5,7 @@ import { useEffect, useId, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { chooseFile, chooseFolder, chooseTarget, commands, onDrop, type Kinds, type PartInfo } from "../platform";
 import { useAct } from "./act";
-import { go } from "./place";
+import { go, usePlace } from "./place";
 import { partsOf, useSession } from "./session";
 
 /** A desk's page: its name, what can be done at the right, the content below. */
@@ -68,16 +68,19 @@ export function Masked({ stage, person, masked }: { stage: string; person: strin
   );
 }
 
-/** From a figure to the entries it came from: about a person, or the named entries. */
-export function ToEntries({ person, ids, text }: { person?: string; ids?: string[]; text?: string }) {
+/** From a figure to the entries it came from: about a person, the named entries, or those of a kind that hold a text. */
+export function ToEntries({ person, ids, text, kind, operator, of }: { person?: string; ids?: string[]; text?: string; kind?: string; operator?: string; of?: string }) {
   const { t } = useTranslation();
   const about: Record<string, string> = {};
   if (person !== undefined) about["person"] = person;
   if (ids !== undefined) about["ids"] = ids.join(",");
   if (text !== undefined) about["text"] = text;
+  if (kind !== undefined) about["kind"] = kind;
+  if (operator !== undefined) about["operator"] = operator;
+  const label = of === undefined ? t("frame.entries") : t("frame.entriesOf", { of });
   return (
-    <Tooltip title={t("frame.entries")}>
-      <Button type="text" size="small" icon={<AuditOutlined />} aria-label={t("frame.entries")} onClick={() => go("journal", "", about)} />
+    <Tooltip title={label}>
+      <Button type="text" size="small" data-action="entries" icon={<AuditOutlined />} aria-label={label} onClick={() => go("journal", "", about)} />
     </Tooltip>
   );
 }
@@ -129,12 +132,22 @@ export function useReason(): (title: string, hint?: string, proposed?: string) =
     });
 }
 
+/** What the address asks for, whenever it changes; in between one chooses oneself. */
+export function useAsked(asked: string | null): [string | null, (chosen: string | null) => void] {
+  const [chosen, setChosen] = useState(asked);
+  useEffect(() => {
+    if (asked !== null) setChosen(asked);
+  }, [asked]);
+  return [chosen, setChosen];
+}
+
 /** Which part one works on; a site's laptop has one only. */
 export function usePart(fits: (part: PartInfo) => boolean = () => true): { stage: string; part: string; info: PartInfo | null; picker: ReactNode } {
   const session = useSession();
   const { t } = useTranslation();
+  const { about } = usePlace();
   const all = partsOf(session, fits);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useAsked(about["part"] === undefined ? null : `${about["stage"] ?? ""}/${about["part"]}`);
   const now = all.find(({ stage, part }) => `${stage.id}/${part.id}` === chosen) ?? all[0];
   const picker = all.length < 2 ? null : (
     <Select
@@ -152,7 +165,8 @@ export function usePart(fits: (part: PartInfo) => boolean = () => true): { stage
 export function useStage(): { stage: string; picker: ReactNode } {
   const session = useSession();
   const { t } = useTranslation();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const { about } = usePlace();
+  const [chosen, setChosen] = useAsked(about["stage"] ?? null);
   const all = session.stages.filter((s) => session.stage === null || session.stage === s.id);
   const now = all.find((s) => s.id === chosen) ?? all[0];
   const picker = all.length < 2 ? null : (

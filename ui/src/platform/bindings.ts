@@ -55,6 +55,8 @@ export const commands = {
 	continueCopy: () => __TAURI_INVOKE<Session>("continue_copy"),
 	/**  Asks whatever long work runs to stop. */
 	stopWork: () => __TAURI_INVOKE<void>("stop_work"),
+	/**  Ends the program, whatever stood unsaved: the page has asked. */
+	leaveWindow: () => __TAURI_INVOKE<void>("leave_window"),
 	/**  The plan's times, the steps, and what blocks them. */
 	overview: () => __TAURI_INVOKE<Overview>("overview"),
 	/**  Rosters that stand. */
@@ -178,6 +180,10 @@ export const commands = {
 	markCounts: (stage: string, part: string) => __TAURI_INVOKE<MarkCountsRow>("mark_counts", { stage, part }),
 	/**  Count and sum of every room in both passes. */
 	markControls: (stage: string, part: string) => __TAURI_INVOKE<Control[]>("mark_controls", { stage, part }),
+	/**  What whoever is signed in has begun of a form. */
+	drafts: (of: FormOf) => __TAURI_INVOKE<DraftRow[]>("drafts", { of }),
+	/**  Keeps a line as it stands; an empty one is given up. */
+	keepDraft: (of: FormOf, person: string | null, text: string) => __TAURI_INVOKE<null>("keep_draft", { of, person, text }),
 	/**  Lots of a part, and everyone they are drawn for. */
 	lots: (stage: string, part: string) => __TAURI_INVOKE<Lots>("lots", { stage, part }),
 	/**  Draws lots before witnesses. */
@@ -210,12 +216,16 @@ export const commands = {
 	standing: (id: string) => __TAURI_INVOKE<StandingScreen>("standing", { id }),
 	/**  Every step of a person's total. */
 	why: (stage: string, person: string) => __TAURI_INVOKE<WhyScreen>("why", { stage, person }),
+	/**  Every step of a team's or a unit's rank. */
+	whyGroup: (list: string, unit: string) => __TAURI_INVOKE<WhyScreen>("why_group", { list, unit }),
 	/**  Ranks under other weights; writes nothing. */
 	whatIf: (id: string, weights: string[]) => __TAURI_INVOKE<WhatIfRow[]>("what_if", { id, weights }),
 	/**  How marks are spread over units. */
 	spread: (stage: string, part: string) => __TAURI_INVOKE<Spread[]>("spread", { stage, part }),
 	/**  Every tie that waits. */
 	heldTies: () => __TAURI_INVOKE<TieRow[]>("held_ties"),
+	/**  Every tie that was resolved. */
+	resolvedTies: () => __TAURI_INVOKE<ResolvedTie[]>("resolved_ties"),
 	/**  Records how a tie was resolved. */
 	resolveTie: (tie: string, order: string[], how: TieBy, by: string[], reason: string) => __TAURI_INVOKE<null>("resolve_tie", { tie, order, how, by, reason }),
 	/**  Every award. */
@@ -471,14 +481,16 @@ export type Control = {
 export type DayStep = {
 	/**  Which; the pages have its words. */
 	step: string,
-	/**  Stage it is about. */
+	/**  Id of the stage it is about. */
 	stage: string | null,
-	/**  Part it is about. */
+	/**  Id of the part it is about. */
 	part: string | null,
 	/**  Where it is mended. */
 	desk: DeskName,
 	/**  Which tab there. */
 	tab: string | null,
+	/**  Which view of the tab. */
+	view: string | null,
 	/**  How it stands. */
 	state: StepState,
 	/**  So many are done. */
@@ -504,7 +516,7 @@ export type DayTime = {
 };
 
 /**  Where in the day the demo event stands. */
-export type DemoStage = "before-roster" | "seated" | "check-in" | "marks" | "tie" | "finished";
+export type DemoStage = "before-roster" | "seated" | "check-in" | "marks" | "tie" | "city-done" | "finished";
 
 /**  A desk of the window. */
 export type DeskName = "overview" | "hq" | "room" | "marks" | "interview" | "certificates" | "handover" | "journal";
@@ -563,6 +575,13 @@ export type Door = {
 	opens: string,
 	/**  Until when people are let in. */
 	lastEntry: string,
+};
+
+/**  A line that was begun. */
+export type DraftRow = {
+	/**  Handle, where the line is a person's. */
+	person: string | null,
+	text: string,
 };
 
 /**  The draw of a stage. */
@@ -696,6 +715,9 @@ export type FindingWord =
 "cleared" | 
 /**  Found to be the one on the list. */
 "confirmed";
+
+/**  A form that is filled in. */
+export type FormOf = { form: "marks"; stage: string; part: string; pass: number } | { form: "sheets"; stage: string; part: string; pass: number } | { form: "incident"; stage: string; part: string; site: string; room: string } | { form: "record"; stage: string; part: string; site: string; room: string };
 
 /**  A name that no bundled font can draw. */
 export type GlyphFault = {
@@ -1052,6 +1074,10 @@ export type PostRow = {
 	issued: boolean,
 	/**  When the last was issued. */
 	issuedAt: string | null,
+	/**  Whether seats were changed since: it must be issued again. */
+	outdated: boolean,
+	/**  The entry of the last. */
+	entry: string | null,
 };
 
 /**  How a post stands. */
@@ -1155,6 +1181,28 @@ export type RefusedRow = {
 	row: number,
 	/**  Why. */
 	said: Refused,
+};
+
+/**  A tie that people have resolved. */
+export type ResolvedTie = {
+	/**  Id. */
+	id: string,
+	/**  Which question was open. */
+	question: string,
+	/**  Names of the tied, best first. */
+	order: string[],
+	/**  By what. */
+	how: TieBy,
+	/**  Who watched or decided. */
+	by: string[],
+	/**  Document or record it rests on. */
+	reason: string,
+	/**  Who recorded it. */
+	operator: string,
+	/**  When. */
+	at: string,
+	/**  The entry. */
+	entry: string,
 };
 
 /**  Whose laptop this is. */
@@ -1433,6 +1481,8 @@ export type StandingLine = {
 	rank: number,
 	/**  Handle, where the place is a person's. */
 	person: string | null,
+	/**  Code of the unit, where the place is a team's or a unit's. */
+	group: string | null,
 	/**  Name of the person or unit. */
 	name: string,
 	/**  Unit. */

@@ -10,6 +10,11 @@ export function onMenu(chosen: (what: string) => void): () => void {
   return on<string>("go", ({ payload }) => chosen(payload));
 }
 
+/** Calls back when the window is to be closed while something would be lost with it: it stays open until told. */
+export function onClosing(asked: () => void): () => void {
+  return on("closing", asked);
+}
+
 /** Calls back when the system hands the program a file: a database it has opened, or a packet that wants its words. */
 export function onGiven(opened: () => void, packet: (path: string) => void): () => void {
   const offs = [on("opened", opened), on<string>("packet", ({ payload }) => packet(payload))];

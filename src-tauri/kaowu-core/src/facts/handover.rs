@@ -21,6 +21,9 @@ pub struct PacketFact {
     pub people: u32,
     /// SHA-256 of the file.
     pub sha256: String,
+    /// SHA-256 over who sits where in it; empty where an earlier version issued it.
+    #[serde(default)]
+    pub seats: String,
 }
 
 /// What a laptop was opened with; key: its device.

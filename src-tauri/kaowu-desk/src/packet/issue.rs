@@ -68,6 +68,7 @@ impl Desk {
         }
         let people = view.post_people(stage, part, site)?;
         let facts = view.brief_facts(stage, part, site, &people)?;
+        let seats = view.seat_hashes(stage, part)?.remove(site).unwrap_or_default();
         let event = view.event()?;
         let name = format!("site/{post}");
         let secrets = match self.ledger.meta_get(&name)? {
@@ -113,6 +114,7 @@ impl Desk {
             site: site.clone(),
             people: count,
             sha256: carried.sha256,
+            seats: seats,
         };
         self.record(ctx, |view| {
             let replaced = view.replaced::<PacketFact>([post.clone()])?;

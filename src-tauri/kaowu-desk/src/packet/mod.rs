@@ -11,10 +11,11 @@ pub use open::{HandedOver, Inspected, Opened, ReceiptRead};
 use crate::error::{DeskFault, Result};
 use crate::event::secret;
 use crate::{Desk, View};
-use kaowu_core::facts::{Only, Trust};
+use kaowu_core::facts::{MergeFact, Only, PacketFact, SeatFact, Trust};
 use kaowu_core::identity::{IdNumber, PartId, SiteCode, StageId};
 use kaowu_packet::keys::{AgeIdentity, Signer};
 use kaowu_packet::{Files, Statement, certify_device};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Files of a chain kept beside the journal: all of them are text.
@@ -90,6 +91,33 @@ impl View<'_> {
         }
         let seats = self.seats(stage)?;
         Ok(entrants.into_keys().filter(|id| seats.get(id).is_some_and(|seat| seat.site == *site)).collect())
+    }
+
+    /// A hash for each post of a part over who sits where: what a packet says, and what a later one would say.
+    pub(crate) fn seat_hashes(&self, stage: &StageId, part: &PartId) -> Result<BTreeMap<SiteCode, String>> {
+        let interview = self.part(stage, part)?.panel.is_some();
+        let only = if interview { self.sites(stage, part)?.into_iter().next().map(|(site, _)| site) } else { None };
+        let entrants = self.entrants(stage, part)?;
+        let mut hashes: BTreeMap<SiteCode, Sha256> = BTreeMap::new();
+        for (id, seat) in self.seats(stage)?.into_iter().filter(|(id, _)| entrants.contains_key(id)) {
+            let of = only.clone().unwrap_or_else(|| seat.site.clone());
+            let SeatFact { site, room, seat, number } = seat;
+            hashes.entry(of).or_default().update(format!("{id} {number} {site} {room} {seat}\n"));
+        }
+        Ok(hashes.into_iter().map(|(site, hash)| (site, hex::encode(hash.finalize()))).collect())
+    }
+
+    /// Sites of a part whose packet says other seats than hold now: a new one must be issued.
+    pub fn outdated_packets(&self, stage: &StageId, part: &PartId) -> Result<BTreeSet<SiteCode>> {
+        let mut out: Vec<PacketFact> = self.under::<PacketFact>(&format!("{stage}.{part}."))?.into_iter().map(|(_, held)| held.value).collect();
+        if out.iter().all(|packet| packet.seats.is_empty()) {
+            return Ok(BTreeSet::new());
+        }
+        let now = self.seat_hashes(stage, part)?;
+        // Once a site's day is home its packet has done its work.
+        let home: BTreeSet<String> = self.under::<MergeFact>("")?.into_iter().map(|(_, held)| held.value.post).collect();
+        out.retain(|p| !home.contains(&post_name(stage, part, &p.site)));
+        Ok(out.into_iter().filter(|p| !p.seats.is_empty() && now.get(&p.site) != Some(&p.seats)).map(|p| p.site).collect())
     }
 
     /// Sites of a part: all of the stage for a paper, the first for an interview.

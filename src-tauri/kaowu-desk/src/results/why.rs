@@ -3,9 +3,10 @@
 use crate::error::{DeskFault, Result};
 use crate::{Desk, View};
 use kaowu_core::figure::Mark;
-use kaowu_core::identity::{IdNumber, StageId};
+use kaowu_core::identity::{IdNumber, ListId, StageId, UnitCode};
 use kaowu_core::plan::StandingOf;
 use kaowu_core::why::{self, WhyStep};
+use std::collections::BTreeMap;
 
 impl Desk {
     /// Every step of a person's total in a stage, by ID number or name.
@@ -41,6 +42,30 @@ impl Desk {
             }
         }
         Ok((id, name, steps))
+    }
+}
+
+impl Desk {
+    /// Every step of a team's or a unit's rank, and its people.
+    pub fn why_group(&self, list: &ListId, unit: &UnitCode) -> Result<(String, Vec<IdNumber>, Vec<WhyStep>)> {
+        let view = self.view();
+        let plan = view.standing_plan(list)?;
+        let name = view.full_name(unit);
+        let row = view.group_rows(plan)?.into_iter().find(|row| row.unit == *unit);
+        let row = row.ok_or_else(|| DeskFault::NotSelected { person: name.clone(), stage: plan.stage.clone() })?;
+        let totals: BTreeMap<IdNumber, Mark> = view.composites(&plan.stage)?.into_iter().map(|c| (c.id, c.total)).collect();
+        let mut ranks: BTreeMap<String, u32> = BTreeMap::new();
+        for people in self.plan().standings.iter().filter(|s| s.stage == plan.stage && matches!(s.of, StandingOf::People { within: None })) {
+            ranks.extend(view.standing(&people.id)?.rows.into_iter().map(|row| (row.id, row.rank)));
+        }
+        let names = view.candidates(&plan.stage)?;
+        let member = |id: &IdNumber| {
+            let name = names.get(id).map(|p| p.name.clone()).unwrap_or_default();
+            (name, totals.get(id).copied().unwrap_or(Mark(0)), ranks.get(id.as_str()).copied().unwrap_or(0))
+        };
+        let members: Vec<_> = row.members.iter().map(member).collect();
+        let steps = why::group_steps(&name, &plan.title, &members, &view.standing(list)?, unit.as_str(), self.plan().arithmetic.places);
+        Ok((name, row.members, steps))
     }
 }
 

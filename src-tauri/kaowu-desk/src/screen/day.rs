@@ -4,12 +4,14 @@ use super::{PanelState, count};
 use crate::error::Result;
 use crate::{Desk, PostState};
 use chrono::{DateTime, FixedOffset};
+use kaowu_core::day;
 use kaowu_core::facts::{AwardConfirmation, PacketFact, SheetFact, Weights};
 use kaowu_core::identity::StageId;
 use kaowu_core::journal::check_code;
 use kaowu_core::plan::{Part, Stage};
 use serde::Serialize;
 use specta::Type;
+use std::collections::BTreeSet;
 
 /// A desk of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
@@ -45,14 +47,16 @@ pub enum StepState {
 pub struct DayStep {
     /// Which; the pages have its words.
     pub step: String,
-    /// Stage it is about.
+    /// Id of the stage it is about.
     pub stage: Option<String>,
-    /// Part it is about.
+    /// Id of the part it is about.
     pub part: Option<String>,
     /// Where it is mended.
     pub desk: DeskName,
     /// Which tab there.
     pub tab: Option<String>,
+    /// Which view of the tab.
+    pub view: Option<String>,
     /// How it stands.
     pub state: StepState,
     /// So many are done.
@@ -98,15 +102,21 @@ impl DayStep {
     fn new(step: &str, desk: DeskName, tab: Option<&str>, of: Option<(&Stage, Option<&Part>)>) -> Self {
         Self {
             step: step.to_owned(),
-            stage: of.map(|(stage, _)| stage.name.clone()),
-            part: of.and_then(|(_, part)| part.map(|p| p.name.clone())),
+            stage: of.map(|(stage, _)| stage.id.to_string()),
+            part: of.and_then(|(_, part)| part.map(|p| p.id.to_string())),
             desk,
             tab: tab.map(str::to_owned),
+            view: None,
             state: StepState::Open,
             done: 0,
             total: 0,
             who: vec![],
         }
+    }
+
+    fn view(mut self, view: &str) -> Self {
+        self.view = Some(view.to_owned());
+        self
     }
 
     fn counted(mut self, done: usize, total: usize) -> Self {
@@ -154,7 +164,7 @@ impl Desk {
             }
         }
         times.sort_by(|a, b| a.at.cmp(&b.at));
-        let steps = if brief.is_some() { self.site_steps()? } else { self.hq_steps()? };
+        let steps = if brief.is_some() { self.site_steps(now)? } else { self.hq_steps()? };
         Ok(Overview {
             now: now.to_rfc3339(),
             times,
@@ -210,6 +220,11 @@ impl Desk {
             posts.iter().map(|(site, name)| (crate::packet::post_name(&stage.id, &part.id, site), name.clone())).collect();
         let issued: Vec<String> =
             view.under::<PacketFact>("")?.into_iter().map(|(post, _)| post).filter(|p| names.contains_key(p)).collect();
+        let outdated: Vec<String> = view
+            .outdated_packets(&stage.id, &part.id)?
+            .iter()
+            .map(|site| names.get(&crate::packet::post_name(&stage.id, &part.id, site)).cloned().unwrap_or_default())
+            .collect();
         let merged: Vec<crate::PostStatus> = self.merge_board()?.into_iter().filter(|p| names.contains_key(&p.post)).collect();
         let back = merged.iter().filter(|p| p.state == PostState::Merged).count();
         let bad = merged.iter().any(|p| matches!(p.state, PostState::Forked | PostState::Incomplete));
@@ -218,6 +233,7 @@ impl Desk {
             DayStep::new("packets", DeskName::Hq, Some("packet"), of)
                 .counted(issued.len(), posts.len())
                 .naming(names.iter().filter(|(post, _)| !issued.contains(post)).map(|(_, name)| name.clone()))
+                .again(outdated)
                 .unless(!drawn),
             DayStep::new("merge", DeskName::Hq, Some("board"), of)
                 .counted(back, issued.len())
@@ -237,12 +253,13 @@ impl Desk {
                 screen.rows.iter().filter(|r| matches!(r.state, PanelState::Matched | PanelState::Decided | PanelState::Absent)).count();
             let differ: Vec<String> = screen.rows.iter().filter(|r| r.state == PanelState::Different).map(|r| r.name.clone()).collect();
             let lots = screen.rows.iter().filter(|r| r.order.is_some()).count();
+            let without: Vec<String> = screen.rows.iter().filter(|r| lots > 0 && r.order.is_none()).map(|r| r.name.clone()).collect();
             let missing = screen.rows.iter().filter(|r| matches!(r.state, PanelState::Empty | PanelState::OnePass)).map(|r| r.name.clone());
             let none = screen.rows.is_empty();
             return Ok(vec![
-                DayStep::new("lots", DeskName::Interview, None, of).counted(lots, screen.rows.len()).unless(none),
-                DayStep::new("sheets", DeskName::Interview, None, of).counted(done, screen.rows.len()).naming(missing).unless(none),
-                DayStep::new("sheetDifferences", DeskName::Interview, None, of)
+                DayStep::new("lots", DeskName::Interview, Some("lots"), of).counted(lots, screen.rows.len()).naming(without).unless(none),
+                DayStep::new("sheets", DeskName::Interview, Some("sheets"), of).counted(done, screen.rows.len()).naming(missing).unless(none),
+                DayStep::new("sheetDifferences", DeskName::Interview, Some("differences"), of)
                     .counted(0, differ.len())
                     .attention(!differ.is_empty())
                     .naming(differ.clone())
@@ -250,14 +267,14 @@ impl Desk {
                     .unless(none),
             ]);
         }
-        let counts = self.mark_counts(&stage.id, &part.id)?;
+        let (counts, open) = self.mark_progress(&stage.id, &part.id)?;
         let settled = counts.matched + counts.decided;
         let total = settled + counts.missing + counts.one_pass + counts.different;
         let differ: Vec<String> = self.mark_differences(&stage.id, &part.id)?.into_iter().map(|d| d.name).collect();
         let size = |n: u32| usize::try_from(n).unwrap_or(0);
         Ok(vec![
-            DayStep::new("marks", DeskName::Marks, None, of).counted(size(settled), size(total)).unless(total == 0),
-            DayStep::new("differences", DeskName::Marks, None, of)
+            DayStep::new("marks", DeskName::Marks, Some("keying"), of).counted(size(settled), size(total)).naming(open).unless(total == 0),
+            DayStep::new("differences", DeskName::Marks, Some("differences"), of)
                 .counted(0, differ.len())
                 .attention(!differ.is_empty())
                 .done_when(differ.is_empty() && total > 0)
@@ -272,11 +289,11 @@ impl Desk {
         let mut steps = Vec::new();
         if view.composite_plan(&stage.id).is_ok_and(|plan| plan.needs_confirmation) {
             let confirmed = view.one::<Weights>(&stage.id)?.is_some();
-            steps.push(DayStep::new("weights", DeskName::Hq, Some("standing"), Some((stage, None))).counted(usize::from(confirmed), 1));
+            steps.push(DayStep::new("weights", DeskName::Hq, Some("standing"), Some((stage, None))).view("weights").counted(usize::from(confirmed), 1));
         }
         let screen = self.selection_screen(&stage.id)?;
         let held: Vec<String> = screen.held.iter().map(|t| t.question.clone()).collect();
-        let selection = DayStep::new("selection", DeskName::Hq, Some("standing"), Some((stage, None)));
+        let selection = DayStep::new("selection", DeskName::Hq, Some("standing"), Some((stage, None))).view("selection");
         steps.push(
             selection.counted(usize::from(made), 1).attention(!held.is_empty()).naming(held).unless(!made && screen.refused.is_some()),
         );
@@ -298,11 +315,12 @@ impl Desk {
         let lists = &self.plan().standings;
         let ready: Vec<&StageId> = lists.iter().filter(|s| view.standing(&s.id).is_ok()).map(|s| &s.stage).collect();
         steps.push(
-            DayStep::new("standings", DeskName::Hq, Some("standing"), None).counted(ready.len(), lists.len()).unless(ready.is_empty()),
+            DayStep::new("standings", DeskName::Hq, Some("standing"), None).view("lists").counted(ready.len(), lists.len()).unless(ready.is_empty()),
         );
         let ties = self.tie_rows()?;
         steps.push(
             DayStep::new("ties", DeskName::Hq, Some("standing"), None)
+                .view("ties")
                 .counted(0, ties.len())
                 .attention(!ties.is_empty())
                 .done_when(ties.is_empty() && !ready.is_empty())
@@ -330,11 +348,11 @@ impl Desk {
         for award in awards.iter().filter(|a| a.template.is_some()) {
             deeds += view.one::<AwardConfirmation>(&award.id)?.map_or(0, |held| held.value.deeds.len());
         }
-        steps.push(DayStep::new("certificates", DeskName::Certificates, None, None).counted(sheets, deeds).unless(confirmed == 0));
+        steps.push(DayStep::new("certificates", DeskName::Certificates, Some("print"), None).counted(sheets, deeds).unless(confirmed == 0));
         Ok(steps)
     }
 
-    fn site_steps(&self) -> Result<Vec<DayStep>> {
+    fn site_steps(&self, now: DateTime<FixedOffset>) -> Result<Vec<DayStep>> {
         let view = self.view();
         let Some(brief) = view.brief()? else { return Ok(vec![]) };
         let (stage, part) = (view.stage(&brief.stage)?, view.part(&brief.stage, &brief.part)?);
@@ -347,21 +365,59 @@ impl Desk {
             let here = sum(|r| r.present) + sum(|r| r.absent);
             let open = |f: fn(&super::RoomCount) -> bool| rooms.iter().filter(|r| f(r)).map(|r| r.room.clone()).collect::<Vec<_>>();
             let waiting = open(|r| r.present + r.absent < r.expected);
-            steps.push(DayStep::new("checkin", DeskName::Room, None, of).counted(here, expected).naming(waiting));
+            steps.push(DayStep::new("checkin", DeskName::Room, Some("checkin"), of).counted(here, expected).naming(waiting));
+            steps.push(self.absence_step(stage, part, now)?);
             let signed = rooms.iter().filter(|r| r.signed).count();
-            steps.push(DayStep::new("record", DeskName::Room, None, of).counted(signed, rooms.len()).naming(open(|r| !r.signed)));
+            steps.push(DayStep::new("record", DeskName::Room, Some("record"), of).counted(signed, rooms.len()).naming(open(|r| !r.signed)));
         }
         steps.extend(self.mark_steps(stage, part)?);
         let last = view.reader().entries(&kaowu_ledger::Filter { kind: Some("handover.written".to_owned()), ..Default::default() }, 1)?;
         let next = view.reader().next_seq()?;
         let covered = last.first().map_or(0, |l| l.entry.seq);
         let all = usize::try_from(next.saturating_sub(1)).unwrap_or(0);
-        steps.push(DayStep::new("handover", DeskName::Handover, None, of).counted(usize::try_from(covered).unwrap_or(0), all));
+        steps.push(DayStep::new("handover", DeskName::Handover, Some("write"), of).counted(usize::try_from(covered).unwrap_or(0), all));
         Ok(steps)
     }
 }
 
+impl Desk {
+    /// Absence, fixed by a person once nobody is let in any more: rooms in which nobody is awaited, and who still is.
+    fn absence_step(&self, stage: &Stage, part: &Part, now: DateTime<FixedOffset>) -> Result<DayStep> {
+        let view = self.view();
+        let early = day::may_fix_absence(part.start, &self.plan().rooms.times, now).is_err();
+        let (admitted, absent) = (view.admissions(&stage.id, &part.id)?, view.absences(&stage.id, &part.id)?);
+        let entrants = view.entrants(&stage.id, &part.id)?;
+        let mut rooms = BTreeSet::new();
+        let mut waited = BTreeSet::new();
+        let mut who = Vec::new();
+        for (id, seat) in view.seats(&stage.id)? {
+            let Some(name) = entrants.get(&id) else { continue };
+            if !admitted.contains_key(&id) && !absent.contains_key(&id) {
+                waited.insert(seat.room.clone());
+                who.push((seat.room.clone(), seat.seat, format!("{}-{} {name}", seat.room, seat.seat)));
+            }
+            rooms.insert(seat.room);
+        }
+        who.sort();
+        Ok(DayStep::new("absence", DeskName::Room, Some("checkin"), Some((stage, Some(part))))
+            .counted(rooms.len() - waited.len(), rooms.len())
+            .attention(!early && !who.is_empty())
+            .naming(who.into_iter().filter(|_| !early).map(|(_, _, who)| who))
+            .unless(early && !waited.is_empty()))
+    }
+}
+
 impl DayStep {
+    /// What was done but must be done again comes before what was never done.
+    fn again(mut self, who: Vec<String>) -> Self {
+        if !who.is_empty() {
+            self.state = StepState::Attention;
+            self.done = self.done.saturating_sub(count(who.len()));
+            self.who = who.into_iter().chain(self.who).take(5).collect();
+        }
+        self
+    }
+
     fn done_when(mut self, done: bool) -> Self {
         if done {
             self.state = StepState::Done;

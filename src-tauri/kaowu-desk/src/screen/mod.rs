@@ -9,6 +9,7 @@ mod journal;
 mod marks;
 mod packet;
 mod people;
+mod reasons;
 mod results;
 mod room;
 mod seating;
@@ -22,6 +23,7 @@ pub use people::{
     BelowMinimumRow, ChangeKind, ChangeRow, FaultRow, FaultSeverity, FindingRow, FindingWord, PeoplePage, PersonRow, RosterFileRow,
     RosterLook,
 };
+pub use reasons::{ResolvedTie, TieBy};
 pub use results::{
     AwardScreen, SelectedPerson, SelectionScreen, Spread, StandingInfo, StandingKind, StandingLine, StandingScreen, TermRow, TieRow, Tied,
     WeightsScreen, WhatIfRow, WhyScreen, Winner,

@@ -25,6 +25,10 @@ pub struct PostRow {
     pub issued: bool,
     /// When the last was issued.
     pub issued_at: Option<String>,
+    /// Whether seats were changed since: it must be issued again.
+    pub outdated: bool,
+    /// The entry of the last.
+    pub entry: Option<String>,
 }
 
 /// A device of a post.
@@ -90,6 +94,7 @@ impl Desk {
     /// Posts of a part, whether issued or not.
     pub fn post_rows(&self, stage: &StageId, part: &PartId) -> Result<Vec<PostRow>> {
         let view = self.view();
+        let outdated = view.outdated_packets(stage, part)?;
         let mut rows = Vec::new();
         for (site, site_name) in view.sites(stage, part)? {
             let post = post_name(stage, part, &site);
@@ -97,6 +102,8 @@ impl Desk {
             rows.push(PostRow {
                 people: super::count(view.post_people(stage, part, &site)?.len()),
                 issued: issued.is_some(),
+                outdated: outdated.contains(&site),
+                entry: issued.as_ref().map(|held| held.entry.to_string()),
                 issued_at: issued.map(|held| at(&held.by.t)),
                 site: site.0,
                 site_name,

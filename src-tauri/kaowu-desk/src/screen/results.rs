@@ -121,6 +121,8 @@ pub struct StandingLine {
     pub rank: u32,
     /// Handle, where the place is a person's.
     pub person: Option<String>,
+    /// Code of the unit, where the place is a team's or a unit's.
+    pub group: Option<String>,
     /// Name of the person or unit.
     pub name: String,
     /// Unit.
@@ -230,20 +232,14 @@ impl View<'_> {
     fn tie_row(&self, tie: HeldTie) -> Result<TieRow> {
         let mut tied = Vec::new();
         for id in tie.tied {
-            let mut name = self.full_name(&UnitCode::from(id.as_str()));
-            for stage in &self.plan().stages {
-                if let Some(person) = self.candidate(&stage.id, &IdNumber::from(id.as_str()))? {
-                    name = format!("{}（{}）", person.name, self.full_name(&person.unit));
-                    break;
-                }
-            }
-            tied.push(Tied { name: if name.is_empty() { id.clone() } else { name }, id });
+            let name = self.name_of(&id)?;
+            tied.push(Tied { name, id });
         }
         Ok(TieRow { id: tie.id, question: self.question(&tie.question), tied, places: tie.rank })
     }
 
     /// The question of a tie in words: the list's title, and the unit within which it is open.
-    fn question(&self, question: &str) -> String {
+    pub(super) fn question(&self, question: &str) -> String {
         let (list, within) = question.split_once('/').unwrap_or((question, ""));
         let title = self.plan().standings.iter().find(|s| s.id.as_str() == list).map(|s| s.title.clone());
         let title = title.or_else(|| self.plan().stages.iter().find(|s| s.id.as_str() == list).map(|s| format!("{}入选", s.name)));
@@ -271,7 +267,7 @@ impl View<'_> {
     }
 
     /// Entries from which a person's marks came.
-    fn entries_of(&self, of: &PartRef, id: &IdNumber) -> Result<Vec<String>> {
+    pub(super) fn entries_of(&self, of: &PartRef, id: &IdNumber) -> Result<Vec<String>> {
         let mut out = Vec::new();
         for pass in [Pass(1), Pass(2)] {
             let key = (of.stage.clone(), of.part.clone(), id.clone(), pass);
@@ -367,6 +363,7 @@ impl Desk {
                     total: row.composite.total.show(places),
                     tie: ties.get(id.as_str()).and_then(|t| (*t).clone()),
                     person: Some(id.to_string()),
+                    group: None,
                     members: vec![],
                 });
             }
@@ -375,6 +372,7 @@ impl Desk {
                 rows.push(StandingLine {
                     rank: row.rank,
                     person: None,
+                    group: Some(row.unit.to_string()),
                     name: view.full_name(&row.unit),
                     unit: view.city(&row.unit),
                     cells: vec![],

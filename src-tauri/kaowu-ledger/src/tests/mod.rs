@@ -4,6 +4,7 @@ mod facts;
 mod merging;
 mod opening;
 mod random;
+mod scratch;
 mod words;
 
 use crate::{Draft, FeedLine, FeedTrust, Genesis, Ledger, Stamp, StoreFault};

@@ -1,6 +1,7 @@
 import { Button, Table } from "antd";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
+import { ToEntries } from "../../frame/parts";
 import { clockText } from "../../frame/clock";
 import { commands, type CertificateAward, type PrintRun } from "../../platform";
 import { awardOf } from "./printing";
@@ -34,6 +35,7 @@ export function Runs({ award, awards, choose }: { award: CertificateAward; award
               },
               { title: t("certificates.runs.at"), className: "figure", render: (_, run) => clockText(run.at) },
               { title: t("certificates.runs.by"), dataIndex: "by" },
+              { title: t("frame.entries"), width: 80, render: (_, run) => <ToEntries kind="certificates.printed" text={run.first} of={t("certificates.runs.runNo", { n: run.run })} /> },
               {
                 title: t("certificates.runs.action"),
                 render: (_, run) => {

@@ -3,30 +3,24 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 
 import { useTranslation } from "react-i18next";
 import type { PanelRow, PanelSheet } from "../../platform";
 import { State } from "./PanelLine";
-import { ABSENT, checkMark, plain, type MarkFault } from "./sheets";
-
-// Half-typed sheets outlive a look at another view; they go once the sheet is kept.
-const drafts = new Map<string, string[]>();
-
-function begun(key: string, row: PanelRow, judges: number): string[] {
-  const from = drafts.get(key) ?? (row.mine !== null && row.mine[0] !== ABSENT ? row.mine : []);
-  return Array.from({ length: judges }, (_, n) => from[n] ?? "");
-}
+import { begunMarks, checkMark, plain, type MarkFault } from "./sheets";
 
 /** The line being keyed: digits, Enter to the next judge, Enter on the last keeps the sheet. */
 export function KeyRow({
-  draftKey, row, sheet, several, columns, refused, save, absent, move,
+  draft, row, sheet, several, columns, refused, typed, save, absent, move,
 }: {
-  draftKey: string; row: PanelRow; sheet: PanelSheet; several: boolean; columns: number; refused: ReactNode;
-  save: (marks: string[]) => Promise<boolean>; absent: () => void; move: (by: 1 | -1) => void;
+  draft: string | undefined; row: PanelRow; sheet: PanelSheet; several: boolean; columns: number; refused: ReactNode;
+  typed: (marks: string[]) => void; save: (marks: string[]) => Promise<boolean>; absent: () => void; move: (by: 1 | -1) => void;
 }) {
   const { t } = useTranslation();
-  const [marks, setMarks] = useState(() => begun(draftKey, row, sheet.judges));
+  const [marks, setMarks] = useState(() => begunMarks(draft, row, sheet.judges));
   const [fault, setFault] = useState<{ judge: number; why: MarkFault } | null>(null);
   const line = useRef<HTMLTableRowElement>(null);
   const input = (judge: number) => line.current?.querySelector<HTMLInputElement>(`input[data-judge="${judge + 1}"]`);
   useEffect(() => {
-    input(0)?.select();
+    // A sheet begun before goes on where it stood.
+    const at = marks.indexOf("");
+    input(draft === undefined || at === -1 ? 0 : at)?.select();
     line.current?.scrollIntoView({ block: "center" });
     // Only when the line is opened.
     // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -34,8 +28,8 @@ export function KeyRow({
 
   const type = (judge: number, text: string) => {
     const now = marks.map((mark, n) => (n === judge ? plain(text) : mark));
-    drafts.set(draftKey, now);
     setMarks(now);
+    typed(now);
     setFault(null);
   };
   const to = (judge: number) => input(judge)?.select();
@@ -48,8 +42,7 @@ export function KeyRow({
       const why = checkMark(mark, sheet.full, sheet.step);
       if (why !== null) return stop(judge, why);
     }
-    if (await save(marks)) drafts.delete(draftKey);
-    else to(sheet.judges - 1);
+    if (!(await save(marks))) to(sheet.judges - 1);
   };
   const key = (judge: number) => (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return;

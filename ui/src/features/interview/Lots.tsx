@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { clockText } from "../../frame/clock";
-import { Ask, PathField } from "../../frame/parts";
+import { Ask, PathField, ToEntries } from "../../frame/parts";
 import { commands, PDFS, type Lots as Drawn, type PartInfo } from "../../platform";
 import { wanted } from "../papers/kinds";
 import { Big } from "./Big";
@@ -44,6 +44,7 @@ function Order({ stage, part, lots, drawAgain }: { stage: string; part: string; 
             at: clockText(drawn.at), by: drawn.by, seed: drawn.seed ?? t("frame.none"),
             witnesses: drawn.witnesses.join(t("interview.comma")), people: lots.rows.length,
           })}
+          <ToEntries kind="lots.drawn" text={`${stage}/${part}`} of={t("interview.view.lots")} />
         </p>
       )}
       <div className="row">

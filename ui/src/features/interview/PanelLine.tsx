@@ -1,14 +1,16 @@
 import { Button } from "antd";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import { ToEntries } from "../../frame/parts";
+import { useSession } from "../../frame/session";
 import type { PanelRow, SheetDifference } from "../../platform";
 import { ABSENT, isSettled, shown, stateOf, struck } from "./sheets";
 
 /** A person's line at rest: marks, the struck ones among them, sum and mean. */
 export const PanelLine = memo(function PanelLine({
-  row, judges, low, several, edit, correct,
+  row, begun, judges, low, several, edit, correct,
 }: {
-  row: PanelRow; judges: number; low: number; several: boolean; edit: (person: string) => void; correct: (about: SheetDifference) => void;
+  row: PanelRow; begun: boolean; judges: number; low: number; several: boolean; edit: (person: string) => void; correct: (about: SheetDifference) => void;
 }) {
   const { t } = useTranslation();
   const { marks, dropped, sum, published } = shown(row);
@@ -29,11 +31,14 @@ export const PanelLine = memo(function PanelLine({
       )}
       <td className="figure" data-sum>{sum ?? ""}</td>
       <td className="figure iv-mean" data-mean>{published ?? ""}</td>
-      <td><State row={row} /></td>
+      <td><State row={row} begun={begun} /></td>
       <td>
+        <span className="iv-two">
         <Button size="small" data-action={settled ? "correct" : "edit"} aria-label={t(settled ? "interview.sheets.correctOne" : "interview.sheets.editOne", { name: row.name })} onClick={open}>
           {t(settled ? "interview.sheets.correct" : "interview.sheets.edit")}
         </Button>
+        <OfRow row={row} />
+        </span>
       </td>
     </tr>
   );
@@ -60,8 +65,16 @@ function Marks({ marks, dropped, low, judges }: { marks: string[]; dropped: numb
   });
 }
 
-export function State({ row }: { row: PanelRow }) {
+/** The entries behind a line. Before it is settled only one's own: the other pass stays unseen. */
+function OfRow({ row }: { row: PanelRow }) {
+  const { operator } = useSession();
+  if (isSettled(row)) return <ToEntries person={row.person} />;
+  return row.mine === null || operator === null ? null : <ToEntries person={row.person} operator={operator} />;
+}
+
+export function State({ row, begun = false }: { row: PanelRow; begun?: boolean }) {
   const { t } = useTranslation();
+  if (begun && !isSettled(row)) return <span className="iv-state" data-state="begun">{t("interview.state.begun")}</span>;
   const mine = row.mine !== null && !isSettled(row) && row.state !== "absent" && row.state !== "different";
   return <span className="iv-state" data-state={row.state}>{t(mine ? "interview.state.mine" : `interview.state.${stateOf(row)}`)}</span>;
 }

@@ -1,15 +1,17 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, Input, Segmented, Select } from "antd";
-import { useMemo, useRef, useState } from "react";
+import { App, Button, Input, Segmented, Select, Spin } from "antd";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalNotice, Show, useScreen } from "../../frame/act";
+import type { Keeper } from "../../frame/keeper";
 import { useSession } from "../../frame/session";
+import { useTyped } from "../../frame/typed";
 import { commands, type PanelRow, type PanelSheet, type PartInfo, type SheetDifference } from "../../platform";
 import { DecideSheet } from "./DecideSheet";
 import { ImportSheets } from "./ImportSheets";
 import { KeyRow } from "./KeyRow";
 import { PanelLine } from "./PanelLine";
-import { ABSENT, fits, inLotOrder, isSettled, isToKey, neighbour, nextToKey, panelsOf, shown, struck, withRow } from "./sheets";
+import { ABSENT, asDraft, fits, goOnWith, inLotOrder, isSettled, isToKey, neighbour, nextToKey, panelsOf, shown, struck, withRow } from "./sheets";
 
 type About = { stage: string; part: string; info: PartInfo };
 
@@ -42,22 +44,24 @@ export function Sheets({ stage, part }: About) {
 type Of = { stage: string; part: string; pass: number };
 
 function Grid(of: Of) {
-  const { operator } = useSession();
+  const { path, operator } = useSession();
   const key = ["panelSheet", of.stage, of.part, of.pass, operator];
   const sheet = useScreen(key, () => commands.panelSheet(of.stage, of.part, of.pass));
-  return <Show of={sheet}>{(read) => <Keying {...of} sheet={read} queryKey={key} />}</Show>;
+  const { begun, keeper } = useTyped(path, operator, { form: "sheets", ...of });
+  return <Show of={sheet}>{(read) => (begun === undefined ? <Spin /> : <Keying {...of} sheet={read} queryKey={key} begun={begun} keeper={keeper} />)}</Show>;
 }
 
-function Keying({ stage, part, pass, sheet, queryKey }: Of & { sheet: PanelSheet; queryKey: unknown[] }) {
+function Keying({ stage, part, pass, sheet, queryKey, begun, keeper }: Of & { sheet: PanelSheet; queryKey: unknown[]; begun: ReadonlyMap<string, string>; keeper: Keeper }) {
   const { t } = useTranslation();
   const { modal } = App.useApp();
-  const { path, operator } = useSession();
   const client = useQueryClient();
+  // Not state: a key typed must not draw the whole list anew. Lines at rest are drawn when one moves on.
+  const drafts = useRef(new Map(begun)).current;
   const [panel, setPanel] = useState("");
   const [wanted, setWanted] = useState("");
   const all = useMemo(() => inLotOrder(sheet.rows), [sheet]);
   const rows = useMemo(() => all.filter((row) => (panel === "" || row.panel === panel) && fits(row, wanted)), [all, panel, wanted]);
-  const [active, setActive] = useState<string | null>(() => nextToKey(all, null));
+  const [active, setActive] = useState<string | null>(() => goOnWith(all, begun));
   const [last, setLast] = useState<PanelRow | null>(null);
   const [refused, setRefused] = useState<{ person: string; thrown: unknown } | null>(null);
   const [correct, setCorrect] = useState<SheetDifference | null>(null);
@@ -69,8 +73,11 @@ function Keying({ stage, part, pass, sheet, queryKey }: Of & { sheet: PanelSheet
     if (busy.current) return false;
     busy.current = true;
     try {
+      // What is still on its way would come back after the entry has taken its place.
+      await keeper.settled(row.person);
       const kept = await commands.keySheet(stage, part, pass, row.person, marks);
       client.setQueryData<PanelSheet>(queryKey, (old) => (old === undefined ? old : withRow(old, kept)));
+      drafts.delete(kept.person);
       setLast(kept);
       setRefused(null);
       setActive(nextToKey(rows.map((one) => (one.person === kept.person ? kept : one)), kept.person));
@@ -83,12 +90,18 @@ function Keying({ stage, part, pass, sheet, queryKey }: Of & { sheet: PanelSheet
       busy.current = false;
     }
   };
+  const type = (row: PanelRow, marks: string[]) => {
+    const text = asDraft(marks);
+    keeper.keep(row.person, text);
+    if (text === "") drafts.delete(row.person);
+    else drafts.set(row.person, text);
+  };
   const absent = (row: PanelRow) =>
     modal.confirm({ title: t("interview.sheets.absentAsk", { name: row.name }), okText: t("interview.sheets.absent"), cancelText: t("frame.cancel"), onOk: () => void save(row, [ABSENT]) });
-  const edit = (person: string) => {
+  const edit = useCallback((person: string) => {
     setRefused(null);
     setActive(person);
-  };
+  }, []);
   const columns = (several ? 1 : 0) + 3 + sheet.judges + 4;
   return (
     <>
@@ -128,7 +141,8 @@ function Keying({ stage, part, pass, sheet, queryKey }: Of & { sheet: PanelSheet
               row.person === active && !isSettled(row) ? (
                 <KeyRow
                   key={row.person}
-                  draftKey={`${path}\n${operator ?? ""}\n${stage}/${part}/${pass}/${row.person}`}
+                  draft={drafts.get(row.person)}
+                  typed={(marks) => type(row, marks)}
                   row={row}
                   sheet={sheet}
                   several={several}
@@ -139,7 +153,7 @@ function Keying({ stage, part, pass, sheet, queryKey }: Of & { sheet: PanelSheet
                   move={(by) => { const to = neighbour(rows, row.person, by); if (to !== null) edit(to); }}
                 />
               ) : (
-                <PanelLine key={row.person} row={row} judges={sheet.judges} low={sheet.dropLow} several={several} edit={edit} correct={setCorrect} />
+                <PanelLine key={row.person} row={row} begun={drafts.has(row.person)} judges={sheet.judges} low={sheet.dropLow} several={several} edit={edit} correct={setCorrect} />
               ),
             )}
           </tbody>

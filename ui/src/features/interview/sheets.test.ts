@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PanelRow } from "../../platform";
-import { checkMark, differing, fits, inLotOrder, neighbour, nextToKey, plain, shown, struck } from "./sheets";
+import { asDraft, begunMarks, checkMark, differing, fits, goOnWith, inLotOrder, neighbour, nextToKey, plain, shown, struck } from "./sheets";
 
 const row = (person: string, more: Partial<PanelRow> = {}): PanelRow => ({
   person, panel: "1", order: Number(person), name: `人${person}`, number: `2001${person}`, mine: null, state: "empty", marks: [], dropped: [], sum: null, published: null, unit: "", ...more,
@@ -48,6 +48,32 @@ describe("what the grid shows of a person", () => {
     [["85", "90"], [1], 0, [[1, "high"]]],
     [["85", "90"], [], 1, []],
   ] as const)("of %j struck %j", (marks, dropped, low, out) => expect([...struck(marks, dropped, low)]).toEqual(out));
+});
+
+describe("a sheet that was begun", () => {
+  it.each([
+    [["", "", ""], ""],
+    [["80", "", "79.5"], "80\n\n79.5"],
+    [["80", "81", "79.5"], "80\n81\n79.5"],
+  ])("%j is kept and comes back", (marks, text) => {
+    expect(asDraft(marks)).toBe(text);
+    expect(begunMarks(text === "" ? undefined : text, row("1"), 3)).toEqual(marks);
+  });
+
+  it.each([
+    [undefined, ["80", "81"], ["80", "81", ""]],
+    [undefined, ["缺考"], ["", "", ""]],
+    ["9\n8\n7", ["80", "81", "82"], ["9", "8", "7"]],
+    ["9\n8\n7\n6", null, ["9", "8", "7"]],
+  ])("begun %j, keyed %j", (draft, mine, marks) => expect(begunMarks(draft, row("1", { mine }), 3)).toEqual(marks));
+
+  it.each([
+    [new Map([["3", "80"]]), "3"],
+    [new Map([["9", "80"]]), "2"],
+    [new Map([["4", "80"]]), "2"],
+  ])("comes first: %j", (begun, next) => {
+    expect(goOnWith([row("1", { mine: ["1"] }), row("2"), row("3"), row("4", { state: "matched" })], begun)).toBe(next);
+  });
 });
 
 describe("the order of work", () => {

@@ -73,6 +73,20 @@ export function neighbour(rows: readonly PanelRow[], from: string, by: 1 | -1): 
   return null;
 }
 
+/** A sheet as it is kept while it is typed; nothing when nothing stands in it. */
+export const asDraft = (marks: readonly string[]): string => (marks.every((mark) => mark === "") ? "" : marks.join("\n"));
+
+/** What stands in the fields of a sheet when its line is opened: what was begun, else what this operator keyed. */
+export function begunMarks(draft: string | undefined, row: PanelRow, judges: number): string[] {
+  const from = draft?.split("\n") ?? (row.mine !== null && row.mine[0] !== ABSENT ? row.mine : []);
+  return Array.from({ length: judges }, (_, n) => from[n] ?? "");
+}
+
+/** With which sheet work goes on: the first that was begun, else the first not keyed. */
+export function goOnWith(rows: readonly PanelRow[], begun: ReadonlyMap<string, string>): string | null {
+  return rows.find((row) => begun.has(row.person) && !isSettled(row))?.person ?? nextToKey(rows, null);
+}
+
 export function withRow(sheet: PanelSheet, row: PanelRow): PanelSheet {
   return { ...sheet, rows: sheet.rows.map((old) => (old.person === row.person ? row : old)) };
 }

@@ -8,7 +8,7 @@ import { go, usePlace } from "../../frame/place";
 import { commands, type EntryRow, type JournalPage, type Refusal } from "../../platform";
 import { EntryDrawer } from "./EntryDrawer";
 import { Entries } from "./Entries";
-import { filterOf, idsOf, joined, kindWords, NOBODY, without, type Chosen } from "./filter";
+import { chosenBy, filterOf, idsOf, joined, kindWords, without, type Chosen } from "./filter";
 import "./journal.css";
 
 const ROWS = 100;
@@ -30,7 +30,7 @@ function Search({ about }: { about: Record<string, string> }) {
   const { t, i18n } = useTranslation();
   const [typed, setTyped] = useState(about["text"] ?? "");
   const text = usePaused(typed);
-  const [chosen, setChosen] = useState<Chosen>(NOBODY);
+  const [chosen, setChosen] = useState<Chosen>(() => chosenBy(about));
   const [opened, setOpened] = useState<EntryRow | null>(null);
   const filter = filterOf(text, chosen, about);
   const pages = useInfiniteQuery<JournalPage, Refusal, { pages: JournalPage[] }, readonly unknown[], number>({

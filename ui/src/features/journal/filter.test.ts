@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EntryRow } from "../../platform";
-import { filterOf, idsOf, joined, kindWords, NOBODY, without } from "./filter";
+import { chosenBy, filterOf, idsOf, joined, kindWords, NOBODY, without } from "./filter";
 
 describe("what the journal is asked for", () => {
   it.each([
@@ -9,6 +9,13 @@ describe("what the journal is asked for", () => {
     ["", NOBODY, { person: "p1" }, { text: "", person: "p1", device: null, operator: null, kind: null, ids: [] }],
     ["x", { device: "a1", operator: null, kind: "mark.keyed" }, { ids: "e1,e2" }, { text: "x", person: null, device: "a1", operator: null, kind: "mark.keyed", ids: ["e1", "e2"] }],
   ] as const)("%j %j %j", (text, chosen, about, filter) => expect(filterOf(text, chosen, about)).toEqual(filter));
+});
+
+describe("another page's choice", () => {
+  it("stands chosen", () => {
+    expect(chosenBy({ kind: "seats.drawn", person: "p" })).toEqual({ ...NOBODY, kind: "seats.drawn" });
+    expect(chosenBy({ operator: "甲" })).toEqual({ ...NOBODY, operator: "甲" });
+  });
 });
 
 describe("ids", () => {

@@ -4,6 +4,11 @@ export type Chosen = { device: string | null; operator: string | null; kind: str
 
 export const NOBODY: Chosen = { device: null, operator: null, kind: null };
 
+/** What another page sent one here to choose. */
+export function chosenBy(about: Record<string, string>): Chosen {
+  return { ...NOBODY, kind: about["kind"] ?? null, operator: about["operator"] ?? null };
+}
+
 /** What the journal is asked for: words typed, things chosen, and what another page sent one here about. */
 export function filterOf(text: string, chosen: Chosen, about: Record<string, string>): JournalFilter {
   return { text: text.trim(), person: about["person"] ?? null, ...chosen, ids: idsOf(about["ids"]) };

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useRefusalWords } from "../../frame/act";
+import { ToEntries } from "../../frame/parts";
+import { useSession } from "../../frame/session";
 import type { MarkRow, MarkSheet } from "../../platform";
 import type { Draft, Keying } from "./drafts";
 import type { MarksPlace } from "./Marks";
@@ -142,6 +144,7 @@ function Gap({ rows }: { rows: number }) {
 function Line({ row, at, draft, keying, locked, keys, field }: { row: MarkRow; at: number; draft: Draft | undefined; keying: Keying; locked: boolean; keys: (event: KeyboardEvent) => void; field: (element: HTMLInputElement | null) => void }) {
   const { t } = useTranslation();
   const words = useRefusalWords();
+  const { operator } = useSession();
   const fixed = locked || row.state === "other";
   const refused = draft?.state === "refused" ? words(draft.refusal) : null;
   const state = draft?.state ?? row.state;
@@ -185,7 +188,11 @@ function Line({ row, at, draft, keying, locked, keys, field }: { row: MarkRow; a
         ) : row.state === "empty" && row.absent ? (
           t("marks.stateOf.absent")
         ) : (
-          t(`marks.stateOf.${row.state}`)
+          <>
+            {t(`marks.stateOf.${row.state}`)}
+            {/* Only one's own: the other pass stays unseen. */}
+            {row.state === "mine" && operator !== null && <ToEntries person={row.person} operator={operator} of={row.number} />}
+          </>
         )}
       </td>
     </tr>

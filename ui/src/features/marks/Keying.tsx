@@ -3,7 +3,9 @@ import { Input, Select } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalNotice, Show, useScreen } from "../../frame/act";
+import type { Keeper } from "../../frame/keeper";
 import { useSession } from "../../frame/session";
+import { useTyped } from "../../frame/typed";
 import { commands, type MarkSheet } from "../../platform";
 import { Grid } from "./Grid";
 import { useKeying, type Drafts } from "./drafts";
@@ -15,21 +17,23 @@ const ALL = "all";
 /** One pass of a part, keyed by whoever is signed in. */
 export function Keying({ place }: { place: MarksPlace }) {
   const { t } = useTranslation();
-  const { operator } = useSession();
+  const { path, operator } = useSession();
   const { stage, part, pass } = place;
+  const typed = useTyped(path, operator, { form: "marks", stage, part, pass });
   const key = ["mark-sheet", stage, part, pass, operator];
   // Comparing thousands of rows after every mark would be felt in the fingers.
   useQueryClient().setQueryDefaults(["mark-sheet"], { structuralSharing: false });
   const sheet = useScreen(key, () => commands.markSheet(stage, part, pass));
   // What stood here before belongs to another pass or another person, and may not be seen.
-  if (sheet.isPlaceholderData) return <p className="reading">{t("marks.reading")}</p>;
-  return <Show of={sheet}>{(now) => <Sheet key={operator ?? ""} place={place} sheet={now} sheetKey={key} />}</Show>;
+  if (sheet.isPlaceholderData || typed.begun === undefined) return <p className="reading">{t("marks.reading")}</p>;
+  const { begun, keeper } = typed;
+  return <Show of={sheet}>{(now) => <Sheet key={operator ?? ""} place={place} sheet={now} sheetKey={key} begun={begun} keeper={keeper} />}</Show>;
 }
 
-function Sheet({ place, sheet, sheetKey }: { place: MarksPlace; sheet: MarkSheet; sheetKey: readonly unknown[] }) {
+function Sheet({ place, sheet, sheetKey, begun, keeper }: { place: MarksPlace; sheet: MarkSheet; sheetKey: readonly unknown[]; begun: ReadonlyMap<string, string>; keeper: Keeper }) {
   const { t } = useTranslation();
   const { stage, part, pass } = place;
-  const keying = useKeying(stage, part, pass, sheetKey);
+  const keying = useKeying(stage, part, pass, sheetKey, begun, keeper);
   const controls = useScreen(["mark-controls", stage, part], () => commands.markControls(stage, part));
   const [chosen, setChosen] = useState(ALL);
   const [goTo, setGoTo] = useState<string | null>(null);

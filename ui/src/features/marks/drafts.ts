@@ -2,6 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useAct } from "../../frame/act";
+import type { Keeper } from "../../frame/keeper";
 import { commands, type MarkRow, type MarkSheet } from "../../platform";
 import { meant } from "./sheet";
 
@@ -18,10 +19,15 @@ export type Keying = {
   save: (row: MarkRow, text?: string) => Promise<boolean>;
 };
 
-export function useKeying(stage: string, part: string, pass: Pass, key: readonly unknown[]): Keying {
+/** Fields as they stood when the page, or the program, was left. */
+export function restored(begun: ReadonlyMap<string, string>): Map<string, Draft> {
+  return new Map([...begun].map(([person, text]) => [person, { text, state: "typed", refusal: null }]));
+}
+
+export function useKeying(stage: string, part: string, pass: Pass, key: readonly unknown[], begun: ReadonlyMap<string, string>, keeper: Keeper): Keying {
   const client = useQueryClient();
   const act = useAct();
-  const drafts = useRef<Map<string, Draft>>(new Map());
+  const drafts = useRef<Map<string, Draft>>(restored(begun));
   const [seen, setSeen] = useState<Drafts>(drafts.current);
   const later = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const put = useCallback((person: string, draft: Draft | null) => {
@@ -46,11 +52,14 @@ export function useKeying(stage: string, part: string, pass: Pass, key: readonly
     if (text === undefined || (draft?.state === "saving" && draft.text === text)) return true;
     const value = meant(text);
     if (value === "" || (row.state === "mine" && value === row.value)) {
+      keeper.keep(row.person, "");
       put(row.person, null);
       return true;
     }
     put(row.person, { text, state: "saving", refusal: null });
     try {
+      // What is still on its way would come back after the mark has taken its place.
+      await keeper.settled(row.person);
       await send(row.person, value);
       if (drafts.current.get(row.person)?.text === text) put(row.person, null);
       return true;
@@ -59,25 +68,26 @@ export function useKeying(stage: string, part: string, pass: Pass, key: readonly
       return false;
     }
   };
-  const last = useRef({ act, send });
-  last.current = { act, send };
+  const last = useRef({ act });
+  last.current = { act };
   useEffect(
     () => () => {
-      // Whoever leaves the page in the middle of a field loses nothing: it is kept. What was refused is said once more,
-      // and not sent again: somebody else may be signed in by now.
-      const left = [...drafts.current];
-      drafts.current = new Map();
-      for (const [person, { state, text, refusal }] of left) {
-        if (state === "typed" && meant(text) !== "") void last.current.act(() => last.current.send(person, meant(text)));
-        if (state === "refused") void last.current.act(() => Promise.reject(refusal));
-      }
+      // Whoever leaves the page in the middle of a field finds it so again; what was refused is said once more.
+      for (const { state, refusal } of drafts.current.values()) if (state === "refused") void last.current.act(() => Promise.reject(refusal));
     },
     [],
   );
   return {
     drafts: seen,
-    type: (row, text) => put(row.person, text === (row.value ?? "") ? null : { text, state: "typed", refusal: null }),
-    drop: (row) => put(row.person, null),
+    type: (row, text) => {
+      const same = text === (row.value ?? "");
+      keeper.keep(row.person, same ? "" : text);
+      put(row.person, same ? null : { text, state: "typed", refusal: null });
+    },
+    drop: (row) => {
+      keeper.keep(row.person, "");
+      put(row.person, null);
+    },
     save,
   };
 }

@@ -8,7 +8,7 @@ import { useSession } from "../../frame/session";
 import { commands, type DayStep, type Overview as Day } from "../../platform";
 import { demoStageOf } from "../start/start";
 import { DayTimes } from "./DayTimes";
-import { countStates, knownStep, percentDone, placeOf, STATES, type State } from "./day";
+import { aboutOf, countStates, knownStep, percentDone, placeOf, STATES, type State } from "./day";
 import "./overview.css";
 
 const AGAIN = 20_000;
@@ -111,7 +111,7 @@ function StepRow({ step }: { step: DayStep }) {
   const known = knownStep(step.step);
   const name = known === null ? step.step : t(`overview.step.${known}`);
   const place = placeOf(step, session);
-  const open = () => go(step.desk, step.tab ?? "");
+  const open = () => go(step.desk, step.tab ?? "", aboutOf(step));
   return (
     <tr data-step={step.step} data-stage={step.stage} data-part={step.part} data-state={step.state} onClick={open}>
       <td>

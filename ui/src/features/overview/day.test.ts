@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import zh from "../../language/zh-CN/overview.json";
-import type { DayStep, DayTime } from "../../platform";
-import { byPart, countStates, knownStep, percentDone, STEPS, until, wall } from "./day";
+import type { DayStep, DayTime, Session } from "../../platform";
+import { aboutOf, byPart, countStates, knownStep, percentDone, placeOf, STEPS, until, wall } from "./day";
 
 const NOW = "2020-06-27T08:47:30+08:00";
 
@@ -33,13 +33,26 @@ describe("the plan's times", () => {
 });
 
 describe("a step", () => {
-  const step = (state: DayStep["state"], done: number, total: number): DayStep => ({ step: "marks", stage: null, part: null, desk: "marks", tab: null, state, done, total, who: [] });
+  const step = (state: DayStep["state"], done: number, total: number): DayStep => ({ step: "marks", stage: null, part: null, desk: "marks", tab: null, view: null, state, done, total, who: [] });
 
   it.each([
     [step("open", 1, 3), 33], [step("done", 3, 3), 100], [step("open", 0, 0), 0], [step("done", 0, 0), 100], [step("open", 999, 1000), 99], [step("attention", 5, 3), 100],
   ] as const)("%j", (one, percent) => expect(percentDone(one)).toBe(percent));
 
   it("is counted by its state", () => expect(countStates([step("open", 0, 1), step("open", 0, 2), step("done", 1, 1)])).toEqual({ attention: 0, open: 2, blocked: 0, done: 1 }));
+
+  it("leads to its stage, part and view", () => {
+    expect(aboutOf({ stage: "province", part: "written", view: null })).toEqual({ stage: "province", part: "written" });
+    expect(aboutOf({ stage: null, part: null, view: "ties" })).toEqual({ view: "ties" });
+  });
+
+  it("is named by its own stage's part: parts of two stages may share an id", () => {
+    const part = (name: string) => ({ id: "written", name });
+    const session = { stages: [{ id: "city", name: "市赛", parts: [part("市笔试")] }, { id: "province", name: "省赛", parts: [part("省笔试")] }] } as unknown as Session;
+    expect(placeOf({ stage: "province", part: "written" }, session)).toBe("省赛 · 省笔试");
+    expect(placeOf({ stage: "省赛", part: "省笔试" }, session)).toBe("省赛 · 省笔试");
+    expect(placeOf({ stage: null, part: null }, session)).toBe("");
+  });
 
   it("has words for each that the program names", () => {
     expect(Object.keys(zh.step).sort()).toEqual([...STEPS].sort());

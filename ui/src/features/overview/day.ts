@@ -64,9 +64,15 @@ export function percentDone(step: DayStep): number {
   return Math.min(100, Math.floor((step.done * 100) / step.total));
 }
 
+/** What the desk that mends a step is to show when it opens: the stage, the part, the view. */
+export function aboutOf(step: Pick<DayStep, "stage" | "part" | "view">): Record<string, string> {
+  const known = Object.entries({ stage: step.stage, part: step.part, view: step.view });
+  return Object.fromEntries(known.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+}
+
 /** Names of a stage and part, whether ids or names were given. */
 export function placeOf(step: { stage: string | null; part: string | null }, session: Session): string {
-  const stage = session.stages.find((one) => one.id === step.stage);
-  const part = session.stages.flatMap((one) => one.parts).find((one) => one.id === step.part);
+  const stage = session.stages.find((one) => one.id === step.stage || one.name === step.stage);
+  const part = stage?.parts.find((one) => one.id === step.part);
   return [stage?.name ?? step.stage, part?.name ?? step.part].filter((name) => name !== null).join(" · ");
 }

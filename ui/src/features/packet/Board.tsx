@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
-import { Ask, Page } from "../../frame/parts";
+import { Ask, Page, ToEntries } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { inWords } from "../../language";
 import { commands, PACKETS, type BoardRow, type MergedRow } from "../../platform";
@@ -124,6 +124,7 @@ function Posts({ rows }: { rows: BoardRow[] }) {
                   <Button size="small" data-action="receipt" data-post={row.post} disabled={row.devices.length === 0} aria-label={t("packet.board.receiptOf", { site: row.siteName })} onClick={() => setReceipt(row)}>
                     {t("packet.board.write")}
                   </Button>
+                  {row.devices.length > 0 && <ToEntries kind="handover.merged" text={row.post} of={row.siteName} />}
                 </td>
               </tr>
             ))}

@@ -1,8 +1,8 @@
-import { App, Button, Checkbox } from "antd";
+import { Alert, App, Button, Checkbox } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
-import { Page, usePart } from "../../frame/parts";
+import { Page, ToEntries, usePart } from "../../frame/parts";
 import { go, usePlace } from "../../frame/place";
 import { useSession } from "../../frame/session";
 import { useWork } from "../../frame/work";
@@ -11,7 +11,7 @@ import { LongList, type Column } from "../roster/LongList";
 import { FolderField } from "./FolderField";
 import { addIssued, CLOSE, useIssued } from "./issued";
 import { IssuedList } from "./IssuedList";
-import { issuedBefore, issuedMeanwhile, unsaved } from "./packet";
+import { issuedBefore, issuedMeanwhile, stateOf, unsaved } from "./packet";
 import { useStay } from "./useStay";
 import "./packet.css";
 
@@ -37,6 +37,8 @@ export function Packets() {
     </Page>
   );
 }
+
+const TINT = { isIssued: "good", notIssued: "calm", isOutdated: "warn" } as const;
 
 function Posts({ stage, part, rows, short }: { stage: string; part: string; rows: PostRow[]; short: boolean }) {
   const { t } = useTranslation();
@@ -79,6 +81,7 @@ function Posts({ stage, part, rows, short }: { stage: string; part: string; rows
       onOk: () => void issue(),
     });
   };
+  const outdated = rows.filter((row) => row.outdated);
   const all = rows.length > 0 && sites.length === rows.length;
   const columns: Column<PostRow>[] = [
     {
@@ -89,12 +92,24 @@ function Posts({ stage, part, rows, short }: { stage: string; part: string; rows
     { key: "site", head: t("frame.site"), width: "minmax(220px, 2fr)", cell: (row) => row.siteName, hint: (row) => row.siteName },
     { key: "post", head: t("packet.post"), width: "minmax(180px, 1.4fr)", cell: (row) => row.post, hint: (row) => row.post },
     { key: "people", head: t("packet.people"), width: "80px", cell: (row) => <span className="figure">{row.people}</span> },
-    { key: "issued", head: t("packet.state"), width: "110px", cell: (row) => <span className={`state-word is-${row.issued ? "good" : "calm"}`}>{t(row.issued ? "packet.isIssued" : "packet.notIssued")}</span> },
+    { key: "issued", head: t("packet.state"), width: "110px", cell: (row) => <span className={`state-word is-${TINT[stateOf(row)]}`} title={row.outdated ? t("packet.outdated.remedy") : undefined}>{t(`packet.${stateOf(row)}`)}</span> },
     { key: "at", head: t("packet.issuedAt"), width: "160px", cell: (row) => <span className="figure">{row.issuedAt === null ? "—" : row.issuedAt}</span> },
+    { key: "entries", head: t("frame.entries"), width: "72px", cell: (row) => (row.entry === null ? null : <ToEntries ids={[row.entry]} of={row.siteName} />) },
   ];
   return (
     <>
       {curtain}
+      {outdated.length > 0 && (
+        <Alert
+          id="packets-outdated"
+          data-outdated={outdated.length}
+          type="warning"
+          showIcon
+          title={t("packet.outdated.title", { count: outdated.length, sites: outdated.slice(0, 5).map((row) => row.siteName).join(t("packet.comma")) })}
+          description={t("packet.outdated.remedy")}
+          action={<Button size="small" id="select-outdated" onClick={() => setChosen(new Set(outdated.map((row) => row.site)))}>{t("packet.outdated.select")}</Button>}
+        />
+      )}
       <p className="tally" id="posts-sums">
         <span>{t("packet.sums", { posts: rows.length, issued: rows.filter((row) => row.issued).length })}</span>
         {rows.some((row) => !row.issued) && (
@@ -104,7 +119,7 @@ function Posts({ stage, part, rows, short }: { stage: string; part: string; rows
         )}
         <span className="soft" role="status">{t("packet.chosen", { count: sites.length })}</span>
       </p>
-      <LongList id="posts" label={t("packet.posts")} below={short ? 420 : 110} least={184} columns={columns} count={rows.length} rowAt={(at) => rows[at]} rowKey={(row) => row.post} marks={(row) => ({ "data-post": row.post, "data-site": row.site, "data-issued": String(row.issued) })} />
+      <LongList id="posts" label={t("packet.posts")} below={(short ? 420 : 110) + (outdated.length > 0 ? 90 : 0)} least={184} columns={columns} count={rows.length} rowAt={(at) => rows[at]} rowKey={(row) => row.post} marks={(row) => ({ "data-post": row.post, "data-site": row.site, "data-issued": String(row.issued), "data-outdated": String(row.outdated) })} />
       <div className="row">
         <div className="wide-field" data-field="packets-folder">
           <FolderField label={t("packet.folder")} value={folder} onChange={setFolder} onEnter={() => setTimeout(begin)} />

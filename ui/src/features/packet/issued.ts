@@ -48,6 +48,9 @@ function subscribe(changed: () => void): () => void {
   return () => watchers.delete(changed);
 }
 
+/** Packets whose slips are not saved, of whatever event is open. */
+export const unsavedNow = (): readonly Issued[] => unsaved(held.rows);
+
 export function useIssued(event: string): readonly Issued[] {
   return useSyncExternalStore(subscribe, () => of(event));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { BoardRow, IssuedRow, MergedRow, PostRow } from "../../platform";
-import { countStates, inOrder, issuedBefore, issuedMeanwhile, outcome, unsaved, withIssued, withSaved } from "./packet";
+import { countStates, inOrder, issuedBefore, issuedMeanwhile, outcome, stateOf, unsaved, withIssued, withSaved } from "./packet";
 
 const board = (post: string, state: BoardRow["state"]): BoardRow => ({ post, siteName: post, people: 1, state, devices: [] });
 const issued = (post: string, words: string): IssuedRow => ({ post, siteName: post, path: `/usb/${post}.kaowu`, words, people: 1, checkCode: "1" });
@@ -15,6 +15,14 @@ describe("the merge board", () => {
   ] as const)("a handover with %i new entries is %s", (added, said) => expect(outcome({ added } as MergedRow)).toBe(said));
 });
 
+describe("a post's packet", () => {
+  it.each([
+    [false, false, "notIssued"],
+    [true, false, "isIssued"],
+    [true, true, "isOutdated"],
+  ] as const)("issued %s, outdated %s", (issued, outdated, state) => expect(stateOf({ issued, outdated })).toBe(state));
+});
+
 describe("issued packets", () => {
   const first = withIssued([], [issued("a", "one"), issued("b", "two")]);
   it("begin with slips unsaved", () => expect(unsaved(first).map((row) => row.post)).toEqual(["a", "b"]));
@@ -24,7 +32,7 @@ describe("issued packets", () => {
     expect(again.map((row) => [row.post, row.words, row.slipSaved])).toEqual([["b", "three", false], ["a", "one", true]]);
   });
   it("hold those of a run that broke off", () => {
-    const post = (name: string, issuedAt: string | null): PostRow => ({ post: name, site: name, siteName: name, people: 3, issued: issuedAt !== null, issuedAt });
+    const post = (name: string, issuedAt: string | null): PostRow => ({ post: name, site: name, siteName: name, people: 3, issued: issuedAt !== null, issuedAt, outdated: false, entry: null });
     const before = [post("a", null), post("b", "08:00"), post("c", null)];
     const after = [post("a", "09:00"), post("b", "08:00"), post("c", null)];
     expect(issuedMeanwhile(before, after).map((row) => [row.post, row.words])).toEqual([["a", ""]]);

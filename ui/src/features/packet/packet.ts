@@ -41,6 +41,11 @@ export function issuedMeanwhile(before: readonly PostRow[], after: readonly Post
 
 export const unsaved = (issued: readonly Issued[]): Issued[] => issued.filter((row) => !row.slipSaved);
 
+/** How a post's packet stands: one with seats that no longer hold is worse than none. */
+export function stateOf(row: Pick<PostRow, "issued" | "outdated">): "isOutdated" | "isIssued" | "notIssued" {
+  return row.outdated ? "isOutdated" : row.issued ? "isIssued" : "notIssued";
+}
+
 /** Those of the chosen posts whose packet was issued before. */
 export function issuedBefore(posts: readonly PostRow[], chosen: ReadonlySet<string>): PostRow[] {
   return posts.filter((row) => chosen.has(row.site) && row.issued);

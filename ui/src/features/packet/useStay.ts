@@ -2,7 +2,9 @@
 import { App } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { CLOSE, forget } from "./issued";
+import { go } from "../../frame/place";
+import { commands, onClosing } from "../../platform";
+import { CLOSE, forget, unsavedNow } from "./issued";
 
 const WAYS = `${CLOSE}, [data-desk]:not([aria-current]), [role="tab"]:not([aria-selected="true"])`;
 
@@ -46,4 +48,34 @@ export function useStay(holding: boolean, title: string, text: string): void {
       removeEventListener("beforeunload", closing);
     };
   }, [holding, modal]);
+}
+
+/** Closing the window asks, too, wherever one is: with it the words of packets are gone. */
+export function useClosing(): void {
+  const { modal } = App.useApp();
+  const { t } = useTranslation();
+  const asked = useRef(false);
+  useEffect(
+    () =>
+      onClosing(() => {
+        const open = unsavedNow().length;
+        if (open === 0) return void commands.leaveWindow();
+        if (asked.current) return;
+        asked.current = true;
+        go("hq", "packet");
+        modal.confirm({
+          title: t("packet.slips.unsavedTitle"),
+          content: t("packet.slips.closingText", { count: open }),
+          okText: t("packet.slips.close"),
+          cancelText: t("packet.slips.stay"),
+          focusable: { autoFocusButton: "cancel" },
+          okButtonProps: { id: "close-anyway", danger: true },
+          onOk: () => void commands.leaveWindow(),
+          afterClose: () => {
+            asked.current = false;
+          },
+        });
+      }),
+    [modal, t],
+  );
 }

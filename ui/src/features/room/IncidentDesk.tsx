@@ -2,9 +2,14 @@ import { Button, Input, Radio } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { asBegun } from "../../frame/begun";
+import type { Keeper } from "../../frame/keeper";
+import { ToEntries } from "../../frame/parts";
+import { useSession } from "../../frame/session";
+import { useTyped, WHOLE } from "../../frame/typed";
 import { commands, type Door } from "../../platform";
 import { timeOf } from "./door";
-import { EMPTY, formOf, lacking, ofRoom, rulingOf, voidsOf } from "./incident";
+import { EMPTY, formOf, isBegun, lacking, ofRoom, rulingOf, voidsOf } from "./incident";
 import { PersonField } from "./PersonField";
 import type { RoomPlace } from "./Room";
 
@@ -19,11 +24,13 @@ function keptNames(): [string, string] {
 export function IncidentDesk({ place }: { place: RoomPlace }) {
   const { stage, part, site, room } = place;
   const door = useScreen(["door", stage, part, site, room], () => commands.door(stage, part, site, room));
+  const { path, operator } = useSession();
+  const { begun, keeper } = useTyped(path, operator, { form: "incident", stage, part, site, room });
   return (
     <Show of={door}>
       {(now) => (
         <div className="incident-desk">
-          <Form place={place} door={now} />
+          {begun !== undefined && <Form key={operator ?? ""} place={place} door={now} begun={begun.get(WHOLE)} keeper={keeper} />}
           <Reported place={place} door={now} />
         </div>
       )}
@@ -31,16 +38,23 @@ export function IncidentDesk({ place }: { place: RoomPlace }) {
   );
 }
 
-function Form({ place, door }: { place: RoomPlace; door: Door }) {
+function Form({ place, door, begun, keeper }: { place: RoomPlace; door: Door; begun: string | undefined; keeper: Keeper }) {
   const { t } = useTranslation();
   const act = useAct();
   const clauses = useScreen(["clauses"], commands.clauses);
-  const [draft, setDraft] = useState(() => ({ ...EMPTY, first: keptNames()[0], second: keptNames()[1] }));
-  const set = (change: Partial<typeof draft>) => setDraft((now) => ({ ...now, ...change }));
+  const [draft, setDraft] = useState(() => asBegun({ ...EMPTY, first: keptNames()[0], second: keptNames()[1] }, begun));
+  const set = (change: Partial<typeof draft>) => {
+    const now = { ...draft, ...change };
+    keeper.keep(WHOLE, isBegun(now) ? JSON.stringify(now) : "");
+    setDraft(now);
+  };
   const missing = lacking(draft);
   const report = async () => {
+    await keeper.settled(WHOLE);
     if ((await act(() => commands.reportIncident(place.stage, place.part, formOf(draft)), t("room.reported"))) === undefined) return;
     localStorage.setItem(KEPT, `${draft.first.trim()}\n${draft.second.trim()}`);
+    // Of another room the program keeps what it kept: the form here is empty now.
+    keeper.keep(WHOLE, "");
     setDraft({ ...EMPTY, first: draft.first, second: draft.second });
   };
   return (
@@ -95,6 +109,7 @@ function Form({ place, door }: { place: RoomPlace; door: Door }) {
         <Button id="report-incident" type="primary" disabled={missing.length > 0} onClick={() => void report()}>
           {t("room.report")}
         </Button>
+        {isBegun(draft) && <span className="soft" id="incident-kept">{t("room.typedKept")}</span>}
         {missing.length > 0 && <span className="soft" id="incident-lacking">{t("room.lacking", { what: missing.map((name) => t(`room.lack.${name}`)).join(t("room.comma")) })}</span>}
       </div>
     </section>
@@ -120,6 +135,7 @@ function Reported({ place, door }: { place: RoomPlace; door: Door }) {
                     <b>{row.name}</b>
                     <span className="figure soft">{row.number}</span>
                     <span className="figure soft">{timeOf(row.at)}</span>
+                    <ToEntries text={row.id} of={row.name} />
                   </p>
                   <p>{row.clauseText}</p>
                   <p>{row.facts}</p>

@@ -105,6 +105,7 @@ function Rulings({ rows, clauses }: { rows: IncidentRow[]; clauses: Clause[] }) 
           render: (_, row) => (
             <>
               <b className={`ruling ${rulingOf(row)}`}>{t(`room.ruling.${rulingOf(row)}`)}</b>
+              <ToEntries text={row.id} of={row.name} />
               {row.reason !== null && <div className="soft">{row.reason}</div>}
             </>
           ),

@@ -1,8 +1,12 @@
-import { Alert, Button, Input } from "antd";
+import { Alert, Button, Input, Spin } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useRefusalWords, useScreen } from "../../frame/act";
-import { Ask, PathField } from "../../frame/parts";
+import { asBegun } from "../../frame/begun";
+import type { Keeper } from "../../frame/keeper";
+import { Ask, PathField, ToEntries } from "../../frame/parts";
+import { useSession } from "../../frame/session";
+import { useTyped, WHOLE } from "../../frame/typed";
 import { commands, PDFS, type RecordView, type RoomRecord, type Signed } from "../../platform";
 import { wanted } from "../papers/kinds";
 import { timeOf } from "./door";
@@ -14,25 +18,32 @@ import type { RoomPlace } from "./Room";
 export function Record({ place }: { place: RoomPlace }) {
   const { stage, part, site, room } = place;
   const view = useScreen(["room-record", stage, part, site, room], () => commands.roomRecord(stage, part, site, room));
-  return <Show of={view}>{(now) => <Sheet place={place} view={now} />}</Show>;
+  const { path, operator } = useSession();
+  const { begun, keeper } = useTyped(path, operator, { form: "record", stage, part, site, room });
+  return <Show of={view}>{(now) => (begun === undefined ? <Spin /> : <Sheet key={operator ?? ""} place={place} view={now} begun={begun.get(WHOLE)} keeper={keeper} />)}</Show>;
 }
 
 const PEOPLE: Count[] = ["expected", "present", "absent", "incidents"];
 const PAPERS: Count[] = ["issued", "used", "absentPapers", "spare", "returned"];
 
-function Sheet({ place, view }: { place: RoomPlace; view: RecordView }) {
+function Sheet({ place, view, begun, keeper }: { place: RoomPlace; view: RecordView; begun: string | undefined; keeper: Keeper }) {
   const { t } = useTranslation();
   const act = useAct();
-  const [edited, setEdited] = useState<RecordText | null>(null);
+  const [edited, setEdited] = useState<RecordText | null>(() => (begun === undefined ? null : asBegun(asText(view.kept ?? view.suggested), begun)));
   const [asked, setAsked] = useState<"sign" | "pdf" | null>(null);
   const standing = view.kept ?? view.suggested;
   const text = edited ?? asText(standing);
   const record = readRecord(text);
   const unsaved = view.kept === null || record === null || !sameRecord(record, view.kept);
-  const set = (change: Partial<RecordText>) => setEdited({ ...text, ...change });
+  const edit = (now: RecordText) => {
+    keeper.keep(WHOLE, JSON.stringify(now));
+    setEdited(now);
+  };
+  const set = (change: Partial<RecordText>) => edit({ ...text, ...change });
   const save = async () => {
     if (record === null) return;
     const { stage, part, site, room } = place;
+    await keeper.settled(WHOLE);
     if ((await act(() => commands.recordRoom(stage, part, site, room, record), t("room.recordSaved"))) !== undefined) setEdited(null);
   };
   const count = (name: Count) => (
@@ -80,12 +91,14 @@ function Sheet({ place, view }: { place: RoomPlace; view: RecordView }) {
           <Button id="record-save" type="primary" htmlType="submit" disabled={record === null}>
             {t("room.recordSave")}
           </Button>
-          <Button id="record-fill" onClick={() => setEdited(refilled(text, view.suggested))}>
+          <Button id="record-fill" onClick={() => edit(refilled(text, view.suggested))}>
             {t("room.recordFill")}
           </Button>
           <strong id="record-state" data-unsaved={unsaved} className={unsaved ? "bad" : "good"}>
             {t(unsaved ? (view.kept === null ? "room.recordNever" : "room.recordUnsaved") : "room.recordKept")}
           </strong>
+          {edited !== null && unsaved && <span className="soft" id="record-typed">{t("room.typedKept")}</span>}
+          <ToEntries text={`${place.stage}/${place.part}/${place.site}/${place.room}`} of={t("room.view.record")} />
         </div>
       </form>
       <div className="record-side">

@@ -1,6 +1,7 @@
 import { Button, Input, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ToEntries } from "../../frame/parts";
 import type { RoomCount } from "../../platform";
 
 /** The rooms of a part, to choose one from. */
@@ -28,7 +29,7 @@ export function Rooms({ rooms, choose }: { rooms: RoomCount[]; choose: (room: Ro
         virtual
         size="small"
         pagination={false}
-        scroll={{ x: 1000, y: 470 }}
+        scroll={{ x: 1080, y: 470 }}
         rowKey={(one) => `${one.site}/${one.room}`}
         dataSource={shown}
         locale={{ emptyText: t("room.noRooms") }}
@@ -40,6 +41,7 @@ export function Rooms({ rooms, choose }: { rooms: RoomCount[]; choose: (room: Ro
           { title: t("room.absent"), width: 100, dataIndex: "absent", align: "right" },
           { title: t("room.awaited"), width: 100, align: "right", render: (_, one) => one.expected - one.present - one.absent },
           { title: t("room.state"), width: 140, render: (_, one) => t(one.signed ? "room.signed" : "room.unsigned") },
+          { title: t("frame.entries"), width: 80, render: (_, one) => <ToEntries text={`/${one.site}/${one.room}`} of={t("room.of", { site: one.siteName, room: one.room })} /> },
           {
             title: t("room.action"),
             width: 130,

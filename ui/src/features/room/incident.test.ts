@@ -1,12 +1,23 @@
 import { describe, expect, it } from "vitest";
 import type { Door, IncidentRow } from "../../platform";
-import { effectOf, EMPTY, formOf, lacking, ofRoom, rulingOf, type IncidentDraft } from "./incident";
+import { effectOf, EMPTY, formOf, isBegun, lacking, ofRoom, rulingOf, type IncidentDraft } from "./incident";
 
 const full: IncidentDraft = { document: "201001000101", clause: "phone", facts: " 手机响 ", first: "甲", second: " 乙", signed: true, why: "" };
 const row: IncidentRow = {
   id: "a-1", stage: "city", part: "written", person: "p", name: "王㛃", number: "201001000101", room: "001", seat: 1, clause: "phone", clauseText: "带手机",
   facts: "手机响", at: "2020-09-12T10:00:00+08:00", invigilators: ["甲", "乙"], unsigned: null, upheld: null, reason: null,
 };
+
+describe("an incident that was begun", () => {
+  it.each<[Partial<IncidentDraft>, boolean]>([
+    [{}, false],
+    [{ first: "甲", second: "乙" }, false],
+    [{ facts: " " }, false],
+    [{ facts: "手机响" }, true],
+    [{ signed: false }, true],
+    [{ clause: "phone" }, true],
+  ])("%j: %s", (change, begun) => expect(isBegun({ ...EMPTY, ...change })).toBe(begun));
+});
 
 describe("an incident", () => {
   it.each<[Partial<IncidentDraft>, string[]]>([

@@ -5,6 +5,11 @@ export type IncidentDraft = { document: string; clause: string; facts: string; f
 
 export const EMPTY: IncidentDraft = { document: "", clause: "", facts: "", first: "", second: "", signed: null, why: "" };
 
+/** Whether something was written that would be missed; the invigilators' names stand there anyhow. */
+export function isBegun({ document, clause, facts, signed, why }: IncidentDraft): boolean {
+  return signed !== null || [document, clause, facts, why].some((text) => text.trim() !== "");
+}
+
 export type Lacking = "document" | "clause" | "facts" | "invigilators" | "signed" | "why";
 
 /** What is still to be filled in. Whether it holds is for the program to say. */

@@ -2,6 +2,7 @@ import { Alert, App, Button, Input } from "antd";
 import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useRefusalWords } from "../../frame/act";
+import { ToEntries } from "../../frame/parts";
 import { commands, type Draw, type Refusal } from "../../platform";
 
 /** The draw from a public seed, and what came of it beside what any draw could reach. */
@@ -82,6 +83,7 @@ export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
           <p className="draw-facts">
             <span className={`state-word is-${draw.published ? "warn" : "calm"}`}>{draw.published ? t("seating.draw.published") : t("seating.draw.notPublished")}</span>
             {draw.moved > 0 && <span className="state-word is-calm">{t("seating.draw.moved", { moved: draw.moved })}</span>}
+            <ToEntries kind="seats.drawn" text={stage} of={t("seating.title")} />
             <Button id="verify-seats" size="small" onClick={() => void verify()}>{t("seating.draw.verify")}</Button>
           </p>
         </div>

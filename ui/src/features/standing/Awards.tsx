@@ -2,7 +2,7 @@ import { Alert, Button, Empty, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useRefusalWords, useScreen } from "../../frame/act";
-import { Page, PathField } from "../../frame/parts";
+import { Page, PathField, ToEntries } from "../../frame/parts";
 import { go } from "../../frame/place";
 import { useSession } from "../../frame/session";
 import { commands, XLSX, type AwardRow } from "../../platform";
@@ -84,7 +84,12 @@ function State({ award }: { award: AwardRow }) {
   return (
     <div className="award-state" data-state={state}>
       <b className={state === "confirmed" ? "good" : state === "tie" || state === "refused" ? "warn" : ""}>{t(`standing.awards.${state}`)}</b>
-      {state === "confirmed" && <span data-document="">{award.document}</span>}
+      {state === "confirmed" && (
+        <span data-document="">
+          {award.document}
+          <ToEntries kind="award.confirmed" text={award.id} of={award.title} />
+        </span>
+      )}
       {award.tie !== null && state === "tie" && <span>{t("standing.awards.tieWho", { names: award.tie.tied.map((one) => one.name).join(t("standing.comma")) })}</span>}
       {state === "refused" && <span>{words(award.refused).what} {words(award.refused).remedy}</span>}
     </div>

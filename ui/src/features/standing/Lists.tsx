@@ -52,13 +52,12 @@ function Ranks({ info, view, picker }: { info: StandingInfo; view: StandingView;
   const [unit, setUnit] = useState<string | null>(null);
   const [why, setWhy] = useState<StandingRow | null>(null);
   const left = matching(view.rows, wanted, known, (row) => [row.name, row.unit, ...row.members]).filter((row) => unit === null || row.unit === unit);
-  const { ref, height } = useHeightLeft(info.of === "people" ? 26 : 0);
+  const { ref, height } = useHeightLeft(26);
   const { table, onKeyDown } = useRowKeys(left.length);
   const units = distinct(view.rows.map((row) => row.unit));
-  const people = info.of === "people";
   const keys = (event: KeyboardEvent<HTMLElement>) => {
     const row = left[0];
-    if (event.key === "Enter" && event.target instanceof HTMLInputElement && event.target.id === "standing-search" && row !== undefined && row.person !== null) setWhy(row);
+    if (event.key === "Enter" && event.target instanceof HTMLInputElement && event.target.id === "standing-search" && row !== undefined) setWhy(row);
     else onKeyDown(event);
   };
   return (
@@ -87,16 +86,16 @@ function Ranks({ info, view, picker }: { info: StandingInfo; view: StandingView;
           size="small"
           {...rolling(left.length, 900, height)}
           pagination={false}
-          rowKey={(row) => row.person ?? `${row.rank} ${row.unit} ${row.name}`}
+          rowKey={(row) => row.person ?? row.group ?? row.name}
           dataSource={left}
           locale={{ emptyText: t("standing.nobody") }}
           rowClassName={(row) => (row.tie === null ? "" : "tied")}
-          onRow={(row) => (row.person === null ? {} : { onClick: () => setWhy(row) })}
+          onRow={(row) => ({ onClick: () => setWhy(row) })}
           columns={useColumns(info, view, setWhy)}
         />
       </div>
-      {people && <p className="soft hint">{t("standing.lists.hint")}</p>}
-      {why !== null && why.person !== null && <Why key={why.person} stage={info.stage} person={why.person} name={why.name} close={() => setWhy(null)} />}
+      <p className="soft hint">{t("standing.lists.hint")}</p>
+      {why !== null && <Why key={why.person ?? why.group} info={info} row={why} close={() => setWhy(null)} />}
     </section>
   );
 }
@@ -124,14 +123,11 @@ function useColumns(info: StandingInfo, view: StandingView, open: (row: Standing
     },
     {
       title: t(`standing.lists.named.${info.of}`), width: 170,
-      render: (_, row, at) =>
-        row.person === null ? (
-          <span data-unit={row.name}>{row.name}</span>
-        ) : (
-          <Button type="link" size="small" className="name-link" data-at={at} data-person={row.person} aria-label={t("standing.lists.why", { name: row.name })} onClick={(e) => { e.stopPropagation(); open(row); }}>
+      render: (_, row, at) => (
+          <Button type="link" size="small" className="name-link" data-at={at} data-person={row.person ?? undefined} data-unit={row.group === null ? undefined : row.name} aria-label={t("standing.lists.why", { name: row.name })} onClick={(e) => { e.stopPropagation(); open(row); }}>
             {row.name}
           </Button>
-        ),
+      ),
     },
     ...(info.of === "units" ? [] : [{ title: t("standing.unit"), dataIndex: "unit", width: 190 }]),
     ...cells,

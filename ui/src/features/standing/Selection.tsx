@@ -73,6 +73,7 @@ function Made({ stage, view }: { stage: StageInfo; view: SelectionView }) {
     <>
       <p data-selected={view.rows.length}>
         <strong>{t("standing.selection.selected", { n: view.rows.length })}</strong>
+        <ToEntries kind="people.selected" text={stage.id} of={t("standing.view.selection")} />
         {at !== null && <span className="soft figure">　{over ? t("standing.selection.frozen", { at }) : t("standing.selection.freeze", { at })}</span>}
       </p>
       {said !== "" && <Alert type="success" showIcon closable={{ onClose: () => setSaid("") }} title={said} data-substituted="" />}

@@ -6,6 +6,7 @@ import { Ask } from "../../frame/parts";
 import { usePlace } from "../../frame/place";
 import { commands, type TieHow, type TieRow } from "../../platform";
 import { moved, tags } from "./order";
+import { Resolved } from "./Resolved";
 
 const HOWS: readonly TieHow[] = ["key", "test", "lot"];
 
@@ -14,16 +15,19 @@ export function Ties() {
   const ties = useScreen(["held-ties"], commands.heldTies);
   return (
     <Show of={ties}>
-      {(held) =>
-        held.length === 0 ? (
-          <Empty description={t("standing.ties.none")} />
-        ) : (
+      {(held) => (
           <div className="view">
-            <p>{t("standing.ties.lead")}</p>
-            <TieList ties={held} />
+            {held.length === 0 ? (
+              <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("standing.ties.none")} />
+            ) : (
+              <>
+                <p>{t("standing.ties.lead")}</p>
+                <TieList ties={held} />
+              </>
+            )}
+            <Resolved />
           </div>
-        )
-      }
+      )}
     </Show>
   );
 }

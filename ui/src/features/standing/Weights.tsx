@@ -2,6 +2,7 @@ import { Alert, Button, Empty, Input, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { ToEntries } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { commands, type StageInfo, type WeightsView } from "../../platform";
 import { useStageOf } from "./list";
@@ -35,6 +36,7 @@ function StageWeights({ stage }: { stage: StageInfo }) {
             showIcon
             data-weights={view.confirmed ? "confirmed" : "open"}
             title={view.confirmed ? t("standing.weights.confirmed") : t("standing.weights.open")}
+            action={view.confirmed && <ToEntries kind="weights.confirmed" text={stage.id} of={t("standing.view.weights")} />}
             description={view.confirmed ? t("standing.weights.confirmedBy", { names: view.by.join(t("standing.comma")) }) : t("standing.weights.openHint")}
           />
           <Terms view={view} />

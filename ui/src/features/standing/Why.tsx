@@ -3,13 +3,14 @@ import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { ToEntries } from "../../frame/parts";
 import { inWords } from "../../language";
-import { commands, type WhyView } from "../../platform";
+import { commands, type StandingInfo, type StandingRow, type WhyView } from "../../platform";
 import { working } from "./order";
 
 /** Every step of a total, as it can be worked again by hand, and the entries it came from. */
-export function Why({ stage, person, name, close }: { stage: string; person: string; name: string; close: () => void }) {
+export function Why({ info, row, close }: { info: StandingInfo; row: StandingRow; close: () => void }) {
   const { t } = useTranslation();
-  const why = useScreen(["why", stage, person], () => commands.why(stage, person));
+  const { name, person, group } = row;
+  const why = useScreen(["why", info.id, person, group], () => (person === null ? commands.whyGroup(info.id, group ?? "") : commands.why(info.stage, person)));
   return (
     <Drawer
       open

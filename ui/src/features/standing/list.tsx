@@ -3,6 +3,8 @@ import { Input, Select, type TableRef } from "antd";
 import { useDeferredValue, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalNotice, useScreen } from "../../frame/act";
+import { useAsked } from "../../frame/parts";
+import { usePlace } from "../../frame/place";
 import { useSession } from "../../frame/session";
 import { commands, type StageInfo } from "../../platform";
 import { forProgram } from "./order";
@@ -78,7 +80,8 @@ export function useRowKeys(rows: number): { table: RefObject<TableRef | null>; o
 export function useStageOf(fits: (stage: StageInfo) => boolean): { stage: StageInfo | null; picker: ReactNode } {
   const session = useSession();
   const { t } = useTranslation();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const { about } = usePlace();
+  const [chosen, setChosen] = useAsked(about["stage"] ?? null);
   const all = session.stages.filter(fits);
   const stage = all.find((s) => s.id === chosen) ?? all[0] ?? null;
   const picker =

@@ -4,7 +4,7 @@ export const CHOICES = ["open", "create", "packet", "demo"] as const;
 export type Choice = (typeof CHOICES)[number];
 
 /** The day's stages in their order. */
-export const DEMO_STAGES: readonly DemoStage[] = ["before-roster", "seated", "check-in", "marks", "tie", "finished"];
+export const DEMO_STAGES: readonly DemoStage[] = ["before-roster", "seated", "check-in", "marks", "tie", "city-done", "finished"];
 
 /** The stage whose name the demo event's folder bears, followed by when it was made. */
 export function demoStageOf(folder: string | null): DemoStage | null {
