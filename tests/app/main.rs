@@ -7,5 +7,7 @@ mod certificates;
 mod packets;
 mod recruitment;
 mod rosters;
+mod seat_changes;
+mod seat_proofs;
 mod seats;
 mod world;

@@ -10,8 +10,8 @@ use kaowu_core::seating::RoomShape;
 use kaowu_core::why::shown;
 use kaowu_papers::forms::{InterviewLine, SignInPerson};
 use kaowu_papers::{
-    Cell, Column, DrawProof, Fonts, Foot, InterviewSummary, PassphraseSlip, RoomRecord, Row, SeatCell, SeatChart, SignIn, Standings,
-    draw_proof, interview_summary, passphrase_slip, room_record, seat_charts, sign_in, standings,
+    Cell, Column, Fonts, Foot, InterviewSummary, PassphraseSlip, RoomRecord, Row, SeatCell, SeatChart, SignIn, Standings, draw_proof,
+    interview_summary, passphrase_slip, room_record, seat_charts, sign_in, standings,
 };
 use kaowu_sheets::{Column as SheetColumn, Kind, OutSheet, write_workbook};
 use std::collections::BTreeMap;
@@ -65,7 +65,7 @@ impl Desk {
                 let records = rooms.iter().map(|room| view.record_of(of, room)).collect::<Result<Vec<_>>>()?;
                 room_record(&records, fonts)?
             }
-            PaperKind::DrawProof => draw_proof(&[view.proof(ctx, of)?], fonts)?,
+            PaperKind::DrawProof => draw_proof(&[view.proof(ctx, of.stage)?], fonts)?,
             PaperKind::InterviewSummary => interview_summary(&[view.summary(ctx, of)?], fonts)?,
             PaperKind::Standings(list) => standings(&[self.published_standing(ctx, list)?], fonts)?,
         })
@@ -284,26 +284,6 @@ impl View<'_> {
                 .map(count),
             incidents: incidents.collect(),
             remarks: String::new(),
-        })
-    }
-
-    fn proof(&self, ctx: &Ctx, of: &PaperOf<'_>) -> Result<DrawProof> {
-        let draw = self.draw(of.stage)?.ok_or_else(|| DeskFault::NotDrawn { stage: of.stage.clone() })?;
-        let line = |label: &str, value: String| (label.to_owned(), value);
-        Ok(DrawProof {
-            foot: self.foot(ctx, &self.stage(of.stage)?.name, "", "")?,
-            lines: vec![
-                line("阶段", self.stage(of.stage)?.name.clone()),
-                line("种子", draw.seed),
-                line("人数 / 考场", format!("{} / {}", draw.people, draw.rooms)),
-                line("相邻同单位对数", draw.pairs.to_string()),
-                line("任何编排至少", draw.bound.to_string()),
-                line("座次散列值", draw.hash),
-            ],
-            rooms: vec![],
-            replay: "以本单种子、同一名单与考场，用公开的方法（SHA-256 计数器发生器，见程序文档“座位编排”）重新计算，\
-                     得到的每人准考证号与身份证号按准考证号排列，逐行以空格相连、换行结尾，其 SHA-256 应与上列散列值相同。"
-                .to_owned(),
         })
     }
 

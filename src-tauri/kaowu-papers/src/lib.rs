@@ -16,6 +16,7 @@ pub mod list;
 pub mod numerals;
 pub mod pdf;
 pub mod pen;
+pub mod proof;
 pub mod run;
 pub mod sheet;
 pub mod template;
@@ -32,9 +33,10 @@ pub use error::PaperError;
 pub use fonts::{Face, Fonts};
 pub use foot::Foot;
 pub use forms::{
-    AbsenceList, DrawProof, InterviewSummary, PassphraseSlip, ReceiptSlip, RoomRecord, SignIn, Standings, absence_list, draw_proof,
-    interview_summary, passphrase_slip, receipt_slip, room_record, sign_in, standings,
+    AbsenceList, InterviewSummary, PassphraseSlip, ReceiptSlip, RoomRecord, SignIn, Standings, absence_list, interview_summary,
+    passphrase_slip, receipt_slip, room_record, sign_in, standings,
 };
+pub use proof::{DrawProof, ProofRoom, draw_proof};
 pub use run::{CertificateRun, FileNo, Printed, certificate_file, certificates, check_all as check_certificates};
 pub use sheet::{Align, Block, Cell, Column, PageKind, Row, Sheet, Table, sheets};
 pub use template::Template;
