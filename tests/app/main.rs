@@ -8,6 +8,8 @@ mod packets;
 mod papers;
 mod recruitment;
 mod rosters;
+mod seat_changes;
+mod seat_proofs;
 mod seats;
 mod typing;
 mod world;

@@ -137,6 +137,38 @@ fn verbs_for_what_is_done_by_hand() {
     check(&["seats", "pin", "--stage", "city", first[4], "--reason", "轮椅"], 0, "");
     check(&["seats", "swap", "--stage", "city", first[4], last[4]], 1, "[seat-pinned]");
     check(&["seats", "unpin", "--stage", "city", first[4], "--reason", "不再需要"], 0, "");
+    // The proof of the draw, and what changes seats after it.
+    let plan = folder.path().join("公布稿.json");
+    let plan = plan.to_str().unwrap();
+    check(&["seats", "publish", "--stage", "city", "--out", plan], 0, "");
+    check(&["seats", "replay", plan], 0, "复算一致");
+    let altered = std::fs::read_to_string(plan).unwrap().replace("\"seed\":\"1/city", "\"seed\":\"2/city");
+    std::fs::write(plan, altered).unwrap();
+    check(&["seats", "replay", plan], 1, "[replay-differs]");
+    check(&["seats", "needs", "--stage", "city", first[4], "--front-row", "--reason", "弱视"], 0, "");
+    check(&["seats", "redraw", "--stage", "city", "--site", first[1], "--room", first[2], "--seed", "7"], 0, first[2]);
+    check(&["seats", "verify", "--stage", "city"], 0, "座次符合规则");
+    check(&["seats", "needs", "--stage", "city", first[4], "--reason", "不再需要"], 0, "");
+    check(&["seats", "late", "--stage", "city", first[4], "--reason", "补报"], 1, "[already-seated]");
+    let csv = folder.path().join("座次.csv");
+    let file = csv.to_str().unwrap();
+    let seats = check(&["seats", "list"], 0, "number,site");
+    std::fs::write(&csv, seats.replacen("number,site,room,seat,id,name", "准考证号,考点,考场,座位号,身份证号,姓名", 1)).unwrap();
+    check(&["seats", "verify", file, "--stage", "city"], 0, "座次符合规则");
+    std::fs::write(
+        &csv,
+        std::fs::read_to_string(&csv)
+            .unwrap()
+            .lines()
+            .enumerate()
+            .filter(|(n, _)| *n != 3)
+            .map(|(_, l)| format!("{l}\n"))
+            .collect::<String>(),
+    )
+    .unwrap();
+    check(&["seats", "verify", file, "--stage", "city"], 1, "[seat-missing]");
+    check(&["seats", "verify", file, "--rooms", &format!("{data}/rooms.xlsx"), "--stage", "city"], 2, "cannot be used with");
+    check(&["seats", "verify"], 2, "--stage");
     check(&["interview", "key", "--stage", "city", "--pass", "1", first[4], "90"], 1, "[not-interview]");
     check(&["interview", "key", "--stage", "city", "--pass", "3", first[4], "90"], 2, "3");
     check(&["standings", "--kind", "people", "--what-if", "0.3", "0.3", "0.4"], 1, "[weights-not-confirmed]");

@@ -89,7 +89,7 @@ impl View<'_> {
     }
 
     /// Who of these was let in, or found absent, in some part of the stage: the papers of the room say where they sit.
-    fn began<'i>(&self, stage: &StageId, ids: &[&'i IdNumber]) -> Result<Option<&'i IdNumber>> {
+    pub(crate) fn began<'i>(&self, stage: &StageId, ids: &[&'i IdNumber]) -> Result<Option<&'i IdNumber>> {
         for part in &self.stage(stage)?.parts {
             for id in ids {
                 let key = (stage.clone(), part.id.clone(), (*id).clone());

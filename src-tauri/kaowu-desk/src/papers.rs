@@ -5,8 +5,8 @@ use crate::{Ctx, Desk, View};
 use kaowu_core::identity::{PartId, RoomNumber, SiteCode, StageId};
 use kaowu_core::journal::{Mode, check_code};
 use kaowu_papers::{
-    DrawProof, Fonts, Foot, absence_list, awards_list, desk_labels, door_lists, draw_proof, incident_forms, interview_summary,
-    judge_sheets, lots_sheets, receipt_slip, room_record, seat_charts, sign_in, standings, tally_sheets, tickets,
+    Fonts, Foot, absence_list, awards_list, desk_labels, door_lists, draw_proof, incident_forms, interview_summary, judge_sheets,
+    lots_sheets, receipt_slip, room_record, seat_charts, sign_in, standings, tally_sheets, tickets,
 };
 use std::io::Write;
 use std::path::Path;
@@ -55,7 +55,7 @@ impl Desk {
             PaperKind::Incidents => incident_forms(&view.incident_forms(ctx, of)?, fonts)?,
             PaperKind::IncidentBlank => incident_forms(&view.blank_incidents(ctx, of)?, fonts)?,
             PaperKind::Absences => absence_list(&view.absence_lists(ctx, of)?, fonts)?,
-            PaperKind::DrawProof => draw_proof(&[view.proof(ctx, of)?], fonts)?,
+            PaperKind::DrawProof => draw_proof(&[view.proof(ctx, of.stage)?], fonts)?,
             PaperKind::Lots => lots_sheets(&view.lots_papers(ctx, of)?, fonts)?,
             PaperKind::JudgeSheets => judge_sheets(&view.judge_papers(ctx, of)?, fonts)?,
             PaperKind::TallySheet => tally_sheets(&view.tally_papers(ctx, of)?, fonts)?,
@@ -78,26 +78,6 @@ impl View<'_> {
             printed: ctx.now.format("%Y-%m-%d %H:%M").to_string(),
             check: check_code(&self.reader().own_head()?),
             drill: event.mode == Mode::Drill,
-        })
-    }
-
-    fn proof(&self, ctx: &Ctx, of: &PaperOf<'_>) -> Result<DrawProof> {
-        let draw = self.draw(of.stage)?.ok_or_else(|| DeskFault::NotDrawn { stage: of.stage.clone() })?;
-        let line = |label: &str, value: String| (label.to_owned(), value);
-        Ok(DrawProof {
-            foot: self.foot(ctx, &self.stage(of.stage)?.name, "", "")?,
-            lines: vec![
-                line("阶段", self.stage(of.stage)?.name.clone()),
-                line("种子", draw.seed),
-                line("人数 / 考场", format!("{} / {}", draw.people, draw.rooms)),
-                line("相邻同单位对数", draw.pairs.to_string()),
-                line("任何编排至少", draw.bound.to_string()),
-                line("座次散列值", draw.hash),
-            ],
-            rooms: vec![],
-            replay: "以本单种子、同一名单与考场，用公开的方法（SHA-256 计数器发生器，见程序文档“座位编排”）重新计算，\
-                     得到的每人准考证号与身份证号按准考证号排列，逐行以空格相连、换行结尾，其 SHA-256 应与上列散列值相同。"
-                .to_owned(),
         })
     }
 }

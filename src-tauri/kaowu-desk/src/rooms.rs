@@ -44,7 +44,8 @@ impl Desk {
                     }
                 };
                 let site = SiteCode(format!("{}-{number:02}", row.city_code));
-                let shape = RoomShape::read(&site, &row.room, &row.columns, &row.corner, &row.numbering, &row.unusable)?;
+                let shape =
+                    RoomShape::read(&site, &row.room, &row.columns, &row.corner, &row.numbering, &row.unusable)?.with_door(&row.door)?;
                 *out.rooms.entry(stage.clone()).or_default() += 1;
                 *out.seats.entry(stage.clone()).or_default() += u32::try_from(shape.seats().len()).unwrap_or(u32::MAX);
                 let key = (stage, site, row.room.clone());

@@ -124,7 +124,9 @@ impl Desk {
         let report = preview.summary(unchanged);
         if !unchanged {
             self.record(ctx, |view| {
-                if view.one::<DrawFact>(stage)?.is_some() {
+                // Late entries come in without a seat and take a spare one; nobody who has a seat is touched.
+                let touches = !changes.changed.is_empty() || !changes.withdrawn.is_empty();
+                if touches && view.one::<DrawFact>(stage)?.is_some() {
                     return Err(DeskFault::RosterFrozen { stage: stage.clone() }.into());
                 }
                 let key = |id: &IdNumber| (stage.clone(), id.clone());

@@ -37,42 +37,6 @@ pub use tickets::{Ticket, Tickets, tickets};
 /// Label and value.
 pub type Fact = (String, String);
 
-/// Draw proof sheet 座位抽签单: from which seed the seats were drawn, and how anyone repeats it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct DrawProof {
-    /// The foot.
-    pub foot: Foot,
-    /// Seed, people, rooms, pairs left beside the bound, hash of the plan: label and value.
-    pub lines: Vec<Fact>,
-    /// Rooms: name, seats, people, pairs left; may be empty.
-    pub rooms: Vec<[String; 4]>,
-    /// How to replay it, in sentences.
-    pub replay: String,
-}
-
-/// Prints draw proof sheets.
-pub fn draw_proof(papers: &[DrawProof], fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
-    let sheet = |paper: &DrawProof| {
-        let mut blocks = vec![facts_table(&paper.lines)];
-        if !paper.rooms.is_empty() {
-            let columns =
-                vec![Column::new("考场", 40), Column::new("座位", 20), Column::new("人数", 20), Column::new("同单位相邻对数", 30)];
-            blocks.push(Block::Heading { text: "各考场情况".to_owned() });
-            blocks.push(table(columns, paper.rooms.iter().map(|r| Row::new(r.iter().map(|t| t.as_str().into()))).collect(), 65));
-        }
-        blocks.push(Block::Heading { text: "复核方法".to_owned() });
-        blocks.push(Block::Text { text: paper.replay.clone() });
-        Sheet {
-            title: "座位抽签单".to_owned(),
-            blocks,
-            signatures: words(&["抽签人", "监督人", "日期"]),
-            foot: paper.foot.clone(),
-            ..Sheet::default()
-        }
-    };
-    print(papers, sheet, fonts)
-}
-
 pub(crate) fn print<T>(papers: &[T], sheet: impl Fn(&T) -> Sheet, fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
     sheets(&papers.iter().map(sheet).collect::<Vec<_>>(), fonts)
 }

@@ -16,6 +16,7 @@ pub mod list;
 pub mod numerals;
 pub mod pdf;
 pub mod pen;
+pub mod proof;
 pub mod run;
 pub mod sheet;
 pub mod template;
@@ -35,11 +36,11 @@ pub use error::PaperError;
 pub use fonts::{Face, Fonts};
 pub use foot::Foot;
 pub use forms::{
-    AbsenceList, AwardsList, DeskLabels, DoorList, DrawProof, IncidentForm, InterviewSummary, JudgeSheet, LotsSheet, PassphraseSlip,
-    ReceiptSlip, RoomRecord, SignIn, Standings, TallySheet, Tickets, absence_list, awards_list, desk_labels, door_lists, draw_proof,
-    incident_forms, interview_summary, judge_sheets, lots_sheets, passphrase_slip, receipt_slip, room_record, sign_in, standings,
-    tally_sheets, tickets,
+    AbsenceList, AwardsList, DeskLabels, DoorList, IncidentForm, InterviewSummary, JudgeSheet, LotsSheet, PassphraseSlip, ReceiptSlip,
+    RoomRecord, SignIn, Standings, TallySheet, Tickets, absence_list, awards_list, desk_labels, door_lists, incident_forms,
+    interview_summary, judge_sheets, lots_sheets, passphrase_slip, receipt_slip, room_record, sign_in, standings, tally_sheets, tickets,
 };
+pub use proof::{DrawProof, ProofRoom, draw_proof};
 pub use run::{CertificateRun, FileNo, Printed, certificate_file, certificates, check_all as check_certificates};
 pub use sheet::{Align, Block, Cell, Column, PageKind, Row, Sheet, Table, sheets};
 pub use template::Template;

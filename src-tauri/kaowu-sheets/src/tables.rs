@@ -8,7 +8,7 @@ use kaowu_core::identity::{IdNumber, RoomNumber};
 use kaowu_core::roster::{Field, Odd, RawPerson, clean_id};
 use std::path::Path;
 
-const ID: &[&str] = &[
+pub(crate) const ID: &[&str] = &[
     "身份证号",
     "身份证号码",
     "身份证",
@@ -26,7 +26,7 @@ const ID: &[&str] = &[
     "id",
     "idnumber",
 ];
-const NAME: &[&str] = &[
+pub(crate) const NAME: &[&str] = &[
     "姓名",
     "选手姓名",
     "考生姓名",
@@ -223,6 +223,8 @@ pub struct RoomRow {
     pub numbering: String,
     /// Unusable places.
     pub unusable: String,
+    /// Corner of the door.
+    pub door: String,
 }
 
 /// Reads a list of rooms; returns its source's name too.
@@ -236,13 +238,12 @@ pub fn read_rooms(path: &Path) -> Result<(String, Vec<RoomRow>), SheetError> {
         Wanted::optional(&["起始角", "起始位置"]),
         Wanted::optional(&["排列", "排列方式", "编号方式"]),
         Wanted::optional(&["不可用座位", "停用座位"]),
+        Wanted::optional(&["门", "门的位置", "考场门", "门位置", "入口", "door"]),
     ];
     let table = read_table(read_book(path)?, &wanted)?;
     let rows = table.rows.iter().map(|row| {
         let text = |n: usize| row.cells[n].text().trim().to_owned();
-        // Three digits even where the workbook keeps a number and shows 1.
-        let room = text(3);
-        let room = if row.cells[3].is_number() { format!("{room:0>3}") } else { room };
+        let room = room_number(&row.cells[3]);
         RoomRow {
             row: row.row,
             stage: text(0),
@@ -253,9 +254,16 @@ pub fn read_rooms(path: &Path) -> Result<(String, Vec<RoomRow>), SheetError> {
             corner: text(5),
             numbering: text(6),
             unusable: text(7),
+            door: text(8),
         }
     });
     Ok((table.source.clone(), rows.collect()))
+}
+
+/// A room as it stands; three digits even where the workbook keeps a number and shows 1.
+pub(crate) fn room_number(cell: &Cell) -> String {
+    let room = cell.text().trim().to_owned();
+    if cell.is_number() { format!("{room:0>3}") } else { room }
 }
 
 /// A row of marks.

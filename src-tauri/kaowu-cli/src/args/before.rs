@@ -90,9 +90,58 @@ pub(crate) enum SeatsVerb {
         /// The published seed.
         #[arg(long)]
         seed: String,
+        /// How the seed was chosen, for the proof sheet.
+        #[arg(long, default_value = "")]
+        how: String,
     },
-    /// Checks the seats against the rules.
-    Verify(StageArgs),
+    /// Checks the seats against the rules: those that stand, or a plan in a file, ours or not.
+    Verify(VerifyArgs),
+    /// Writes the draw as it is published: seed, rooms and units without ID numbers, and the seats.
+    Publish {
+        #[command(flatten)]
+        stage: StageArgs,
+        /// File to write.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Draws again from a published file and compares; needs no database.
+    Replay {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Gives a late entry a spare seat; nobody else moves.
+    Late(PinArgs),
+    /// Says what a person needs of a seat; without any, takes it back.
+    Needs {
+        #[command(flatten)]
+        person: PinArgs,
+        /// A seat in the front row.
+        #[arg(long)]
+        front_row: bool,
+        /// A seat near the door.
+        #[arg(long)]
+        near_door: bool,
+        /// A room of one's own.
+        #[arg(long)]
+        own_room: bool,
+    },
+    /// Draws one room again; all others stay.
+    Redraw {
+        #[command(flatten)]
+        stage: StageArgs,
+        /// Site.
+        #[arg(long)]
+        site: String,
+        /// Room.
+        #[arg(long)]
+        room: String,
+        /// A seed for this room.
+        #[arg(long)]
+        seed: String,
+        /// Why; needed once a packet of the stage is issued.
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
     /// Two people of one site exchange seat and candidate number; again undoes it.
     Swap {
         #[command(flatten)]
@@ -111,6 +160,21 @@ pub(crate) enum SeatsVerb {
     Unpin(PinArgs),
     /// The seats.
     List(ListArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct VerifyArgs {
+    /// A workbook or CSV with room, seat, person and unit; without one, the seats that stand.
+    pub(crate) file: Option<PathBuf>,
+    /// Stage.
+    #[arg(long, required_unless_present = "rooms")]
+    pub(crate) stage: Option<String>,
+    /// Checks against this list of rooms alone, without a database.
+    #[arg(long, requires = "file", conflicts_with = "stage")]
+    pub(crate) rooms: Option<PathBuf>,
+    /// Counts diagonal neighbours too; only with --rooms, otherwise the plan says it.
+    #[arg(long, requires = "rooms")]
+    pub(crate) diagonals: bool,
 }
 
 #[derive(Args)]

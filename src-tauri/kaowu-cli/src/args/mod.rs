@@ -7,7 +7,7 @@ mod marks;
 mod papers;
 mod results;
 
-pub(crate) use before::{EventVerb, RoomsVerb, RosterVerb, RulingArgs, SeatsVerb};
+pub(crate) use before::{EventVerb, PinArgs, RoomsVerb, RosterVerb, RulingArgs, SeatsVerb, VerifyArgs};
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use day::{CheckinArgs, IncidentVerb, RoomVerb, UndoArgs};

@@ -1,7 +1,7 @@
-//! Rooms, seats, the journal, backups.
+//! Rooms, the journal, backups.
 
-use super::{Bench, person, stage_or_first};
-use crate::args::{JournalVerb, OutArgs, RoomsVerb, SeatsVerb};
+use super::Bench;
+use crate::args::{JournalVerb, OutArgs, RoomsVerb};
 use kaowu_desk::Result;
 use serde_json::json;
 
@@ -16,66 +16,6 @@ pub(super) fn rooms(bench: &Bench<'_>, verb: &RoomsVerb) -> Result<()> {
         out.rooms.iter().map(line).collect::<Vec<_>>().join("\n")
     });
     Ok(())
-}
-
-pub(super) fn seats(bench: &Bench<'_>, verb: &SeatsVerb) -> Result<()> {
-    match verb {
-        SeatsVerb::Draw { stage, seed } => {
-            let (mut desk, ctx) = bench.desk()?;
-            let out = desk.draw_seats(&ctx, &stage.stage.as_str().into(), seed)?;
-            bench.voice.tell(&out, || {
-                let d = &out.draw;
-                let (people, rooms) = (bench.voice.pick("人", "people"), bench.voice.pick("考场", "rooms"));
-                let pairs = bench.voice.pick("相邻同单位", "neighbouring pairs of one unit");
-                let bound = bench.voice.pick("下限", "least possible");
-                format!("{} {people}, {} {rooms}; {pairs} {} ({bound} {}); {}", d.people, d.rooms, d.pairs, d.bound, d.hash)
-            });
-            Ok(())
-        }
-        SeatsVerb::Verify(args) => {
-            let desk = bench.open()?;
-            let faults = desk.verify_seats(&args.stage.as_str().into())?;
-            bench.voice.tell(&faults, || {
-                if faults.is_empty() {
-                    return bench.voice.pick("座次符合规则", "the seats keep the rules").to_owned();
-                }
-                faults.iter().map(|f| bench.voice.words(f)).collect::<Vec<_>>().join("\n")
-            });
-            match faults.into_iter().next() {
-                Some(fault) => Err(kaowu_desk::DeskError::Seat(fault)),
-                None => Ok(()),
-            }
-        }
-        SeatsVerb::Swap { stage, first, second, reason } => {
-            let (mut desk, ctx) = bench.desk()?;
-            let stage = stage.stage.as_str().into();
-            let (first, second) = (person(&desk, &stage, first)?, person(&desk, &stage, second)?);
-            desk.swap_seats(&ctx, &stage, &first, &second, reason)
-        }
-        SeatsVerb::Pin(args) => {
-            let (mut desk, ctx) = bench.desk()?;
-            let stage = args.stage.stage.as_str().into();
-            let id = person(&desk, &stage, &args.person)?;
-            desk.pin_seat(&ctx, &stage, &id, &args.reason)
-        }
-        SeatsVerb::Unpin(args) => {
-            let (mut desk, ctx) = bench.desk()?;
-            let stage = args.stage.stage.as_str().into();
-            let id = person(&desk, &stage, &args.person)?;
-            desk.unpin_seat(&ctx, &stage, &id, &args.reason)
-        }
-        SeatsVerb::List(args) => {
-            let desk = bench.open()?;
-            let stage = stage_or_first(&desk, args.stage.as_ref());
-            let (seats, people) = (desk.view().seats(&stage)?, desk.view().candidates(&stage)?);
-            let name = |id| people.get(id).map(|p| p.name.clone()).unwrap_or_default();
-            let mut rows: Vec<String> =
-                seats.iter().map(|(id, s)| format!("{},{},{},{},{id},{}", s.number, s.site, s.room, s.seat, name(id))).collect();
-            rows.sort();
-            bench.voice.tell(&seats, || format!("number,site,room,seat,id,name\n{}", rows.join("\n")));
-            Ok(())
-        }
-    }
 }
 
 pub(super) fn journal(bench: &Bench<'_>, verb: &JournalVerb) -> Result<()> {

@@ -9,6 +9,7 @@ mod packet;
 mod papers;
 mod results;
 mod roster;
+mod seats;
 
 use crate::args::{Cli, Verb};
 use crate::say::Voice;
@@ -31,7 +32,7 @@ pub(crate) fn run(cli: &Cli, voice: &Voice) -> Result<()> {
         Verb::Event(verb) => event::run(&bench, verb),
         Verb::Roster(verb) => roster::run(&bench, verb),
         Verb::Rooms(verb) => hq::rooms(&bench, verb),
-        Verb::Seats(verb) => hq::seats(&bench, verb),
+        Verb::Seats(verb) => seats::run(&bench, verb),
         Verb::Checkin(args) => day::check_in(&bench, args),
         Verb::CheckinUndo(args) => day::undo_check_in(&bench, args),
         Verb::Absence(args) => day::absence(&bench, args),

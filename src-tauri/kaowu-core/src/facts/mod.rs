@@ -19,10 +19,11 @@ pub use people::{Candidate, ExclusionLine, RosterFile, Ruling, Verdict};
 pub use results::{
     AwardConfirmation, Deed, Nomination, PrintRunFact, SelectionFact, Sheet, SheetFact, Substitution, TieHow, TieRuling, Weights,
 };
-pub use seats::{DrawFact, PinFact, RoomFact, SeatFact};
+pub use seats::{DrawFact, NeedFact, PinFact, RoomDrawFact, RoomFact, SeatFact};
 
 use crate::identity::{CandidateNumber, DeviceId, IdNumber, ListId, PanelId, PartId, RoomNumber, SiteCode, StageId, UnitCode};
 use crate::journal::Fact;
+use crate::seating::DrawInputs;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -186,8 +187,11 @@ topics! {
     Ruling = "ruling", site false, key (StageId, IdNumber);
     RoomFact = "room", site false, key (StageId, SiteCode, RoomNumber);
     DrawFact = "draw", site false, key StageId;
+    DrawInputs = "draw-inputs", site false, key StageId;
+    RoomDrawFact = "room-draw", site false, key (StageId, SiteCode, RoomNumber);
     SeatFact = "seat", site false, key (StageId, IdNumber);
     PinFact = "pin", site false, key (StageId, IdNumber);
+    NeedFact = "need", site false, key (StageId, IdNumber);
     AdmissionFact = "admission", site true, key (StageId, PartId, IdNumber);
     AbsenceFact = "absence", site true, key (StageId, PartId, IdNumber);
     IncidentFact = "incident", site true, key String;
@@ -225,6 +229,27 @@ mod tests {
         assert_eq!(<KeyedMark as Topic>::Key::read(&key.text()), Some(key));
         for wrong in ["city/written/1", "city/written/1/3", "city/written/1/1/1", "city/written//1"] {
             assert_eq!(<KeyedMark as Topic>::Key::read(wrong), None, "{wrong}");
+        }
+    }
+
+    /// Entries are never rewritten: what earlier versions stated still reads, and says the same when stated again.
+    #[test]
+    fn what_earlier_versions_stated_still_reads() {
+        for (topic, key, value) in [
+            ("draw", "city", serde_json::json!({"seed": "1", "people": 2, "rooms": 1, "pairs": 0, "bound": 0, "hash": "ab"})),
+            (
+                "room",
+                "city/3201-01/001",
+                serde_json::json!({"site_name": "考点", "columns": [7, 8], "corner": "front-left", "numbering": "serpentine"}),
+            ),
+        ] {
+            let fact = Fact { topic: topic.into(), key: key.into(), value: value.clone() };
+            assert!(well_formed(&fact, false), "{topic}");
+            let again = match topic {
+                "draw" => serde_json::to_value(serde_json::from_value::<DrawFact>(value.clone()).unwrap()),
+                _ => serde_json::to_value(serde_json::from_value::<RoomFact>(value.clone()).unwrap()),
+            };
+            assert_eq!(again.unwrap(), value, "{topic}");
         }
     }
 

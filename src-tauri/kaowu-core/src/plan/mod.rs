@@ -21,6 +21,7 @@ pub use units::Resolution;
 
 use crate::day::{Clause, Times};
 use crate::figure::Places;
+use crate::seating::Apart;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sheet::Sheet;
@@ -97,8 +98,9 @@ pub struct Arithmetic {
 pub struct RoomPlan {
     /// Seats of a standard room.
     pub standard: u16,
-    /// Whether diagonal neighbours count, where numbers allow.
-    pub diagonals: bool,
+    /// Whether diagonal neighbours count: `false`, `true`, or `"where-possible"`, room by room.
+    #[serde(with = "text::diagonals")]
+    pub diagonals: Apart,
     /// Candidate-number template: `{year:2}{stage:1}{city:2}{site:2}{room:3}{seat:2}`.
     pub number: String,
     /// The clock.

@@ -121,10 +121,20 @@ fn all_faults_are_told_in_the_order_of_the_file() {
     assert_eq!(found(&text), wanted.map(|(code, key)| (code.to_owned(), key.to_owned())));
 }
 
+#[test]
+fn diagonals_are_said_in_three_ways() {
+    use crate::seating::Apart;
+    for (said, wanted) in [("false", Apart::Four), ("true", Apart::Eight), ("\"where-possible\"", Apart::EightWherePossible)] {
+        let plan = Plan::read(&changed(jiangsu(), "diagonals = false", &format!("diagonals = {said}"))).unwrap();
+        assert_eq!(plan.rooms.diagonals, wanted, "{said}");
+    }
+}
+
 /// One wrong plan a fault: the plan, what is changed to what, the code, the key.
 const WRONG: &[(bool, &str, &str, &str, &str)] = &[
     (true, "event.organiser", "event.organizer", "plan-key-unknown", "event.organizer"),
     (true, "diagonals = false", "diagonal = false", "plan-key-unknown", "rooms.diagonal"),
+    (true, "diagonals = false", "diagonals = \"sometimes\"", "plan-value-wrong", "rooms.diagonals"),
     (true, "[rooms]", "[hall]\nseats = 3\n[rooms]", "plan-key-unknown", "hall"),
     (true, "drop_high = 1", "drop_hi = 1", "plan-key-unknown", "stages[1].parts[1].panel.drop_hi"),
     (true, "teams = 2", "team = 2", "plan-key-unknown", "selections[0].rules[1].team"),

@@ -127,3 +127,43 @@ clock_form!(
     |t| chrono::DateTime::parse_from_rfc3339(t).ok(),
     chrono::DateTime::to_rfc3339
 );
+
+/// Whether diagonals count: `false`, `true` or `"where-possible"`.
+pub(super) mod diagonals {
+    use crate::seating::Apart;
+    use serde::de::{Error, Unexpected, Visitor};
+    use serde::{Deserializer, Serializer};
+    use std::fmt;
+
+    const WORD: &str = "where-possible";
+
+    pub(in crate::plan) fn serialize<S: Serializer>(apart: &Apart, to: S) -> Result<S::Ok, S::Error> {
+        match apart {
+            Apart::Four => to.serialize_bool(false),
+            Apart::Eight => to.serialize_bool(true),
+            Apart::EightWherePossible => to.serialize_str(WORD),
+        }
+    }
+
+    pub(in crate::plan) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Apart, D::Error> {
+        from.deserialize_any(Diagonals)
+    }
+
+    struct Diagonals;
+
+    impl Visitor<'_> for Diagonals {
+        type Value = Apart;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("false, true, \"where-possible\"")
+        }
+
+        fn visit_bool<E: Error>(self, yes: bool) -> Result<Apart, E> {
+            Ok(if yes { Apart::Eight } else { Apart::Four })
+        }
+
+        fn visit_str<E: Error>(self, word: &str) -> Result<Apart, E> {
+            if word == WORD { Ok(Apart::EightWherePossible) } else { Err(E::invalid_value(Unexpected::Str(word), &self)) }
+        }
+    }
+}

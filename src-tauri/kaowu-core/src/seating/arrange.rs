@@ -4,7 +4,8 @@
 //! allowed, undoing the last one is not). If that does not meet the bound, it starts again with the largest units on one
 //! colour of the chessboard, and where people are pinned once more on the other. The best arrangement seen is kept. Pairs of the second unit (city) break ties among
 //! exchanges and are lowered at the end as far as the first allows. Whoever is pinned is put in place after the shuffle, by an
-//! exchange with whoever came to sit there, and is never exchanged again.
+//! exchange with whoever came to sit there, and is never exchanged again. Whoever needs certain places begins at one of them
+//! (by an exchange too, after the pinned) and is exchanged only to others of them.
 
 use super::geometry::{Neighbours, Place, edges};
 use super::rng::CounterRng;
@@ -13,43 +14,72 @@ use std::collections::BTreeMap;
 /// Exchanges tried for each person before giving up.
 const PATIENCE: usize = 60;
 
-/// The seats of people whose units (first, second) are given as small numbers: for each place, the person's index.
-/// `places`, `people` and `fixed` are of one length; `fixed` names who is pinned at a place.
-pub(super) fn arrange(
-    places: &[Place],
-    people: &[(usize, usize)],
-    fixed: &[Option<usize>],
-    bound: u32,
-    neighbours: Neighbours,
-    rng: &mut CounterRng,
-) -> (Vec<usize>, u32) {
+/// A room whose people are known.
+pub(super) struct Room<'a> {
+    /// Its places, as many as people.
+    pub(super) places: &'a [Place],
+    /// Units (first, second) of the people as small numbers.
+    pub(super) people: &'a [(usize, usize)],
+    /// Who is pinned at each place.
+    pub(super) fixed: &'a [Option<usize>],
+    /// The places that give each person what they need; empty for whoever needs nothing.
+    pub(super) fits: &'a [Vec<usize>],
+    /// People with needs, each with the place they begin at.
+    pub(super) first: &'a [(usize, usize)],
+    /// What no arrangement is below.
+    pub(super) bound: u32,
+    /// Who counts as a neighbour.
+    pub(super) neighbours: Neighbours,
+}
+
+/// A room with what the search looks up again and again.
+struct Board<'a> {
+    near: Vec<Vec<usize>>,
+    people: &'a [(usize, usize)],
+    free: Vec<usize>,
+    fits: &'a [Vec<usize>],
+}
+
+impl Board<'_> {
+    /// Whether two places may exchange their people.
+    fn may(&self, seated: &[usize], a: usize, b: usize) -> bool {
+        let fits = |who: usize, at: usize| self.fits[who].is_empty() || self.fits[who].contains(&at);
+        fits(seated[a], b) && fits(seated[b], a)
+    }
+}
+
+/// For each place the person's index, and the pairs of the first unit that remain.
+pub(super) fn arrange(room: &Room<'_>, rng: &mut CounterRng) -> (Vec<usize>, u32) {
+    let places = room.places;
     let mut near: Vec<Vec<usize>> = vec![Vec::new(); places.len()];
-    for (a, b) in edges(places, neighbours) {
+    for (a, b) in edges(places, room.neighbours) {
         near[a].push(b);
         near[b].push(a);
     }
-    let mut order: Vec<usize> = (0..people.len()).collect();
+    let mut order: Vec<usize> = (0..room.people.len()).collect();
     rng.shuffle(&mut order);
-    for (at, who) in fixed.iter().enumerate() {
-        if let Some(from) = who.and_then(|who| order.iter().position(|&n| n == who)) {
+    let pinned = room.fixed.iter().enumerate().filter_map(|(at, who)| Some((at, (*who)?)));
+    for (at, who) in pinned.chain(room.first.iter().map(|(who, at)| (*at, *who))) {
+        if let Some(from) = order.iter().position(|&n| n == who) {
             order.swap(at, from);
         }
     }
-    let free: Vec<usize> = (0..places.len()).filter(|&at| fixed[at].is_none()).collect();
-    let mut best = search(&near, people, &free, order.clone(), bound, rng);
-    // Whoever is pinned may ask for the other colour.
-    let colours = if free.len() == places.len() { 1 } else { 2 };
+    let free = (0..places.len()).filter(|&at| room.fixed[at].is_none()).collect();
+    let board = Board { near, people: room.people, free, fits: room.fits };
+    let mut best = search(&board, order.clone(), room.bound, rng);
+    // Whoever has a place of their own may ask for the other colour.
+    let colours = if board.free.len() == places.len() && room.first.is_empty() { 1 } else { 2 };
     for colour in 0..colours {
-        if best.1 <= bound {
+        if best.1 <= room.bound {
             break;
         }
-        let start = chessboard(places, people, &free, &order, colour);
-        let again = search(&near, people, &free, start, bound, rng);
+        let start = chessboard(&board, places, &order, colour);
+        let again = search(&board, start, room.bound, rng);
         if again.1 < best.1 {
             best = again;
         }
     }
-    lower_second(&near, people, &free, &mut best.0, rng);
+    lower_second(&board, &mut best.0, rng);
     best
 }
 
@@ -78,14 +108,8 @@ fn total(near: &[Vec<usize>], seated: &[usize], people: &[(usize, usize)]) -> u3
     u32::try_from(twice / 2).unwrap_or(0)
 }
 
-fn search(
-    near: &[Vec<usize>],
-    people: &[(usize, usize)],
-    free: &[usize],
-    mut seated: Vec<usize>,
-    bound: u32,
-    rng: &mut CounterRng,
-) -> (Vec<usize>, u32) {
+fn search(board: &Board<'_>, mut seated: Vec<usize>, bound: u32, rng: &mut CounterRng) -> (Vec<usize>, u32) {
+    let Board { near, people, free, .. } = board;
     let mut now = total(near, &seated, people);
     let mut best = (seated.clone(), now);
     let mut last = None;
@@ -98,7 +122,8 @@ fn search(
         let mut choice: Vec<usize> = Vec::new();
         let mut least = (i32::MAX, i32::MAX);
         for &with in free {
-            if people[seated[with]].0 == people[seated[at]].0 || last == Some((at.min(with), at.max(with))) {
+            let barred = people[seated[with]].0 == people[seated[at]].0 || last == Some((at.min(with), at.max(with)));
+            if barred || !board.may(&seated, at, with) {
                 continue;
             }
             let delta = change(near, &mut seated, people, at, with);
@@ -125,15 +150,16 @@ fn search(
 }
 
 /// The largest units first, on one colour of the board and then on the other, as far as places are free.
-fn chessboard(places: &[Place], people: &[(usize, usize)], free: &[usize], order: &[usize], first: u8) -> Vec<usize> {
+fn chessboard(board: &Board<'_>, places: &[Place], order: &[usize], first: u8) -> Vec<usize> {
+    let people = board.people;
     let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
     for (unit, _) in people {
         *sizes.entry(*unit).or_default() += 1;
     }
     let mut seated = order.to_vec();
-    let mut by_size: Vec<usize> = free.iter().map(|&at| order[at]).collect();
+    let mut at: Vec<usize> = board.free.iter().copied().filter(|&at| board.fits[order[at]].is_empty()).collect();
+    let mut by_size: Vec<usize> = at.iter().map(|&at| order[at]).collect();
     by_size.sort_by_key(|&who| (std::cmp::Reverse(sizes[&people[who].0]), people[who].0));
-    let mut at = free.to_vec();
     at.sort_by_key(|&n| ((places[n].column + places[n].row + first) % 2, places[n].column, places[n].row));
     for (place, who) in at.into_iter().zip(by_size) {
         seated[place] = who;
@@ -141,7 +167,8 @@ fn chessboard(places: &[Place], people: &[(usize, usize)], free: &[usize], order
     seated
 }
 
-fn lower_second(near: &[Vec<usize>], people: &[(usize, usize)], free: &[usize], seated: &mut [usize], rng: &mut CounterRng) {
+fn lower_second(board: &Board<'_>, seated: &mut [usize], rng: &mut CounterRng) {
+    let Board { near, people, free, .. } = board;
     let Some(first) = people.first() else { return };
     if people.iter().all(|p| p.1 == first.1) {
         return;
@@ -151,6 +178,9 @@ fn lower_second(near: &[Vec<usize>], people: &[(usize, usize)], free: &[usize], 
         let Some(&at) = trouble.get(rng.below(trouble.len())) else { return };
         let mut least = ((0, 0), None);
         for &with in free {
+            if !board.may(seated, at, with) {
+                continue;
+            }
             let delta = change(near, seated, people, at, with);
             if delta.0 <= 0 && delta < least.0 {
                 least = (delta, Some(with));

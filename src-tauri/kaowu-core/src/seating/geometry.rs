@@ -43,6 +43,37 @@ pub enum Neighbours {
     Eight,
 }
 
+/// Who is to be kept apart, as a plan says it (`diagonals = false`, `true` or `"where-possible"`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Apart {
+    /// Left, right, front, back.
+    Four,
+    /// Diagonals too.
+    Eight,
+    /// Diagonals too in rooms where nobody then sits beside their own; left, right, front, back in the others.
+    EightWherePossible,
+}
+
+impl From<Neighbours> for Apart {
+    fn from(neighbours: Neighbours) -> Self {
+        match neighbours {
+            Neighbours::Four => Self::Four,
+            Neighbours::Eight => Self::Eight,
+        }
+    }
+}
+
+impl Apart {
+    /// Whose pairs a plan of seats is held to.
+    pub fn binding(self) -> Neighbours {
+        match self {
+            Self::Four | Self::EightWherePossible => Neighbours::Four,
+            Self::Eight => Neighbours::Eight,
+        }
+    }
+}
+
 /// A seat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Place {
@@ -69,6 +100,18 @@ pub struct RoomShape {
     pub numbering: Numbering,
     /// Unusable places: column and row from 0.
     pub unusable: BTreeSet<(u8, u8)>,
+    /// The corner at which the door is, where it was said.
+    pub door: Option<Corner>,
+}
+
+fn read_corner(room: &RoomNumber, text: &str) -> Result<Corner, SeatingError> {
+    match text.trim() {
+        "左前" | "前左" | "front-left" => Ok(Corner::FrontLeft),
+        "右前" | "前右" | "front-right" => Ok(Corner::FrontRight),
+        "左后" | "后左" | "back-left" => Ok(Corner::BackLeft),
+        "右后" | "后右" | "back-right" => Ok(Corner::BackRight),
+        text => Err(SeatingError::CornerUnreadable { room: room.clone(), text: text.to_owned() }),
+    }
 }
 
 impl RoomShape {
@@ -90,19 +133,14 @@ impl RoomShape {
         if vector.len() > 50 {
             return Err(wrong());
         }
-        let corner = match corner.trim() {
-            "" | "左前" | "front-left" => Corner::FrontLeft,
-            "右前" | "front-right" => Corner::FrontRight,
-            "左后" | "back-left" => Corner::BackLeft,
-            "右后" | "back-right" => Corner::BackRight,
-            text => return Err(SeatingError::CornerUnreadable { room: room.clone(), text: text.to_owned() }),
-        };
+        let corner = if corner.trim().is_empty() { Corner::FrontLeft } else { read_corner(room, corner)? };
         let numbering = match numbering.trim() {
             "" | "S" | "s" | "蛇形" | "S形" | "serpentine" => Numbering::Serpentine,
             "直排" | "直" | "顺排" | "straight" => Numbering::Straight,
             text => return Err(SeatingError::NumberingUnreadable { room: room.clone(), text: text.to_owned() }),
         };
-        let mut out = Self { site: site.clone(), room: room.clone(), columns: vector, corner, numbering, unusable: BTreeSet::new() };
+        let (site, unusable_places) = (site.clone(), BTreeSet::new());
+        let mut out = Self { site, room: room.clone(), columns: vector, corner, numbering, unusable: unusable_places, door: None };
         for text in unusable.split([' ', ',', '，', '、', ';', '；']).filter(|t| !t.is_empty()) {
             let place = text
                 .split_once('-')
@@ -120,7 +158,13 @@ impl RoomShape {
     /// From its stored form.
     pub fn from_fact(site: &SiteCode, room: &RoomNumber, fact: &RoomFact) -> Result<Self, SeatingError> {
         let columns = fact.columns.iter().map(ToString::to_string).collect::<Vec<_>>().join("-");
-        Self::read(site, room, &columns, &fact.corner, &fact.numbering, &fact.unusable.join(" "))
+        Self::read(site, room, &columns, &fact.corner, &fact.numbering, &fact.unusable.join(" "))?.with_door(&fact.door)
+    }
+
+    /// With its door at a corner, written as the start corner is; nothing said leaves it unknown.
+    pub fn with_door(self, text: &str) -> Result<Self, SeatingError> {
+        let door = if text.trim().is_empty() { None } else { Some(read_corner(&self.room, text)?) };
+        Ok(Self { door, ..self })
     }
 
     /// Its stored form.
@@ -131,6 +175,7 @@ impl RoomShape {
             corner: word(&self.corner),
             numbering: word(&self.numbering),
             unusable: self.unusable.iter().map(|(c, r)| format!("{}-{}", c + 1, r + 1)).collect(),
+            door: self.door.as_ref().map(word).unwrap_or_default(),
         }
     }
 
@@ -159,17 +204,21 @@ fn word(value: &impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
+/// Whether two places are neighbours.
+pub fn touch(p: Place, q: Place, neighbours: Neighbours) -> bool {
+    let (across, along) = (p.column.abs_diff(q.column), p.row.abs_diff(q.row));
+    match neighbours {
+        Neighbours::Four => across + along == 1,
+        Neighbours::Eight => across.max(along) == 1,
+    }
+}
+
 /// Neighbouring pairs among places, as indexes, the smaller first.
 pub(super) fn edges(places: &[Place], neighbours: Neighbours) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     for (a, p) in places.iter().enumerate() {
         for (b, q) in places.iter().enumerate().skip(a + 1) {
-            let (dc, dr) = (p.column.abs_diff(q.column), p.row.abs_diff(q.row));
-            let near = match neighbours {
-                Neighbours::Four => dc + dr == 1,
-                Neighbours::Eight => dc <= 1 && dr <= 1,
-            };
-            if near {
+            if touch(*p, *q, neighbours) {
                 out.push((a, b));
             }
         }

@@ -1,29 +1,26 @@
 //! Rooms, seats and the draw (RULES.md §5, DESIGN.md §4).
 //!
-//! How to replay a draw, with nothing but SHA-256 and integers:
-//!
-//! 1. Draw numbers: block *i* (0, 1, 2 …) is SHA-256 of the text `SEED:i` in UTF-8; it gives four draws, its bytes taken
-//!    eight at a time as big-endian integers. `below(n)` takes draws until one is less than 2⁶⁴ − (2⁶⁴ mod n), and gives it mod n.
-//! 2. `shuffle(list)`: for k from the last index down to 1, exchange elements k and below(k + 1).
-//! 3. People are sorted by ID number, then shuffled with seed `SEED/deal`. Rooms, in order of site and number, take as
-//!    many as they have seats; the last takes the remainder.
-//! 4. Units, largest first (equal ones by code), are dealt one person at a time, in shuffled order, to the room with the
-//!    fewest of that unit, then with the most free seats, then the first.
-//! 5. Each room is arranged by [`arrange`] with seed `SEED/SITE/ROOM`; its people are in the order they were dealt.
-//!
-//! People who are pinned take their seats before step 3: a room keeps a place for each of its own, a room that is not full
-//! leaves its last free places empty, and in step 4 they count where they sit and come first in order of ID number (they
-//! are still shuffled with the rest, and then left out). In step 5 nobody is exchanged with them.
+//! A draw is worked out from SHA-256 and integers alone. `tests/vectors/seating/README.md` describes it for whoever wants
+//! to do that again; `tests/verify/verify-seats` is a second implementation made from that page. What stands there is a
+//! promise: seats that were drawn once come out the same in every version.
 
 mod arrange;
 mod bound;
+mod check;
 mod deal;
 mod geometry;
+mod inputs;
+mod late;
+mod needs;
 mod rng;
 
-pub use bound::least_pairs;
+pub use bound::{least_overall, least_pairs};
+pub use check::{Checked, check, verify};
 pub use deal::draw;
-pub use geometry::{Corner, Neighbours, Numbering, Place, RoomShape};
+pub use geometry::{Apart, Corner, Neighbours, Numbering, Place, RoomShape, touch};
+pub use inputs::{DrawInputs, Drawn, FORM, GroupInputs, NeedInput, PinInput, RoomInputs, Seat, public_hash};
+pub use late::spare_seat;
+pub use needs::Need;
 pub use rng::CounterRng;
 
 use crate::coded;
@@ -40,6 +37,8 @@ pub struct Person {
     pub groups: Vec<UnitCode>,
     /// The seat this person keeps.
     pub pin: Option<(SiteCode, RoomNumber, u16)>,
+    /// What this person needs of a seat.
+    pub needs: BTreeSet<Need>,
 }
 
 /// Where everyone sits: site, room, seat number.
@@ -58,6 +57,8 @@ pub struct RoomResult {
     pub pairs: u32,
     /// The least number any arrangement of these people can have.
     pub bound: u32,
+    /// Who counts as a neighbour in these two figures.
+    pub neighbours: Neighbours,
 }
 
 /// A plan of seats.
@@ -110,6 +111,20 @@ pub enum SeatingError {
         /// Seat.
         seat: u16,
     },
+    /// A person for whom no room has a seat that gives them what they need, or whose pin does not.
+    NeedUnfit {
+        /// Who.
+        person: IdNumber,
+        /// What.
+        need: Need,
+    },
+    /// Published inputs that nothing can be drawn from.
+    InputsUnreadable {
+        /// Where.
+        at: String,
+        /// What stands there.
+        text: String,
+    },
     /// Too few seats.
     SeatsShort {
         /// People.
@@ -159,6 +174,45 @@ pub enum SeatFault {
         /// Seat of the pin.
         seat: u16,
     },
+    /// A person whose seat does not give them what they need.
+    NeedUnmet {
+        /// Who.
+        person: IdNumber,
+        /// What.
+        need: Need,
+        /// Room.
+        room: RoomNumber,
+        /// Seat.
+        seat: u16,
+    },
+    /// A person with two seats.
+    PersonTwice {
+        /// Who.
+        person: IdNumber,
+        /// Row of the file, as Excel shows it.
+        row: u32,
+    },
+    /// A row of a file whose seat is no number.
+    SeatUnreadable {
+        /// Row of the file, as Excel shows it.
+        row: u32,
+        /// As it stands.
+        text: String,
+    },
+    /// A person whose row names another unit than the roster.
+    UnitDiffers {
+        /// Who.
+        person: IdNumber,
+        /// Row of the file, as Excel shows it.
+        row: u32,
+        /// As it stands.
+        text: String,
+    },
+    /// The seats of a draw are not what its seed gives.
+    ReplayDiffers {
+        /// Position of the first person who differs, counted from 1.
+        person: usize,
+    },
     /// More pairs than the least possible.
     PairsAboveBound {
         /// Room.
@@ -171,48 +225,7 @@ pub enum SeatFault {
 }
 coded!(SeatFault);
 
-/// Checks any plan, ours or not, against the rules.
-pub fn verify(seats: &Seats, people: &[Person], rooms: &[RoomShape], neighbours: Neighbours) -> Vec<SeatFault> {
-    let mut faults = Vec::new();
-    let known: BTreeMap<&IdNumber, &Person> = people.iter().map(|p| (&p.id, p)).collect();
-    faults.extend(people.iter().filter(|p| !seats.contains_key(&p.id)).map(|p| SeatFault::SeatMissing { person: p.id.clone() }));
-    faults.extend(seats.keys().filter(|id| !known.contains_key(id)).map(|id| SeatFault::SeatOfStranger { person: id.clone() }));
-    let mut taken: BTreeSet<(&SiteCode, &RoomNumber, u16)> = BTreeSet::new();
-    for (id, (site, room, seat)) in seats {
-        let exists = rooms.iter().any(|r| r.site == *site && r.room == *room && r.seats().iter().any(|p| p.number == *seat));
-        if !exists {
-            faults.push(SeatFault::SeatUnknown { person: id.clone(), room: room.clone(), seat: *seat });
-        }
-        if !taken.insert((site, room, *seat)) {
-            faults.push(SeatFault::SeatTwice { room: room.clone(), seat: *seat });
-        }
-    }
-    for (person, pin) in people.iter().filter_map(|p| p.pin.as_ref().map(|pin| (p, pin))) {
-        if seats.get(&person.id).is_some_and(|at| at != pin) {
-            faults.push(SeatFault::PinLeft { person: person.id.clone(), room: pin.1.clone(), seat: pin.2 });
-        }
-    }
-    let mut bounds = bound::Bounds::new(neighbours);
-    for shape in rooms {
-        let mut here: BTreeMap<u16, (&UnitCode, bool)> = BTreeMap::new();
-        for (id, (site, room, seat)) in seats {
-            if *site == shape.site && *room == shape.room {
-                here.extend(known.get(id).and_then(|p| Some((*seat, (p.groups.first()?, p.pin.is_some())))));
-            }
-        }
-        let places: Vec<Place> = shape.seats().into_iter().filter(|p| here.contains_key(&p.number)).collect();
-        let units: Vec<(&UnitCode, bool)> = places.iter().map(|p| here[&p.number]).collect();
-        let pins: Vec<Option<&UnitCode>> = units.iter().map(|(unit, pinned)| pinned.then_some(*unit)).collect();
-        let mut counts: BTreeMap<&UnitCode, usize> = BTreeMap::new();
-        units.iter().for_each(|(unit, _)| *counts.entry(unit).or_default() += 1);
-        let pairs = geometry::edges(&places, neighbours).iter().filter(|(a, b)| units[*a].0 == units[*b].0).count();
-        let (pairs, bound) = (u32::try_from(pairs).unwrap_or(u32::MAX), bounds.of(&places, &pins, counts));
-        if pairs > bound {
-            faults.push(SeatFault::PairsAboveBound { room: shape.room.clone(), pairs, bound });
-        }
-    }
-    faults
-}
-
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

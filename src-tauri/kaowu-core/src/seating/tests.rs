@@ -1,11 +1,11 @@
 use super::*;
 use proptest::prelude::*;
 
-fn room(number: &str, columns: &str) -> RoomShape {
+pub(super) fn room(number: &str, columns: &str) -> RoomShape {
     RoomShape::read(&"3201-01".into(), &number.into(), columns, "左前", "S", "").unwrap()
 }
 
-fn people(units: &[usize]) -> Vec<Person> {
+pub(super) fn people(units: &[usize]) -> Vec<Person> {
     let mut out = Vec::new();
     for (unit, count) in units.iter().enumerate() {
         for n in 0..*count {
@@ -13,6 +13,7 @@ fn people(units: &[usize]) -> Vec<Person> {
                 id: format!("{unit:03}{n:03}").as_str().into(),
                 groups: vec![format!("U{unit}").as_str().into(), "C".into()],
                 pin: None,
+                needs: BTreeSet::new(),
             });
         }
     }
@@ -43,10 +44,10 @@ fn numbers_run_as_the_room_says() {
     assert_eq!(refused("7-8", "", "", "3-1"), "place-unknown");
 }
 
-/// Worked out by the second implementation in `tests/vectors/rng.py`.
+/// Worked out by the second implementation in `tests/verify/verify-seats`.
 #[test]
 fn published_vectors() {
-    let text = include_str!("../../../../tests/vectors/rng.toml");
+    let text = include_str!("../../../../tests/vectors/seating/rng.toml");
     let vectors: toml::Table = toml::from_str(text).unwrap();
     for (seed, vector) in &vectors {
         let mut rng = CounterRng::new(seed);

@@ -29,7 +29,7 @@ pub use results::{
     WeightsScreen, WhatIfRow, WhyScreen, Winner,
 };
 pub use room::{AtSeat, ClauseRow, Door, IncidentScreen, RecordForm, RecordScreen, RoomCount, SignedRow, VoidsWord};
-pub use seating::{Cell, DrawRow, RoomPicture, RoomRow};
+pub use seating::{Beside, BesideRow, Cell, DrawRow, NeedWord, RoomPicture, RoomRow};
 
 use crate::error::DeskError;
 use kaowu_core::coded::Coded;

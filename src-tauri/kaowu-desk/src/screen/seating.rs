@@ -4,8 +4,8 @@ use super::count;
 use crate::error::{DeskFault, Result};
 use crate::{Desk, View};
 use kaowu_core::identity::{IdNumber, RoomNumber, SiteCode, StageId, UnitCode};
-use kaowu_core::seating::{Neighbours, Place, least_pairs};
-use serde::Serialize;
+use kaowu_core::seating::{Need, Neighbours, Person, Place, Seats, check, touch};
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,11 +27,71 @@ pub struct RoomRow {
     pub pairs: u32,
 }
 
+/// What a person may need of a seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum NeedWord {
+    /// The front row.
+    FrontRow,
+    /// Near the door.
+    NearDoor,
+    /// A room of one's own.
+    OwnRoom,
+}
+
+impl From<Need> for NeedWord {
+    fn from(need: Need) -> Self {
+        match need {
+            Need::FrontRow => Self::FrontRow,
+            Need::NearDoor => Self::NearDoor,
+            Need::OwnRoom => Self::OwnRoom,
+        }
+    }
+}
+
+impl From<NeedWord> for Need {
+    fn from(word: NeedWord) -> Self {
+        match word {
+            NeedWord::FrontRow => Self::FrontRow,
+            NeedWord::NearDoor => Self::NearDoor,
+            NeedWord::OwnRoom => Self::OwnRoom,
+        }
+    }
+}
+
+/// A person in a list beside the draw: with needs, or without a seat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct BesideRow {
+    /// Who.
+    pub person: String,
+    /// Name.
+    pub name: String,
+    /// Unit.
+    pub unit: String,
+    /// Candidate number; empty without a seat.
+    pub number: String,
+    /// What they need.
+    pub needs: Vec<NeedWord>,
+    /// On what ground.
+    pub reason: String,
+}
+
+/// Who needs something of a seat, and who has none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Beside {
+    /// People with needs.
+    pub needs: Vec<BesideRow>,
+    /// Late entries: entered, and without a seat since the draw.
+    pub late: Vec<BesideRow>,
+}
+
 /// The draw of a stage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct DrawRow {
     /// Seed.
     pub seed: String,
+    /// How it was chosen.
+    pub how: String,
     /// People.
     pub people: u32,
     /// Rooms.
@@ -69,6 +129,8 @@ pub struct Cell {
     pub group: u32,
     /// Kept at this seat by a pin.
     pub pinned: bool,
+    /// What they need of a seat.
+    pub needs: Vec<NeedWord>,
     /// Sits beside someone of the same unit.
     pub conflict: bool,
 }
@@ -102,12 +164,7 @@ fn conflicts(places: &[Place], units: &BTreeMap<u16, UnitCode>, neighbours: Neig
     let mut out = Vec::new();
     for (n, a) in places.iter().enumerate() {
         for b in &places[n + 1..] {
-            let (x, y) = (a.column.abs_diff(b.column), a.row.abs_diff(b.row));
-            let touch = match neighbours {
-                Neighbours::Four => x + y == 1,
-                Neighbours::Eight => x <= 1 && y <= 1,
-            };
-            if touch && units.get(&a.number).is_some_and(|u| units.get(&b.number) == Some(u)) {
+            if touch(*a, *b, neighbours) && units.get(&a.number).is_some_and(|u| units.get(&b.number) == Some(u)) {
                 out.push((a.number, b.number));
             }
         }
@@ -156,6 +213,7 @@ impl Desk {
         let pairs = self.room_rows(stage)?.iter().map(|r| r.pairs).sum();
         Ok(Some(DrawRow {
             seed: draw.seed,
+            how: draw.how,
             people: draw.people,
             rooms: draw.rooms,
             pairs,
@@ -166,6 +224,24 @@ impl Desk {
         }))
     }
 
+    /// Who needs something of a seat in a stage, and who has none.
+    pub fn beside_draw(&self, stage: &StageId) -> Result<Beside> {
+        let view = self.view();
+        let (people, seats, needs) = (view.candidates(stage)?, view.seats(stage)?, view.needs(stage)?);
+        let row = |id: &IdNumber| {
+            let (person, fact) = (people.get(id), needs.get(id));
+            BesideRow {
+                person: id.to_string(),
+                name: person.map(|p| p.name.clone()).unwrap_or_default(),
+                unit: person.map(|p| view.full_name(&p.unit)).unwrap_or_default(),
+                number: seats.get(id).map(|s| s.number.to_string()).unwrap_or_default(),
+                needs: fact.map(|f| f.needs.iter().copied().map(NeedWord::from).collect()).unwrap_or_default(),
+                reason: fact.map(|f| f.reason.clone()).unwrap_or_default(),
+            }
+        };
+        Ok(Beside { needs: needs.keys().map(row).collect(), late: self.unseated(stage)?.iter().map(row).collect() })
+    }
+
     /// One room with everyone in it.
     pub fn room_picture(&self, stage: &StageId, site: &SiteCode, room: &RoomNumber) -> Result<RoomPicture> {
         let view = self.view();
@@ -174,11 +250,16 @@ impl Desk {
         let shape = crate::seating::shape(site, room, &fact)?;
         let places = shape.seats();
         let people = view.room_seats(stage, site, room)?;
-        let pins = view.pins(stage)?;
         let mut units = BTreeMap::new();
+        let (mut seats, mut persons): (Seats, Vec<Person>) = (Seats::new(), Vec::new());
         for (seat, (id, _)) in &people {
             units.insert(*seat, view.apart(stage, id)?);
+            let unit = view.candidate(stage, id)?.map(|p| p.unit).unwrap_or_default();
+            persons.push(view.to_seat(stage, id, &unit)?);
+            seats.insert(id.clone(), (site.clone(), room.clone(), *seat));
         }
+        let bound = check(&seats, &persons, std::slice::from_ref(&shape), view.neighbours()).rooms.first().map_or(0, |r| r.bound);
+        let of = |id: &IdNumber| persons.iter().find(|p| p.id == *id);
         let groups: Vec<UnitCode> = units.values().cloned().collect::<BTreeSet<_>>().into_iter().collect();
         let pairs = conflicts(&places, &units, view.neighbours());
         let mut cells = Vec::new();
@@ -198,13 +279,15 @@ impl Desk {
                     number: who.map(|(_, n)| n.to_string()).unwrap_or_default(),
                     unit: name.map(|p| view.full_name(&p.unit)).unwrap_or_default(),
                     group: unit.and_then(|u| groups.iter().position(|g| g == u)).map_or(0, count),
-                    pinned: who.is_some_and(|(id, _)| pins.contains_key(id)),
+                    pinned: who.and_then(|(id, _)| of(id)).is_some_and(|p| p.pin.is_some()),
+                    needs: who
+                        .and_then(|(id, _)| of(id))
+                        .map(|p| p.needs.iter().copied().map(NeedWord::from).collect())
+                        .unwrap_or_default(),
                     conflict: seat.is_some_and(|s| pairs.iter().any(|(a, b)| *a == s || *b == s)),
                 });
             }
         }
-        let least = least_pairs(&places, view.neighbours());
-        let sizes = groups.iter().map(|g| units.values().filter(|u| *u == g).count());
         Ok(RoomPicture {
             site: site.to_string(),
             site_name: fact.site_name,
@@ -213,7 +296,7 @@ impl Desk {
             cells,
             groups: groups.iter().map(|g| view.full_name(g)).collect(),
             pairs: count(pairs.len()),
-            bound: sizes.map(|n| least.get(n).copied().unwrap_or(0)).sum(),
+            bound,
             free: count(places.len().saturating_sub(people.len())),
         })
     }

@@ -8,7 +8,7 @@ use printpdf::{RawImage, RawImageData};
 use std::path::Path;
 
 /// Few, and small: they catch a page that has come apart, not a pixel.
-const GOLDENS: [&str; 2] = ["certificate-personal", "certificate-team"];
+const GOLDENS: [&str; 3] = ["certificate-personal", "certificate-team", "draw-proof"];
 /// Greys of 255 that all pixels may differ by on average; another version of the renderer stays below.
 const MEAN: u64 = 2;
 /// Pixels in ten thousand that may differ by more than a third.

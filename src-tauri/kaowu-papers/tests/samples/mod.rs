@@ -3,6 +3,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each user takes some")]
 
 pub mod day;
+mod proof;
 
 use kaowu_papers::sheet::{Cell, Column, Row};
 use kaowu_papers::*;
@@ -125,23 +126,6 @@ pub fn standings_paper(people: usize) -> Standings {
                 .to_owned(),
         ],
         wide: false,
-    }
-}
-
-pub fn proof() -> DrawProof {
-    DrawProof {
-        foot: Foot { room: String::new(), ..foot(false) },
-        lines: facts(&[
-            ("随机种子", "20200724-南京-省级决赛"),
-            ("种子来源", "2020年7月23日 15:00 上证综指收盘点位，由监督人当场抄录"),
-            ("人数／考场", "179人／6个考场"),
-            ("同单位相邻对数", "0"),
-            ("理论下限", "0（各考场下限之和，任何排法不会更少）"),
-            ("结果摘要", "9f2c4e8a1b7d3f605c8e2a914d7b6f3085e1c9a27d4b8f6013e5a7c9d2b4f681"),
-            ("监督人", "陈𠅤、赵𰻝"),
-        ]),
-        rooms: (1..=6).map(|n| [format!("第{n:02}考场"), "30".to_owned(), if n == 6 { "29" } else { "30" }.to_owned(), "0".to_owned()]).collect(),
-        replay: "任何人可用同一名册与同一种子重算，得到同一结果：\n1. 打开本活动的数据文件；\n2. 运行 kaowu-cli seats draw --stage province --seed 20200724-南京-省级决赛；\n3. 运行 kaowu-cli seats verify，核对结果摘要与本单一致。\n（抽签人：王㛃、李䶮、张𬭎）".to_owned(),
     }
 }
 
@@ -281,7 +265,7 @@ pub fn all(fonts: &Fonts) -> Result<Vec<Specimen>, PaperError> {
         ("seat-chart", seat_charts(&[chart(&[7, 8, 8, 7], false), chart(&[6, 6, 6, 6, 6], true)], fonts)?, 2),
         ("sign-in", sign_in(&[sign_in_sheet(30, false), sign_in_sheet(12, true)], fonts)?, 2),
         ("standings", standings(&[standings_paper(100)], fonts)?, 3),
-        ("draw-proof", draw_proof(&[proof()], fonts)?, 1),
+        ("draw-proof", draw_proof(&[proof::proof()], fonts)?, 1),
         ("passphrase", passphrase_slip(&[passphrase()], fonts)?, 1),
         ("receipt", receipt_slip(&[receipt()], fonts)?, 1),
         ("room-record", room_record(&[record()], fonts)?, 1),
