@@ -4,8 +4,13 @@
 
 mod bad_input;
 mod certificates;
+#[path = "../power/disk.rs"]
+mod disk;
+mod hostile;
 mod packets;
+mod power;
 mod recruitment;
 mod rosters;
 mod seats;
+mod verifier;
 mod world;
