@@ -232,7 +232,7 @@ pub(crate) fn create_event(app: AppHandle, shell: State<'_, Shell>, folder: Stri
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn open_event(app: AppHandle, shell: State<'_, Shell>, path: String) -> Answer<Session> {
-    let open = Open::new(Desk::open(Path::new(path.trim()))?);
+    let open = Open::new(Desk::open_checked(Path::new(path.trim()))?);
     put(&app, &shell, open)
 }
 

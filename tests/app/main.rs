@@ -4,12 +4,17 @@
 
 mod bad_input;
 mod certificates;
+#[path = "../power/disk.rs"]
+mod disk;
+mod hostile;
 mod packets;
 mod papers;
+mod power;
 mod recruitment;
 mod rosters;
 mod seat_changes;
 mod seat_proofs;
 mod seats;
 mod typing;
+mod verifier;
 mod world;

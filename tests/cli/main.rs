@@ -1,6 +1,7 @@
 //! The program itself: the demo from end to end, and how the door answers.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod disk;
 mod papers;
 
 use std::path::{Path, PathBuf};
@@ -62,6 +63,7 @@ fn the_demo_agrees_with_what_must_come_out() {
     let why = ask(&["--lang", "en", "why", "320707197509243611"]);
     assert!(why.contains("缺考, counts 0") && why.contains("→ 54.60") && why.contains("rank 179 of 179"), "{why}");
     assert!(ask(&["journal", "verify"]).contains("0 × 问题 faults"));
+    verified_by_another_program(folder.path(), &hq, &out.join("3-U盘/上交"));
     // A withdrawal: after the freeze nobody comes in; before it the next of the same county does, and has no marks yet.
     let try_it = |args: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kaowu-cli"));
@@ -83,6 +85,39 @@ fn the_demo_agrees_with_what_must_come_out() {
     let pdf = out.join("4-结果/证书-江苏省人社知识通-01.pdf");
     let taken = Command::new("pdftotext").arg(&pdf).arg("-").output().expect("pdftotext (Debian package poppler-utils)");
     assert!(text(&taken.stdout).contains("蔡国"));
+}
+
+/// What the sites handed over, checked by `tests/verify`, which shares nothing with this program; the standings, worked out
+/// from the journals alone, are those that must come out.
+fn verified_by_another_program(folder: &Path, hq: &Path, stick: &Path) {
+    let (root, key, results) = (folder.join("root.pub"), folder.join("hq.key"), folder.join("verified"));
+    let db = rusqlite::Connection::open_with_flags(hq, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let ask = |sql: &str| db.query_row(sql, [], |r| r.get::<_, String>(0)).unwrap();
+    std::fs::write(&root, ask("SELECT json_extract(value, '$.root') FROM fact WHERE topic = 'trust'")).unwrap();
+    std::fs::write(&key, ask("SELECT value FROM meta WHERE name = 'hq-identity'")).unwrap();
+    let mut command = Command::new(root_of("tests/verify/verify-handover"));
+    let done = command.arg("--root").arg(&root).arg("--identity").arg(&key).arg("--results").arg(&results).arg(stick).output().unwrap();
+    let said = text(&done.stdout);
+    assert!(done.status.success(), "{said}{}", text(&done.stderr));
+    assert!(said.matches("ok       ").count() == 15 && said.contains("15 handovers, 0 refused, "), "{said}");
+    for (made, expected) in [
+        ("selected.csv", "selected-179.csv"),
+        ("people.csv", "composite.csv"),
+        ("county.csv", "county-teams.csv"),
+        ("city.csv", "cities.csv"),
+        ("awards.csv", "awards.csv"),
+        ("delegation.csv", "regional.csv"),
+    ] {
+        let expected = std::fs::read_to_string(root_of("tests/fixtures/jiangsu-2020/expected").join(expected)).unwrap();
+        let got = std::fs::read_to_string(results.join(made)).unwrap();
+        let lines = |t: &str| t.trim_start_matches('\u{FEFF}').lines().map(|l| l.trim_end().to_owned()).collect::<Vec<_>>();
+        assert_eq!(lines(&got), lines(&expected), "{made}");
+    }
+    println!("{}", said.lines().last().unwrap_or_default());
+}
+
+fn root_of(path: &str) -> PathBuf {
+    root().join(path)
 }
 
 #[test]

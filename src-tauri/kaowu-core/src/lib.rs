@@ -10,6 +10,7 @@ pub mod day;
 pub mod eligibility;
 pub mod facts;
 pub mod figure;
+pub mod hidden;
 pub mod identity;
 pub mod interview;
 pub mod journal;

@@ -9,7 +9,7 @@ use kaowu_ledger::{Draft, Genesis, Ledger};
 use kaowu_packet::keys::{AgeIdentity, Signer, generate_seed};
 use serde_json::{Map, json};
 use sha2::{Digest, Sha256};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use kaowu_core::plan::BUNDLED as BUNDLED_PLANS;
 
@@ -30,6 +30,29 @@ pub struct NewEvent<'a> {
     pub mode: Mode,
 }
 
+/// A new database that is taken away again unless it is finished: half an event could neither be opened nor made again.
+/// Declared before its ledger, so that it goes after it.
+#[derive(Default)]
+pub(crate) struct Unfinished(Option<PathBuf>);
+
+impl Unfinished {
+    pub(crate) fn is(&mut self, path: &Path) {
+        self.0 = Some(path.to_owned());
+    }
+
+    pub(crate) fn is_finished(&mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if let Some(path) = &self.0 {
+            Ledger::discard(path);
+        }
+    }
+}
+
 impl Desk {
     /// Makes a new event with its keys in a database that does not exist yet.
     pub fn create(path: &Path, ctx: &Ctx, new: &NewEvent<'_>) -> Result<Self> {
@@ -38,7 +61,10 @@ impl Desk {
         let (hq, escrow) = (AgeIdentity::generate(), AgeIdentity::generate());
         // The tail keeps two events of one plan apart; eight hex digits of a fresh key are as random as anything.
         let id = format!("{}-{}", plan.event.id, &Signer::from_seed(root).device().as_str()[..8]);
-        let mut ledger = Ledger::create(path, &Genesis { event: id.clone(), mode: new.mode, site: "hq".to_owned(), device_seed: device })?;
+        let genesis = Genesis { event: id.clone(), mode: new.mode, site: "hq".to_owned(), device_seed: device };
+        let mut unfinished = Unfinished::default();
+        let mut ledger = Ledger::create(path, &genesis)?;
+        unfinished.is(path);
         ledger.meta_set(secret::ROOT, &hex::encode(root))?;
         ledger.meta_set(secret::HQ, &hq.to_secret())?;
         ledger.meta_set(secret::ESCROW, &escrow.to_secret())?;
@@ -51,6 +77,7 @@ impl Desk {
         let mut about = Map::new();
         about.insert("plan_sha256".to_owned(), json!(sha256));
         ledger.append(&ctx.stamp(), Draft { kind: "event.created".to_owned(), about, facts, supersedes: vec![] })?;
+        unfinished.is_finished();
         Ok(Self { ledger, plan, path: path.to_owned() })
     }
 

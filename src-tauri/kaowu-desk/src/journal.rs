@@ -1,11 +1,19 @@
-//! The journal itself: checking, rebuilding, copying (DESIGN.md §1).
+//! The journal itself: checking, rebuilding, copying, going back to a copy, mending (DESIGN.md §1).
 
-use crate::Desk;
-use crate::error::Result;
+use crate::error::{DeskFault, Result};
+use crate::{Ctx, Desk};
+use chrono::{DateTime, TimeDelta};
 use kaowu_core::identity::DeviceId;
 use kaowu_core::journal::check_code;
+use kaowu_ledger::{Kept, Ledger, Mended};
 use serde::Serialize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// Entries that are checked when an event is opened: a second's work on an old laptop. A longer journal is checked whole at
+/// every backup.
+const AT_ONCE: u64 = 20_000;
+/// How far a clock may stand behind before it is said: clocks are set right by a little now and then.
+const PATIENCE: TimeDelta = TimeDelta::minutes(10);
 
 /// One device's feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,6 +37,8 @@ pub struct Health {
     pub faults: Vec<String>,
     /// Feeds.
     pub feeds: Vec<FeedSummary>,
+    /// Where the wall clock fell while the steady clock rose: device and number. No fault; somebody set the clock.
+    pub clock_fell: Vec<(DeviceId, u64)>,
     /// Hash of the live state.
     pub fingerprint: String,
 }
@@ -47,8 +57,17 @@ impl Desk {
             entries: report.entries,
             faults: report.faults.iter().map(ToString::to_string).collect(),
             feeds,
+            clock_fell: report.clock_fell,
             fingerprint: self.ledger.fingerprint()?,
         })
+    }
+
+    /// Says so when the clock stands before the last entry that this device wrote: it was set back, or was wrong before.
+    /// Work goes on; nothing is put in order by clocks.
+    pub fn clock_behind(&self, ctx: &Ctx) -> Result<Option<DeskFault>> {
+        let last = self.ledger.feed_stand(self.ledger.device())?.map(|feed| feed.last).unwrap_or_default();
+        let behind = DateTime::parse_from_rfc3339(&last).is_ok_and(|last| ctx.now + PATIENCE < last);
+        Ok(behind.then(|| DeskFault::ClockBehind { now: ctx.now.to_rfc3339(), last }))
     }
 
     /// Whether this database is a copy of another (restored from backup, or copied): it must not go on under the same key.
@@ -76,5 +95,31 @@ impl Desk {
     /// Copies the database while work goes on, checks the copy, and only then puts it in place.
     pub fn backup(&self, to: &Path) -> Result<()> {
         Ok(self.ledger.backup(to)?)
+    }
+
+    /// Adds a backup to the ring of this event in a folder, at a second place or on a stick; `keep` stay. The oldest goes when
+    /// the new one is whole, checked and in place.
+    pub fn backup_in_ring(&self, folder: &Path, keep: usize) -> Result<Kept> {
+        let name = kaowu_packet::safe_name(&format!("{}-{}", self.ledger.event(), self.ledger.site()));
+        Ok(self.ledger.backup_in_ring(folder, &name, keep)?)
+    }
+
+    /// Makes a database from a backup; the backup stays. Before it is written to, it goes on under a device key of its own.
+    pub fn restore(backup: &Path, to: &Path) -> Result<Self> {
+        drop(Ledger::restore(backup, to)?);
+        Self::open(to)
+    }
+
+    /// Makes a new database of what can be read in a damaged one and in its backups, and names what is in doubt.
+    pub fn mend(damaged: &Path, backups: &[PathBuf], to: &Path) -> Result<Mended> {
+        Ok(Ledger::mend(damaged, backups, to)?)
+    }
+
+    /// Opens an event and looks at its journal, entry by entry, before anybody works with it.
+    pub fn open_checked(path: &Path) -> Result<Self> {
+        let desk = Self::open(path)?;
+        let entries: u64 = desk.ledger.feeds()?.iter().map(|feed| feed.entries).sum();
+        let faults = if entries <= AT_ONCE { desk.ledger.verify()?.faults.len() } else { 0 };
+        if faults > 0 { Err(DeskFault::JournalFaulty { faults }.into()) } else { Ok(desk) }
     }
 }

@@ -50,9 +50,12 @@ pub use seat_proof::{Published, PublishedRoom};
 pub use seating::{DrawSummary, Seed};
 pub use view::{IncidentRow, View};
 
+pub use kaowu_ledger::{Kept, Mended};
 pub use kaowu_papers::{Adjust, Fonts};
 
 use chrono::{DateTime, FixedOffset};
+use kaowu_core::facts::{Candidate, EventFact, ExclusionLine, PlanFact, RoomFact, RosterFile, Topic};
+use kaowu_core::hidden::{first_hidden, first_hidden_in, hidden, point};
 use kaowu_core::identity::Operator;
 use kaowu_core::plan::Plan;
 use kaowu_ledger::{Draft, Ledger, Stamp};
@@ -119,8 +122,35 @@ impl Desk {
         let plan = &self.plan;
         self.ledger.transact(|tx| {
             let (draft, outcome) = work(&View::new(tx, plan))?;
+            nothing_hidden(ctx, &draft)?;
             tx.append(&ctx.stamp(), draft)?;
             Ok(outcome)
         })
     }
+}
+
+/// Topics whose texts come from files and were cleaned, or must stay as they are.
+const FROM_FILES: [&str; 6] = [Candidate::NAME, ExclusionLine::NAME, PlanFact::NAME, RoomFact::NAME, RosterFile::NAME, EventFact::NAME];
+
+/// Refuses names, reasons and reports with characters that nobody sees: with one in a name, one person would be two.
+fn nothing_hidden(ctx: &Ctx, draft: &Draft) -> Result<()> {
+    let refused = |text: &str, c: char| {
+        let text: String = text.chars().filter(|c| !hidden(*c)).take(40).collect();
+        Err(DeskFault::TextHidden { text, point: point(c) }.into())
+    };
+    if let Some(c) = first_hidden(ctx.operator.as_str()) {
+        return refused(ctx.operator.as_str(), c);
+    }
+    let reason = draft.about.get("reason").and_then(|v| v.as_str()).unwrap_or_default();
+    if let Some(c) = first_hidden(reason) {
+        return refused(reason, c);
+    }
+    // A brief repeats what headquarters said.
+    let typed = draft.facts.iter().filter(|f| draft.kind != kaowu_ledger::OPENING && !FROM_FILES.contains(&f.topic.as_str()));
+    for fact in typed {
+        if let Some(c) = first_hidden_in(&fact.value) {
+            return refused(&fact.value.to_string(), c);
+        }
+    }
+    Ok(())
 }

@@ -1,9 +1,11 @@
-//! Copying the database while work goes on.
+//! Copying the database while work goes on, keeping several copies, and going back to one.
 
 use crate::error::{Result, StoreFault};
+use crate::migrate::recognise;
 use crate::store::{Ledger, meta, owned_only, sync_folder};
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
+use serde::Serialize;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -11,13 +13,81 @@ use std::time::Duration;
 /// Pages copied at once.
 const PAGES: i32 = 4096;
 
+/// What stands between the name of an event and the number of a backup, and behind it.
+const NUMBERED: (&str, &str) = (".backup-", ".kaowu-db");
+
+/// A backup in a ring.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Kept {
+    /// The file.
+    pub file: PathBuf,
+    /// Its number: rises by one with every backup, whatever the clock says.
+    pub number: u64,
+    /// Entries in it.
+    pub entries: u64,
+    /// Older ones that it pushed out.
+    pub removed: Vec<PathBuf>,
+}
+
+/// The backups of a ring, oldest first.
+pub fn backups(folder: &Path, name: &str) -> Result<Vec<(u64, PathBuf)>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let number = path
+            .file_name()
+            .and_then(|n| n.to_str())
+            .and_then(|n| n.strip_prefix(name))
+            .and_then(|n| n.strip_prefix(NUMBERED.0)?.strip_suffix(NUMBERED.1)?.parse::<u64>().ok());
+        found.extend(number.map(|number| (number, path)));
+    }
+    found.sort();
+    Ok(found)
+}
+
 impl Ledger {
+    /// Adds a backup to those in a folder, and takes away the oldest beyond `keep`: only once the new one is whole, checked and
+    /// in its place. Numbers and not the clock say which is the oldest: a clock that was set back removes nothing.
+    pub fn backup_in_ring(&self, folder: &Path, name: &str, keep: usize) -> Result<Kept> {
+        let before = backups(folder, name)?;
+        let number = before.last().map_or(1, |(number, _)| number.saturating_add(1));
+        let file = folder.join(format!("{name}{}{number:06}{}", NUMBERED.0, NUMBERED.1));
+        self.backup(&file)?;
+        let beyond = (before.len() + 1).saturating_sub(keep.max(1));
+        let mut removed = Vec::new();
+        for (_, old) in before.into_iter().take(beyond) {
+            std::fs::remove_file(&old)?;
+            removed.push(old);
+        }
+        let entries = self.feeds()?.iter().map(|feed| feed.entries).sum();
+        Ok(Kept { file, number, entries, removed })
+    }
+
+    /// Makes a database from a backup, which stays as it is. One that is not whole is refused before anything is put in
+    /// place. What is made knows that it is a copy.
+    pub fn restore(backup: &Path, to: &Path) -> Result<Self> {
+        if to.exists() {
+            return Err(StoreFault::DatabaseExists { file: to.display().to_string() }.into());
+        }
+        if !backup.is_file() {
+            return Err(StoreFault::DatabaseMissing { file: backup.display().to_string() }.into());
+        }
+        let part = beside(to, ".part");
+        let made = copy_of(backup, &part).and_then(|()| {
+            std::fs::rename(&part, to)?;
+            Ok(sync_folder(to)?)
+        });
+        if made.is_err() {
+            let _gone = std::fs::remove_file(&part);
+        }
+        made?;
+        Self::open(to)
+    }
+
     /// Copies the database to a file beside the target, flushes and checks it, and only then puts it in the target's
     /// place: a copy that fails leaves the old one. What is restored from it knows that it is a copy.
     pub fn backup(&self, to: &Path) -> Result<()> {
-        let mut part = to.as_os_str().to_owned();
-        part.push(".part");
-        let part = PathBuf::from(part);
+        let part = beside(to, ".part");
         let done = self.copy_to(&part, to).and_then(|()| {
             File::open(&part)?.sync_all()?;
             std::fs::rename(&part, to)?;
@@ -49,6 +119,10 @@ impl Ledger {
             return Err(wrong(state).into());
         }
         let copy = Self::resume(copy, None)?;
+        // A backup of a damaged journal would push out the last one that is whole.
+        if let Some(fault) = copy.verify()?.faults.first() {
+            return Err(wrong(fault.to_string()).into());
+        }
         for (ours, theirs) in self.feeds()?.iter().zip(copy.feeds()?.iter().map(Some).chain(std::iter::repeat(None))) {
             // Another program may have written meanwhile: more is right, less is not.
             if theirs.is_none_or(|theirs| theirs.device != ours.device || theirs.entries < ours.entries) {
@@ -56,5 +130,33 @@ impl Ledger {
             }
         }
         Ok(())
+    }
+}
+
+/// A name beside another.
+pub(crate) fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
+}
+
+/// Copies a backup and holds the copy to be whole: pages, form, every entry.
+fn copy_of(backup: &Path, part: &Path) -> Result<()> {
+    let wrong = |detail: String| StoreFault::BackupWrong { file: backup.display().to_string(), detail };
+    let mut out = owned_only().write(true).create(true).truncate(true).open(part)?;
+    std::io::copy(&mut File::open(backup)?, &mut out)?;
+    out.sync_all()?;
+    let copy = Connection::open(part)?;
+    recognise(&copy, backup)?;
+    // A copy of a database in use, taken by other means than ours, stands in WAL mode.
+    copy.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;")?;
+    let state: String = copy.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0))?;
+    if state != "ok" {
+        return Err(wrong(state).into());
+    }
+    copy.execute("INSERT INTO meta (name, value) VALUES (?1, '1') ON CONFLICT (name) DO NOTHING", [meta::COPY])?;
+    match Ledger::resume(copy, None)?.verify()?.faults.first() {
+        Some(fault) => Err(wrong(fault.to_string()).into()),
+        None => Ok(()),
     }
 }

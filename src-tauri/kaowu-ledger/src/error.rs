@@ -162,6 +162,11 @@ pub enum StoreFault {
         /// What differs.
         detail: String,
     },
+    /// Neither the damaged database nor a backup says what event it is.
+    NothingToMend {
+        /// The damaged file.
+        file: String,
+    },
 }
 coded!(StoreFault);
 

@@ -67,13 +67,18 @@ impl Ledger {
             Ok(ledger)
         });
         if made.is_err() {
-            for end in ["", "-wal", "-shm"] {
-                let mut name = path.as_os_str().to_owned();
-                name.push(end);
-                let _gone = std::fs::remove_file(name);
-            }
+            Self::discard(path);
         }
         made
+    }
+
+    /// Takes away a new database that could not be finished, with the files that SQLite keeps beside it.
+    pub fn discard(path: &Path) {
+        for end in ["", "-wal", "-shm"] {
+            let mut name = path.as_os_str().to_owned();
+            name.push(end);
+            let _gone = std::fs::remove_file(name);
+        }
     }
 
     pub(crate) fn found(conn: Connection, genesis: &Genesis, born: Option<String>) -> Result<Self> {
@@ -128,8 +133,7 @@ impl Ledger {
         if meta(meta::DEVICE)? != device.as_str() {
             return Err(lacks(meta::DEVICE).into());
         }
-        let mode = [Mode::Live, Mode::Drill].into_iter().find(|mode| meta(meta::MODE).is_ok_and(|text| text == mode_text(*mode)));
-        let mode = mode.ok_or_else(|| lacks(meta::MODE))?;
+        let mode = mode_of(&meta(meta::MODE)?).ok_or_else(|| lacks(meta::MODE))?;
         let moved = reader.meta_get(meta::BORN)?.zip(born.as_ref()).is_some_and(|(then, now)| then != *now);
         let copy = moved || reader.meta_get(meta::COPY)?.is_some();
         let (event, site) = (meta(meta::EVENT)?, meta(meta::SITE)?);
@@ -193,6 +197,10 @@ fn mode_text(mode: Mode) -> &'static str {
         Mode::Live => "live",
         Mode::Drill => "drill",
     }
+}
+
+pub(crate) fn mode_of(text: &str) -> Option<Mode> {
+    [Mode::Live, Mode::Drill].into_iter().find(|mode| text == mode_text(*mode))
 }
 
 /// When the disk says a file was made; none where it does not say.

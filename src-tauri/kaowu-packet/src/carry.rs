@@ -18,10 +18,21 @@ pub struct Carried {
     pub size: u64,
 }
 
-/// A name every file system takes: FAT's forbidden signs replaced, no dots or spaces at the end.
+/// Characters of a name at most: two characters of FAT's 255 each, and room for what is put behind it.
+const NAME: usize = 120;
+
+/// Names of devices, which Windows takes for no file, whatever stands behind their first dot.
+const DEVICES: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
+
+/// A name every file system takes: FAT's forbidden signs replaced, no dots or spaces at the end, no name of a device, not
+/// empty.
 pub fn safe_name(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if c.is_control() || r#"\/:*?"<>|"#.contains(c) { '-' } else { c }).take(120).collect();
-    plain.trim_end_matches(['.', ' ']).to_owned()
+    let plain: String = name.chars().map(|c| if c.is_control() || r#"\/:*?"<>|"#.contains(c) { '-' } else { c }).take(NAME).collect();
+    let plain = plain.trim_end_matches(['.', ' ']).trim_start_matches(' ');
+    let first = plain.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let numbered =
+        ["COM", "LPT"].iter().any(|port| first.strip_prefix(port).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit())));
+    if plain.is_empty() || numbered || DEVICES.contains(&first.as_str()) { format!("_{plain}") } else { plain.to_owned() }
 }
 
 /// Puts a packet into a folder, usually on a stick. Whatever goes wrong on the way, a file of that name that was there
@@ -30,6 +41,7 @@ pub fn carry(bytes: &[u8], folder: &Path, name: &str) -> Result<Carried, PacketE
     let shown = folder.display().to_string();
     let failed = |e: std::io::Error| match e.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => PacketError::CarryDiskFull { folder: shown.clone() },
+        ErrorKind::FileTooLarge => PacketError::CarryTooLarge { folder: shown.clone() },
         ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => PacketError::CarryReadOnly { folder: shown.clone() },
         ErrorKind::NotFound => PacketError::CarryNoFolder { folder: shown.clone() },
         _ => PacketError::CarryFailed { folder: shown.clone(), detail: e.to_string() },

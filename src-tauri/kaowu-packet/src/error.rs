@@ -34,6 +34,7 @@ pub enum PacketError {
     CarryNoFolder { folder: String },
     CarryReadOnly { folder: String },
     CarryDiskFull { folder: String },
+    CarryTooLarge { folder: String },
     CarryFailed { folder: String, detail: String },
     CarryDiffers { file: String },
     PacketFailed { detail: String },

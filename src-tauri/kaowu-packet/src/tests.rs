@@ -343,6 +343,30 @@ fn other_tools_agree() {
 }
 
 #[test]
+fn names_that_every_file_system_takes() {
+    for (name, want) in [
+        ("city.written.3201-01.kaowu", "city.written.3201-01.kaowu"),
+        ("a/b\\c:d*e?f\"g<h>i|j", "a-b-c-d-e-f-g-h-i-j"),
+        ("line\nbreak\0", "line-break-"),
+        ("dots...", "dots"),
+        (" spaces  ", "spaces"),
+        ("", "_"),
+        ("...", "_"),
+        ("con", "_con"),
+        ("CON.kaowu", "_CON.kaowu"),
+        ("nul .txt", "_nul .txt"),
+        ("com1.kaowu", "_com1.kaowu"),
+        ("LPT9", "_LPT9"),
+        ("COM10", "COM10"),
+        ("console", "console"),
+        ("../..", "..-"),
+    ] {
+        assert_eq!(safe_name(name), want, "{name:?}");
+    }
+    assert!(safe_name(&"𠮷".repeat(300)).encode_utf16().count() <= 255 - 10);
+}
+
+#[test]
 fn onto_a_stick() {
     let folder = tempfile::tempdir().unwrap();
     let carried = carry(b"one", folder.path(), "江苏:2020/3201.kaowu").unwrap();

@@ -1,6 +1,6 @@
-//! Packets and the journal.
+//! Packets, the journal, backups.
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
 #[derive(Subcommand)]
@@ -74,6 +74,15 @@ pub(crate) enum JournalVerb {
     Rebuild,
     /// Lets a restored or copied database of headquarters go on under a key of its own.
     Continue,
+    /// Makes a new database of what can be read in a damaged one (--db) and in backups; says what is in doubt.
+    Mend {
+        /// Backups, or folders of them.
+        #[arg(long)]
+        from: Vec<PathBuf>,
+        /// The new database.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Entries about a person, seat or operator.
     Show {
         /// Text to look for.
@@ -83,4 +92,18 @@ pub(crate) enum JournalVerb {
         #[arg(long, default_value_t = 50)]
         limit: u32,
     },
+}
+
+#[derive(Args)]
+#[command(group = clap::ArgGroup::new("where").required(true))]
+pub(crate) struct BackupArgs {
+    /// File to write.
+    #[arg(long, group = "where")]
+    pub(crate) out: Option<PathBuf>,
+    /// Folder in which the last backups are kept, at another place than the database.
+    #[arg(long, group = "where")]
+    pub(crate) ring: Option<PathBuf>,
+    /// How many stay in the ring.
+    #[arg(long, default_value_t = 12)]
+    pub(crate) keep: usize,
 }

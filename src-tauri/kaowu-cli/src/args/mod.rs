@@ -11,7 +11,7 @@ pub(crate) use before::{EventVerb, PinArgs, RoomsVerb, RosterVerb, RulingArgs, S
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use day::{CheckinArgs, IncidentVerb, RoomVerb, UndoArgs};
-pub(crate) use handover::{JournalVerb, PacketVerb};
+pub(crate) use handover::{BackupArgs, JournalVerb, PacketVerb};
 pub(crate) use marks::{InterviewVerb, MarksVerb};
 pub(crate) use papers::{CertificatesVerb, PaperArg, PapersArgs};
 pub(crate) use results::{HowArg, NominateArgs, StandingsArgs, SubstituteArgs, TiesVerb, WeightsArgs, WhyArgs};
@@ -124,8 +124,13 @@ pub(crate) enum Verb {
     /// The journal.
     #[command(subcommand)]
     Journal(JournalVerb),
-    /// Copies the database safely.
-    Backup(OutArgs),
+    /// Copies the database safely, once or into a ring.
+    Backup(BackupArgs),
+    /// Makes a database (--db) from a backup; then `journal continue`.
+    Restore {
+        /// The backup; it stays as it is.
+        from: PathBuf,
+    },
     /// Plays the whole event in a fresh folder.
     Demo(DemoArgs),
 }

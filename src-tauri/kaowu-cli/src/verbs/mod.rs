@@ -14,6 +14,7 @@ mod seats;
 use crate::args::{Cli, Verb};
 use crate::say::Voice;
 use chrono::Local;
+use kaowu_core::coded::Coded;
 use kaowu_core::identity::{IdNumber, Operator, PartId, SiteCode, StageId};
 use kaowu_core::journal::Mode;
 use kaowu_desk::{Ctx, Desk, DeskFault, Result};
@@ -57,6 +58,7 @@ pub(crate) fn run(cli: &Cli, voice: &Voice) -> Result<()> {
         Verb::Packet(verb) => packet::run(&bench, verb),
         Verb::Journal(verb) => hq::journal(&bench, verb),
         Verb::Backup(args) => hq::backup(&bench, args),
+        Verb::Restore { from } => hq::restore(&bench, from),
         Verb::Demo(args) => demo::run(&bench, args),
     }
 }
@@ -84,6 +86,9 @@ impl Bench<'_> {
     pub(crate) fn desk(&self) -> Result<(Desk, Ctx)> {
         let desk = self.open()?;
         let ctx = self.ctx(desk.view().event()?.mode)?;
+        if let Some(notice) = desk.clock_behind(&ctx)? {
+            self.voice.progress(&format!("[{}] {}", notice.code(), self.voice.words(&notice)));
+        }
         Ok((desk, ctx))
     }
 }

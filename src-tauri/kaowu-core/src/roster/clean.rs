@@ -1,6 +1,7 @@
 //! Cleaning of what cannot mean anything else.
 
 use super::fault::RowFault;
+use crate::hidden::hidden;
 
 /// Characters that print nothing and change nothing: zero-width ones, marks of direction, variation selectors, fillers.
 pub(super) fn invisible(c: char) -> bool {
@@ -72,7 +73,8 @@ pub(super) fn clean_text(text: &str, longest: usize) -> String {
     if text.len() <= longest && text.chars().all(ordinary) {
         return text.to_owned();
     }
-    let seen: String = text.chars().filter(|c| !invisible(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let seen: String =
+        text.chars().filter(|c| !invisible(*c) && (c.is_control() || !hidden(*c))).map(|c| if c.is_control() { ' ' } else { c }).collect();
     seen.trim().chars().take(longest).collect()
 }
 

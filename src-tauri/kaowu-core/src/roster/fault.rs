@@ -119,6 +119,11 @@ pub enum RowFault {
         /// `U+XXXX`.
         point: String,
     },
+    /// A character in running text that cannot be seen or turns the direction of writing; left out.
+    FieldHidden {
+        /// `U+XXXX`.
+        point: String,
+    },
     /// A note in brackets behind the name.
     NameNote {
         /// The note.
@@ -231,6 +236,7 @@ impl RowFault {
         match self {
             Self::Cleaned { .. } | Self::NumberAsText { .. } => Severity::Cleaned,
             Self::CellErrorIgnored { .. }
+            | Self::FieldHidden { .. }
             | Self::NameShort { .. }
             | Self::AgeOdd { .. }
             | Self::SexDiffers { .. }

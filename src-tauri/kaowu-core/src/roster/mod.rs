@@ -19,9 +19,10 @@ pub use name::clean_name;
 pub use skip::{Skip, Skipped};
 
 use crate::facts::Candidate;
+use crate::hidden::{hidden, point};
 use crate::identity::{IdNumber, UnitCode};
 use crate::plan::Plan;
-use clean::{clean_text, shown};
+use clean::{clean_text, invisible, shown};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
@@ -162,8 +163,16 @@ fn read_person<'a>(raw: &'a RawPerson, units: &mut unit::Units<'a>, source: &str
     let id = read_id(raw, units.plan, &mut say);
     let sex = read_sex(raw, id.as_ref().map(|(_, sex)| *sex), &mut say);
     let phone = read_phone(raw, &mut say);
-    let [workplace, duty, remark] = [Field::Workplace, Field::Duty, Field::Remark]
-        .map(|field| if unreadable(raw, field, &mut say) { String::new() } else { clean_text(raw.text(field), LONGEST_TEXT) });
+    let [workplace, duty, remark] = [Field::Workplace, Field::Duty, Field::Remark].map(|field| {
+        if unreadable(raw, field, &mut say) {
+            return String::new();
+        }
+        // Zero-width padding of web pages means nothing; what turns the writing round is meant to.
+        if let Some(turns) = raw.text(field).chars().find(|c| hidden(*c) && !invisible(*c) && !c.is_control()) {
+            say(field, RowFault::FieldHidden { point: point(turns) });
+        }
+        clean_text(raw.text(field), LONGEST_TEXT)
+    });
     let broken = unreadable(raw, Field::Outer, &mut say) | unreadable(raw, Field::Inner, &mut say);
     let unit = if broken { None } else { units.read(&raw.outer, &raw.inner, &mut say) };
     let (name, (id, _), unit) = (name?, id?, unit?);

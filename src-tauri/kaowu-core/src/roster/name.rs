@@ -2,6 +2,7 @@
 
 use super::clean::{half, invisible};
 use super::fault::RowFault;
+use crate::hidden::hidden;
 use unicode_normalization::UnicodeNormalization;
 
 /// Longest name that is believed: transliterated names reach some twenty signs.
@@ -27,11 +28,6 @@ fn private(c: char) -> bool {
 /// Signs that stand for a character somebody could not type or a computer could not show, or that mask one.
 fn gap(c: char) -> bool {
     matches!(c, '□' | '■' | '◻' | '▢' | '▯' | '〓' | '?' | '？' | '*' | '＊' | '\u{FFFD}' | '○' | '◯' | '_' | '＿' | '⿰'..='⿿')
-}
-
-/// Turns the direction of writing round, or is none of writing's characters.
-fn hidden(c: char) -> bool {
-    matches!(u32::from(c), 0x202A..=0x202E | 0x2066..=0x2069) || (c.is_control() && !c.is_whitespace())
 }
 
 /// Dots that are typed between the parts of a name.

@@ -116,6 +116,33 @@ fn phones() {
     check("见备注", None);
 }
 
+/// Running text keeps what is seen, and says so where somebody put in what turns the writing round.
+#[test]
+fn hidden_characters_in_running_text() {
+    let plan = Plan::read(bundled("jiangsu-2020").unwrap()).unwrap();
+    let check = |workplace: &str, want: &str, told: &[&str]| {
+        let raw = RawPerson {
+            row: 3,
+            name: "王芳".into(),
+            id: "11010519491231002X".into(),
+            outer: "南京市".into(),
+            inner: "玄武区".into(),
+            workplace: workplace.into(),
+            ..RawPerson::default()
+        };
+        let roster = read_roster(&[raw], &plan, "r.xlsx", &|_| None);
+        let person = roster.people.values().next().unwrap();
+        assert_eq!(person.workplace, want, "{workplace:?}");
+        assert_eq!(roster.told.iter().map(|t| t.fault.code()).collect::<Vec<_>>(), told, "{workplace:?}");
+    };
+    check("人社局\u{200B}窗口", "人社局窗口", &[]);
+    check("人社局\u{202E}口窗", "人社局口窗", &["field-hidden"]);
+    check("\u{2067}人社局\u{2069}", "人社局", &["field-hidden"]);
+    check("人社局\n窗口", "人社局 窗口", &[]);
+    check("=HYPERLINK(\"x\")", "=HYPERLINK(\"x\")", &[]);
+    check(&"长".repeat(10_000), &"长".repeat(LONGEST_TEXT), &[]);
+}
+
 #[test]
 fn duplicates_totals_and_units() {
     let plan = Plan::read(bundled("jiangsu-2020").unwrap()).unwrap();

@@ -4,7 +4,7 @@ use super::open::{JOURNAL, SIGNATURES, read_file};
 use crate::error::{DeskFault, Result};
 use crate::event::secret;
 use crate::{Ctx, Desk};
-use kaowu_core::facts::{IncidentFact, MergeFact, OpeningFact, PacketFact, Topic, state};
+use kaowu_core::facts::{IncidentFact, MergeFact, OpeningFact, PacketFact, Topic, state, well_formed};
 use kaowu_core::identity::{DeviceId, IdNumber};
 use kaowu_core::journal::{Entry, Fact, check_code};
 use kaowu_ledger::{Draft, FeedLine, FeedTrust, MergeReport};
@@ -87,7 +87,11 @@ impl Desk {
         let prefix = format!("{}/{}", issued.stage, issued.part);
         for line in feed {
             let Ok(entry) = Entry::read(&line.line) else { continue };
-            let outside = |fact: &&Fact| entry.kind != kaowu_ledger::OPENING && !within(fact, &prefix, &people);
+            // Of an opening only what a site may state itself counts here; the brief that it repeats does not.
+            let stated = |fact: &Fact| {
+                entry.kind != kaowu_ledger::OPENING || well_formed(&Fact { value: serde_json::Value::Null, ..fact.clone() }, true)
+            };
+            let outside = |fact: &&Fact| stated(fact) && !within(fact, &prefix, &people);
             if let Some(fact) = entry.body.facts.iter().find(outside) {
                 return Err(DeskFault::PacketOutOfScope { post: post.to_owned(), topic: fact.topic.clone(), key: fact.key.clone() }.into());
             }

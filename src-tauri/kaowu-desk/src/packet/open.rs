@@ -3,7 +3,7 @@
 use super::issue::{CONTENT, Content, briefed};
 use super::{chain_files, chain_text, seed_of};
 use crate::error::{DeskFault, Result};
-use crate::event::secret;
+use crate::event::{Unfinished, secret};
 use crate::{Ctx, Desk};
 use kaowu_core::facts::{EventFact, OpeningFact, PlanFact, Topic, state};
 use kaowu_core::journal::{Fact, check_code};
@@ -89,6 +89,7 @@ impl Desk {
         let plan_text: PlanFact = serde_json::from_value(of(PlanFact::NAME)?).map_err(|e| unreadable(&e.to_string()))?;
         let plan = Plan::read(&plan_text.text)?;
         let again = db.exists();
+        let mut unfinished = Unfinished::default();
         let ledger = if again {
             let ledger = Ledger::open(db)?;
             packet.manifest.expect(PacketKind::Site, ledger.event(), ledger.event(), ledger.mode())?;
@@ -98,7 +99,9 @@ impl Desk {
             ledger
         } else {
             let genesis = Genesis { event: event.id.clone(), mode: event.mode, site: content.post.clone(), device_seed: generate_seed() };
-            Ledger::create(db, &genesis)?
+            let ledger = Ledger::create(db, &genesis)?;
+            unfinished.is(db);
+            ledger
         };
         let site = Signer::from_seed(seed_of(&content.secrets.seed)?);
         let statement = Statement {
@@ -118,6 +121,7 @@ impl Desk {
         let facts: Vec<Fact> = content.facts.into_iter().filter(briefed).collect();
         desk.take_brief(ctx, facts, &content.post, &sha256)?;
         let people = desk.view().brief()?.map_or(0, |b| b.people.len());
+        unfinished.is_finished();
         Ok((desk, Opened { post: content.post, people, again, check_code: packet.manifest.check_code }))
     }
 

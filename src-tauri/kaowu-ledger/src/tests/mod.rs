@@ -1,8 +1,10 @@
 //! Tests of the ledger: tables of cases, then properties over random journals.
 
+mod backups;
 mod facts;
 mod merging;
 mod opening;
+mod power;
 mod random;
 mod scratch;
 mod words;
