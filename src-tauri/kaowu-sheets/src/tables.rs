@@ -8,7 +8,7 @@ use kaowu_core::identity::{IdNumber, RoomNumber};
 use kaowu_core::roster::{Field, Odd, RawPerson, clean_id};
 use std::path::Path;
 
-const ID: &[&str] = &[
+pub(crate) const ID: &[&str] = &[
     "身份证号",
     "身份证号码",
     "身份证",
@@ -26,7 +26,7 @@ const ID: &[&str] = &[
     "id",
     "idnumber",
 ];
-const NAME: &[&str] = &[
+pub(crate) const NAME: &[&str] = &[
     "姓名",
     "选手姓名",
     "考生姓名",
