@@ -5,6 +5,7 @@
 mod bad_input;
 mod certificates;
 mod packets;
+mod practice;
 mod recruitment;
 mod rosters;
 mod seats;

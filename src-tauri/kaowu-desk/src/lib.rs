@@ -14,6 +14,7 @@ mod marks;
 mod moves;
 mod packet;
 mod papers;
+mod practice;
 mod print_runs;
 mod results;
 mod room_record;
@@ -34,6 +35,7 @@ pub use journal::{FeedSummary, Health};
 pub use marks::{Decision, MarkCounts, MarkDifference, MarkImport};
 pub use packet::{HandedOver, Inspected, Issued, Merged, Opened, PostState, PostStatus, ReceiptRead};
 pub use papers::{PaperKind, PaperOf, write_file};
+pub use practice::{PracticeFileRow, PracticeImport, PracticeList, PracticeLook, PracticeProgress, PracticeQuery, PracticeTold};
 pub use print_runs::{HeldRun, PrintOrder, PrintedRun, SheetCondition, SheetState};
 pub use results::{AwardRow, CompositeRow, DelegationRow, GroupRow, OpenAwards, ResultsTable, SelectedRow, SubstitutionRow, WhatIf};
 pub use room_record::RecordedRoom;
@@ -48,6 +50,7 @@ use chrono::{DateTime, FixedOffset};
 use kaowu_core::identity::Operator;
 use kaowu_core::plan::Plan;
 use kaowu_ledger::{Draft, Ledger, Stamp};
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 /// Who acts, and when.
@@ -74,6 +77,8 @@ pub struct Desk {
     ledger: Ledger,
     plan: Plan,
     path: PathBuf,
+    /// Among whom the places of practice are decided: made from the journal, and anew when that has changed.
+    leaders: RefCell<Option<practice::Leaders>>,
 }
 
 impl Desk {

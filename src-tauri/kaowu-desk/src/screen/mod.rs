@@ -9,6 +9,7 @@ mod journal;
 mod marks;
 mod packet;
 mod people;
+mod practice;
 mod results;
 mod room;
 mod seating;
@@ -21,6 +22,10 @@ pub use packet::{BoardRow, ConflictRow, ConflictValue, DeviceRow, PostRow};
 pub use people::{
     BelowMinimumRow, ChangeKind, ChangeRow, FaultRow, FaultSeverity, FindingRow, FindingWord, PeoplePage, PersonRow, RosterFileRow,
     RosterLook,
+};
+pub use practice::{
+    ClaimRow, MayBe, PracticeFileLine, PracticeKindWord, PracticeLine, PracticeListScreen, PracticeLookScreen, PracticeScreen,
+    WhichPractice,
 };
 pub use results::{
     AwardScreen, SelectedPerson, SelectionScreen, Spread, StandingInfo, StandingKind, StandingLine, StandingScreen, TermRow, TieRow, Tied,
