@@ -9,6 +9,7 @@ mod marks;
 mod overview;
 mod packet;
 mod papers;
+mod practice;
 mod recent;
 mod room;
 mod roster;

@@ -11,6 +11,7 @@ import en_interview from "./en/interview.json";
 import en_certificates from "./en/certificates.json";
 import en_handover from "./en/handover.json";
 import en_journal from "./en/journal.json";
+import en_practice from "./en/practice.json";
 import zh_frame from "./zh-CN/frame.json";
 import zh_start from "./zh-CN/start.json";
 import zh_overview from "./zh-CN/overview.json";
@@ -24,6 +25,7 @@ import zh_interview from "./zh-CN/interview.json";
 import zh_certificates from "./zh-CN/certificates.json";
 import zh_handover from "./zh-CN/handover.json";
 import zh_journal from "./zh-CN/journal.json";
+import zh_practice from "./zh-CN/practice.json";
 
 // One file a feature and language.
 export const zh = {
@@ -40,6 +42,7 @@ export const zh = {
   certificates: zh_certificates,
   handover: zh_handover,
   journal: zh_journal,
+  practice: zh_practice,
 };
 export const en: typeof zh = {
   frame: en_frame,
@@ -55,4 +58,5 @@ export const en: typeof zh = {
   certificates: en_certificates,
   handover: en_handover,
   journal: en_journal,
+  practice: en_practice,
 };
