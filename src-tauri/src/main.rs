@@ -10,6 +10,7 @@ mod marks;
 mod overview;
 mod packet;
 mod papers;
+mod practice;
 mod recent;
 mod room;
 mod roster;

@@ -72,6 +72,8 @@ pub(crate) struct Session {
     operator: Option<String>,
     stages: Vec<StageInfo>,
     is_copy: bool,
+    /// Whether the plan has practice.
+    practice: bool,
     /// Where the database lies.
     folder: String,
 }
@@ -153,6 +155,7 @@ fn of(open: &Open) -> Result<Session> {
         operator: open.operator.as_ref().map(ToString::to_string),
         stages: stages.collect(),
         is_copy: desk.is_copy(),
+        practice: plan.practice.is_some(),
     })
 }
 

@@ -10,6 +10,7 @@ mod hostile;
 mod packets;
 mod papers;
 mod power;
+mod practice;
 mod recruitment;
 mod rosters;
 mod seat_changes;

@@ -16,6 +16,7 @@ pub mod interview;
 pub mod journal;
 pub mod marks;
 pub mod plan;
+pub mod practice;
 pub mod roster;
 pub mod seating;
 pub mod selection;

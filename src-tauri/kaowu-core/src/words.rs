@@ -53,6 +53,7 @@ static ZH: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("../../../assets/messages/zh-CN/packet.toml"),
         include_str!("../../../assets/messages/zh-CN/desk.toml"),
         include_str!("../../../assets/messages/zh-CN/journal.toml"),
+        include_str!("../../../assets/messages/zh-CN/practice.toml"),
     ])
 });
 static EN: LazyLock<Catalogue> = LazyLock::new(|| {
@@ -70,6 +71,7 @@ static EN: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("../../../assets/messages/en/packet.toml"),
         include_str!("../../../assets/messages/en/desk.toml"),
         include_str!("../../../assets/messages/en/journal.toml"),
+        include_str!("../../../assets/messages/en/practice.toml"),
     ])
 });
 
@@ -136,7 +138,8 @@ mod tests {
     fn every_file_parses() {
         for lang in ["zh-CN", "en"] {
             for floor in [
-                "figure", "plan", "roster", "seating", "day", "marks", "results", "ledger", "sheets", "papers", "packet", "desk", "journal",
+                "figure", "plan", "roster", "seating", "day", "marks", "results", "ledger", "sheets", "papers", "packet", "desk",
+                "journal", "practice",
             ] {
                 let path = format!("{}/../../assets/messages/{lang}/{floor}.toml", env!("CARGO_MANIFEST_DIR"));
                 let text = std::fs::read_to_string(&path).unwrap();

@@ -9,7 +9,9 @@ mod data;
 mod folders;
 mod hand;
 mod headquarters;
+mod invent;
 mod play;
+mod practice;
 mod stage;
 mod summary;
 mod tie;
@@ -18,6 +20,7 @@ mod venue;
 
 pub use data::write_data;
 pub use hand::Progress;
+pub use invent::{Invented, Invention, invent_practice};
 pub use play::{Play, Played, play};
 pub use stage::{DemoStage, Staged, stage};
 pub use summary::StepRow;

@@ -59,6 +59,8 @@ pub fn play(what: &Play<'_>, told: &mut dyn FnMut(&str)) -> Result<Played> {
     hq.province_trial()?;
     hq.compare_results()?;
     hq.print(what.fonts)?;
+    hq.practise()?;
+    hq.honour_practice(what.fonts)?;
     hq.check_journal()?;
     let summary = hand.summary;
     let text = summary.text(&folders, started.elapsed());

@@ -53,7 +53,7 @@ impl DemoStage {
         let seated = [Step::Rosters, Step::Eligibility, Step::CitySeats];
         let city = [Step::Packets, Step::Venues, Step::Merge, Step::Receipts, Step::Rulings];
         let province = [Step::Select, Step::ProvinceSeats, Step::ProvinceWritten, Step::Merge, Step::Receipts];
-        let end = [Step::ProvinceInterview, Step::Merge, Step::Receipts, Step::Awards];
+        let end = [Step::ProvinceInterview, Step::Merge, Step::Receipts, Step::Awards, Step::Practice];
         let then: &[&[Step]] = match self {
             Self::BeforeRoster => &[],
             Self::Seated => &[&seated],
@@ -99,6 +99,7 @@ pub fn stage(folder: &Path, stage: DemoStage, progress: &mut Progress<'_>) -> Re
                 hq.seat_province()?;
                 hq.province_trial()?;
                 hq.confirm_awards()?;
+                hq.practise()?;
                 hq.closed("成绩处")
             }
         };

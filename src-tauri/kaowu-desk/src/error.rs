@@ -29,6 +29,8 @@ pub enum DeskError {
     Panel(kaowu_core::interview::PanelFault),
     /// The results'.
     Results(kaowu_core::standing::ResultsFault),
+    /// Practice's.
+    Practice(kaowu_core::practice::PracticeRefusal),
     /// A figure's.
     Figure(kaowu_core::figure::FigureError),
     /// A candidate number's.
@@ -61,6 +63,7 @@ passes!(
     Mark(kaowu_core::marks::MarkFault),
     Panel(kaowu_core::interview::PanelFault),
     Results(kaowu_core::standing::ResultsFault),
+    Practice(kaowu_core::practice::PracticeRefusal),
     Figure(kaowu_core::figure::FigureError),
     Number(kaowu_core::plan::NumberError),
     Ledger(kaowu_ledger::LedgerError),

@@ -15,6 +15,7 @@ mod marks;
 mod moves;
 mod packet;
 mod papers;
+mod practice;
 mod print_runs;
 mod reseating;
 mod results;
@@ -39,6 +40,7 @@ pub use journal::{FeedSummary, Health};
 pub use marks::{Decision, MarkCounts, MarkDifference, MarkImport};
 pub use packet::{HandedOver, Inspected, Issued, Merged, Opened, PostState, PostStatus, ReceiptRead};
 pub use papers::{PaperKind, PaperOf, write_file};
+pub use practice::{PracticeFileRow, PracticeImport, PracticeList, PracticeLook, PracticeProgress, PracticeQuery, PracticeTold};
 pub use print_runs::{HeldRun, PrintOrder, PrintedRun, SheetCondition, SheetState};
 pub use reseating::LateSeat;
 pub use results::{AwardRow, CompositeRow, DelegationRow, GroupRow, OpenAwards, ResultsTable, SelectedRow, SubstitutionRow, WhatIf};
@@ -59,6 +61,7 @@ use kaowu_core::hidden::{first_hidden, first_hidden_in, hidden, point};
 use kaowu_core::identity::Operator;
 use kaowu_core::plan::Plan;
 use kaowu_ledger::{Draft, Ledger, Stamp};
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 /// Who acts, and when.
@@ -85,6 +88,8 @@ pub struct Desk {
     ledger: Ledger,
     plan: Plan,
     path: PathBuf,
+    /// Among whom the places of practice are decided: made from the journal, and anew when that has changed.
+    leaders: RefCell<Option<practice::Leaders>>,
 }
 
 impl Desk {

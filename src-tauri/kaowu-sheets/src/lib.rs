@@ -7,6 +7,7 @@ mod error;
 mod file;
 mod marked;
 mod out;
+pub mod practice;
 pub mod seats;
 mod table;
 pub mod tables;

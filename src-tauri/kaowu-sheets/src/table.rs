@@ -130,6 +130,20 @@ pub(crate) fn read_table(mut book: Book, wanted: &[Wanted]) -> Result<Table, She
     Ok(Table { source: file, sheet: sheet.name, header, rows: rows.collect(), columns })
 }
 
+/// The header among the first rows of a sheet: where each wanted column stands, and the index of the header's last row.
+pub(crate) fn find_header(file: &str, sheet: &Sheet, wanted: &[Wanted]) -> Result<(Vec<Option<usize>>, usize), SheetError> {
+    let Some(best) = header_of(0, sheet, wanted) else { return Err(SheetError::SheetEmpty { file: file.to_owned() }) };
+    let missing = best.lacks(wanted);
+    let row = sheet.rows.get(best.last).map_or(0, |row| row.row);
+    if !missing.is_empty() {
+        return Err(SheetError::ColumnsMissing { file: file.to_owned(), missing, sheet: sheet.name.clone(), row, seen: best.seen });
+    }
+    match best.twice {
+        Some(column) => Err(SheetError::ColumnTwice { file: file.to_owned(), sheet: sheet.name.clone(), row, column }),
+        None => Ok((best.columns, best.last)),
+    }
+}
+
 /// The header of the table a marked copy belongs to: for its extra column.
 pub(crate) fn header_row(sheet: &Sheet, wanted: &[Wanted]) -> Option<u32> {
     let header = header_of(0, sheet, wanted).filter(|h| h.found() > 1)?;

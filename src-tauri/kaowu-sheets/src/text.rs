@@ -60,7 +60,7 @@ fn blank_lines(text: &str, start: usize) -> u32 {
 }
 
 /// What separates most cells in the first lines.
-fn delimiter(text: &str) -> u8 {
+pub(crate) fn delimiter(text: &str) -> u8 {
     let head = || text.lines().take(10).flat_map(str::bytes);
     let count = |byte: u8| head().filter(|b| *b == byte).count();
     // On a draw the comma: max_by_key keeps the last of equals.

@@ -11,6 +11,7 @@ import { Overview } from "../features/overview/Overview";
 import { Board } from "../features/packet/Board";
 import { Packets } from "../features/packet/Packets";
 import { useClosing } from "../features/packet/useStay";
+import { Practice } from "../features/practice/Practice";
 import { Incidents } from "../features/room/Incidents";
 import { Room } from "../features/room/Room";
 import { Eligibility } from "../features/roster/Eligibility";
@@ -34,6 +35,7 @@ const TABS: Record<HqTab, ReactNode> = {
   incidents: <Incidents />,
   standing: <Standings />,
   awards: <Awards />,
+  practice: <Practice />,
 };
 
 const PAGES: Record<Exclude<DeskName, "hq">, ReactNode> = {
@@ -94,23 +96,24 @@ export function Frame({ session }: { session: Session }) {
         </nav>
         <main id="content" tabIndex={-1}>
           {session.isCopy && <CopyNotice />}
-          {desk === "hq" ? <Headquarters tab={place.tab} /> : PAGES[desk]}
+          {desk === "hq" ? <Headquarters tab={place.tab} practice={session.practice} /> : PAGES[desk]}
         </main>
       </div>
     </div>
   );
 }
 
-function Headquarters({ tab }: { tab: string }) {
+function Headquarters({ tab, practice }: { tab: string; practice: boolean }) {
   const { t } = useTranslation();
-  const now = HQ_TABS.find((name) => name === tab) ?? HQ_TABS[0];
+  const tabs = HQ_TABS.filter((name) => practice || name !== "practice");
+  const now = tabs.find((name) => name === tab) ?? HQ_TABS[0];
   return (
     <Tabs
       className="hq"
       activeKey={now}
       onChange={(key) => go("hq", key)}
       destroyOnHidden
-      items={HQ_TABS.map((name) => ({ key: name, label: t(`frame.tab.${name}`), children: TABS[name] }))}
+      items={tabs.map((name) => ({ key: name, label: t(`frame.tab.${name}`), children: TABS[name] }))}
     />
   );
 }

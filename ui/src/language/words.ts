@@ -12,6 +12,7 @@ import en_certificates from "./en/certificates.json";
 import en_papers from "./en/papers.json";
 import en_handover from "./en/handover.json";
 import en_journal from "./en/journal.json";
+import en_practice from "./en/practice.json";
 import zh_frame from "./zh-CN/frame.json";
 import zh_start from "./zh-CN/start.json";
 import zh_overview from "./zh-CN/overview.json";
@@ -26,6 +27,7 @@ import zh_certificates from "./zh-CN/certificates.json";
 import zh_papers from "./zh-CN/papers.json";
 import zh_handover from "./zh-CN/handover.json";
 import zh_journal from "./zh-CN/journal.json";
+import zh_practice from "./zh-CN/practice.json";
 
 // One file a feature and language.
 export const zh = {
@@ -43,6 +45,7 @@ export const zh = {
   papers: zh_papers,
   handover: zh_handover,
   journal: zh_journal,
+  practice: zh_practice,
 };
 export const en: typeof zh = {
   frame: en_frame,
@@ -59,4 +62,5 @@ export const en: typeof zh = {
   papers: en_papers,
   handover: en_handover,
   journal: en_journal,
+  practice: en_practice,
 };

@@ -26,6 +26,8 @@ export const commands = {
 	operator: string | null,
 	stages: StageInfo[],
 	isCopy: boolean,
+	/**  Whether the plan has practice. */
+	practice: boolean,
 	/**  Where the database lies. */
 	folder: string,
 } | null>("session"),
@@ -234,6 +236,30 @@ export const commands = {
 	confirmAward: (award: string, document: string, winners: Winner[]) => __TAURI_INVOKE<null>("confirm_award", { award, document, winners }),
 	/**  The teams sent on whole. */
 	delegation: () => __TAURI_INVOKE<Table>("delegation"),
+	/**  What the desk of practice starts with. */
+	practice: () => __TAURI_INVOKE<PracticeScreen>("practice"),
+	/**  Reads an export and compares it; writes nothing. */
+	lookAtPractice: (kind: PracticeKindWord, of: string, file: string, progress: Channel<Progress>) => __TAURI_INVOKE<PracticeLookScreen>("look_at_practice", { kind, of, file, progress }),
+	/**  Imports an export; one that changes what stands there only with `accept`. */
+	importPractice: (kind: PracticeKindWord, of: string, file: string, accept: boolean, progress: Channel<Progress>) => __TAURI_INVOKE<PracticeLookScreen>("import_practice", { kind, of, file, accept, progress }),
+	/**  Takes an imported export back. */
+	removePractice: (kind: PracticeKindWord, source: string, reason: string) => __TAURI_INVOKE<null>("remove_practice", { kind, source, reason }),
+	/**  A list of practice; `of` is a week, a month, a tier, or empty. */
+	practiceList: (which: WhichPractice, of: string) => __TAURI_INVOKE<PracticeListScreen>("practice_list", { which, of }),
+	/**  Names without ID number. */
+	practiceClaims: () => __TAURI_INVOKE<ClaimRow[]>("practice_claims"),
+	/**  Says who a name is; nobody given: somebody of their own. */
+	matchPractice: (unit: string, name: string, person: string | null, reason: string) => __TAURI_INVOKE<null>("match_practice", { unit, name, person, reason }),
+	/**  Every undecided name of which nobody is known is somebody of their own; how many. */
+	matchStrangers: (reason: string) => __TAURI_INVOKE<number>("match_strangers", { reason }),
+	/**  Confirms the year's best. */
+	confirmPracticeYear: (document: string) => __TAURI_INVOKE<null>("confirm_practice_year", { document }),
+	/**  Records which units have the prize. */
+	decidePracticePrize: (units: string[], document: string) => __TAURI_INVOKE<null>("decide_practice_prize", { units, document }),
+	/**  A list as PDF, without ID numbers. */
+	savePracticePaper: (which: WhichPractice, of: string, out: string) => __TAURI_INVOKE<null>("save_practice_paper", { which, of, out }),
+	/**  Every list as one workbook. */
+	savePracticeWorkbook: (out: string) => __TAURI_INVOKE<number>("save_practice_workbook", { out }),
 	/**  A paper as base64. */
 	previewPaper: (wanted: PaperWanted) => __TAURI_INVOKE<string>("preview_paper", { wanted }),
 	/**  A paper as a file. */
@@ -423,6 +449,22 @@ export type ChangeRow = {
 	unit: string,
 	/**  Particulars as they stand and as they come. */
 	fields: string[],
+};
+
+/**  A name without ID number. */
+export type ClaimRow = {
+	/**  Unit's code. */
+	unit: string,
+	/**  Its name. */
+	unitName: string,
+	/**  Name. */
+	name: string,
+	/**  Whom it may mean. */
+	mayBe: MayBe[],
+	/**  Whether it was decided. */
+	decided: boolean,
+	/**  The person it was decided to be, under a mask; none: somebody of their own. */
+	is: string | null,
 };
 
 /**  A clause of the catalogue. */
@@ -918,6 +960,14 @@ export type MarksTaken = {
 	refused: RefusedRow[],
 };
 
+/**  A person a name may mean. */
+export type MayBe = {
+	/**  Handle. */
+	person: string,
+	/**  ID number under its mask. */
+	masked: string,
+};
+
 /**  A handover merged. */
 export type MergedRow = {
 	post: string,
@@ -1090,6 +1140,119 @@ export type PostState =
 "incomplete" | 
 /**  A feed splits: two versions of one past. */
 "forked";
+
+/**  An imported export. */
+export type PracticeFileLine = {
+	/**  What it holds. */
+	kind: PracticeKindWord,
+	/**  Its name. */
+	source: string,
+	/**  Days, weeks or months of which it speaks: the first and the last. */
+	covers: string,
+	/**  People. */
+	people: number,
+	/**  Rows refused. */
+	refused: number,
+	/**  Who imported it. */
+	by: string,
+	/**  When. */
+	at: string,
+};
+
+/**  What an export holds. */
+export type PracticeKindWord = "daily" | "weekly" | "monthly";
+
+/**  A tier by which participation is shown. */
+export type PracticeLine = {
+	/**  What calls name. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  Whether an export speaks of it. */
+	there: boolean,
+};
+
+/**  A list with what keeps it from being final. */
+export type PracticeListScreen = {
+	/**  Title. */
+	title: string,
+	/**  Names of columns. */
+	columns: string[],
+	/**  Headers. */
+	headers: string[],
+	/**  Rows; ID numbers under their masks. */
+	rows: string[][],
+	/**  Ties over the last place. */
+	held: TieRow[],
+	/**  Days or months no export speaks of. */
+	lacks: string[],
+	/**  People for whom exports differ. */
+	differing: string[],
+	/**  Names without ID number that wait. */
+	waiting: number,
+	/**  People considered. */
+	people: number,
+};
+
+/**  An export looked at or imported. */
+export type PracticeLookScreen = {
+	/**  The file's name. */
+	source: string,
+	/**  The sheet. */
+	sheet: string,
+	/**  Days, weeks or months of which it speaks. */
+	covers: string[],
+	/**  Rows. */
+	rows: number,
+	/**  Rows refused. */
+	refused: number,
+	/**  People. */
+	people: number,
+	/**  Of them, those without ID number. */
+	unnamed: number,
+	/**  Whether a file of this name stands already. */
+	known: boolean,
+	/**  Whether this very file does. */
+	unchanged: boolean,
+	/**  What was said, the first of it. */
+	faults: FaultRow[],
+	/**  How much was said in all. */
+	said: number,
+};
+
+/**  What the desk of practice starts with. */
+export type PracticeScreen = {
+	/**  First day. */
+	from: string,
+	/**  Last day. */
+	to: string,
+	/**  People who are to take part. */
+	goal: number,
+	/**  Names without ID number that wait. */
+	waiting: number,
+	/**  Imported exports. */
+	files: PracticeFileLine[],
+	/**  Weeks, by their Mondays. */
+	weeks: PracticeLine[],
+	/**  Months. */
+	months: PracticeLine[],
+	/**  Tiers. */
+	tiers: PracticeLine[],
+	/**  The year's title. */
+	yearTitle: string,
+	/**  The document that confirmed the year's best. */
+	yearDocument: string | null,
+	/**  The prize's title. */
+	prizeTitle: string,
+	/**  How many units it has at most. */
+	prizeMost: number,
+	/**  The tier of its units. */
+	prizeTier: string,
+	/**  The document that decided it. */
+	prizeDocument: string | null,
+	/**  Who has it. */
+	prizeWinners: string[],
+};
 
 /**  A print run. */
 export type PrintRun = {
@@ -1370,6 +1533,8 @@ export type Session = {
 	operator: string | null,
 	stages: StageInfo[],
 	isCopy: boolean,
+	/**  Whether the plan has practice. */
+	practice: boolean,
 	/**  Where the database lies. */
 	folder: string,
 };
@@ -1613,6 +1778,9 @@ export type WhatIfRow = {
 	/**  Total under them. */
 	total: string,
 };
+
+/**  Which list. */
+export type WhichPractice = "daily" | "weekly" | "monthly" | "year" | "participation";
 
 /**  Why somebody stands where they stand. */
 export type WhyScreen = {

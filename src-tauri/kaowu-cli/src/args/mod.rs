@@ -5,6 +5,7 @@ mod day;
 mod handover;
 mod marks;
 mod papers;
+mod practice;
 mod results;
 
 pub(crate) use before::{EventVerb, PinArgs, RoomsVerb, RosterVerb, RulingArgs, SeatsVerb, VerifyArgs};
@@ -14,6 +15,7 @@ pub(crate) use day::{CheckinArgs, IncidentVerb, RoomVerb, UndoArgs};
 pub(crate) use handover::{BackupArgs, JournalVerb, PacketVerb};
 pub(crate) use marks::{InterviewVerb, MarksVerb};
 pub(crate) use papers::{CertificatesVerb, PaperArg, PapersArgs};
+pub(crate) use practice::{PracticeKindArg, PracticeListArg, PracticeListArgs, PracticeVerb};
 pub(crate) use results::{HowArg, NominateArgs, StandingsArgs, SubstituteArgs, TiesVerb, WeightsArgs, WhyArgs};
 use std::path::PathBuf;
 
@@ -109,6 +111,9 @@ pub(crate) enum Verb {
     Awards(ListArgs),
     /// The teams sent on whole.
     Delegations(ListArgs),
+    /// Practice 日日学、周周练、月月比.
+    #[command(subcommand)]
+    Practice(PracticeVerb),
     /// Every step of a person's total.
     Why(WhyArgs),
     /// A paper as PDF.

@@ -7,6 +7,7 @@ mod hq;
 mod marks;
 mod packet;
 mod papers;
+mod practice;
 mod results;
 mod roster;
 mod seats;
@@ -52,6 +53,7 @@ pub(crate) fn run(cli: &Cli, voice: &Voice) -> Result<()> {
         Verb::Awards(args) => results::awards(&bench, args),
         Verb::Delegations(args) => results::delegations(&bench, args),
         Verb::Why(args) => results::why(&bench, args),
+        Verb::Practice(verb) => practice::run(&bench, verb),
         Verb::Results(args) => papers::results(&bench, args),
         Verb::Papers(args) => papers::papers(&bench, args),
         Verb::Certificates(verb) => papers::certificates(&bench, verb),

@@ -59,7 +59,7 @@ pub(super) fn ties(bench: &Bench<'_>, verb: &TiesVerb) -> Result<()> {
     }
 }
 
-fn table(bench: &Bench<'_>, table: &ResultsTable, csv: bool) {
+pub(super) fn table(bench: &Bench<'_>, table: &ResultsTable, csv: bool) {
     if csv {
         bench.voice.print(&table.csv());
     } else {

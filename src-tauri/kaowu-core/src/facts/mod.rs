@@ -8,6 +8,7 @@ mod event;
 mod handover;
 mod marks;
 mod people;
+mod practice;
 mod results;
 mod seats;
 
@@ -16,6 +17,7 @@ pub use event::{EventFact, PlanFact, Trust};
 pub use handover::{BriefFact, MergeFact, OpeningFact, PacketFact};
 pub use marks::{DecidedMark, DecidedSheet, KeyedMark, KeyedSheet, Lot, LotDraw};
 pub use people::{Candidate, ExclusionLine, RosterFile, Ruling, Verdict};
+pub use practice::{LoginBlock, PracticeFile, PracticeMatch, ScoreBlock};
 pub use results::{
     AwardConfirmation, Deed, Nomination, PrintRunFact, SelectionFact, Sheet, SheetFact, Substitution, TieHow, TieRuling, Weights,
 };
@@ -23,7 +25,9 @@ pub use seats::{DrawFact, NeedFact, PinFact, RoomDrawFact, RoomFact, SeatFact};
 
 use crate::identity::{CandidateNumber, DeviceId, IdNumber, ListId, PanelId, PartId, RoomNumber, SiteCode, StageId, UnitCode};
 use crate::journal::Fact;
+use crate::practice::PracticeKind;
 use crate::seating::DrawInputs;
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -110,6 +114,23 @@ impl KeyPart for Pass {
     }
     fn read_part(text: &str) -> Option<Self> {
         text.parse().ok().filter(|n| (1..=2).contains(n)).map(Self)
+    }
+}
+
+impl KeyPart for PracticeKind {
+    fn part(&self) -> String {
+        self.word().to_owned()
+    }
+    fn read_part(text: &str) -> Option<Self> {
+        [Self::Daily, Self::Weekly, Self::Monthly].into_iter().find(|kind| kind.word() == text)
+    }
+}
+impl KeyPart for NaiveDate {
+    fn part(&self) -> String {
+        self.to_string()
+    }
+    fn read_part(text: &str) -> Option<Self> {
+        text.parse().ok()
     }
 }
 
@@ -216,6 +237,10 @@ topics! {
     OpeningFact = "opening", site true, key DeviceId;
     MergeFact = "merged", site false, key DeviceId;
     BriefFact = "brief", site false, key Only;
+    PracticeFile = "practice-file", site false, key (PracticeKind, String);
+    LoginBlock = "practice-logins", site false, key (String, UnitCode);
+    ScoreBlock = "practice-scores", site false, key (PracticeKind, NaiveDate, String, UnitCode);
+    PracticeMatch = "practice-match", site false, key (UnitCode, String);
 }
 
 #[cfg(test)]

@@ -148,6 +148,10 @@ codes! {
     PlanCompositeMissing,
     /// A rule that makes no teams.
     PlanRuleNotTeams,
+    /// No such award among those that people decide.
+    PlanAwardUnknown,
+    /// More contests count than there are months.
+    PlanMonths,
     /// First and last place of an award.
     PlanAwardPlaces,
     /// A template that is no plain file name.

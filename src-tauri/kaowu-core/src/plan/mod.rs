@@ -5,6 +5,7 @@ mod check;
 mod fault;
 mod numbers;
 mod outcome;
+mod practice;
 mod sheet;
 mod stage;
 mod text;
@@ -15,6 +16,9 @@ pub use bundled::{BUNDLED, bundled};
 pub use fault::{FaultCode, PlanError, PlanFault};
 pub use numbers::{NumberError, NumberField, NumberParts, NumberTemplate};
 pub use outcome::{AwardPlan, CompositePlan, Count, Cut, DelegationPlan, SelectionPlan, SelectionRule, StandingOf, StandingPlan, Term};
+pub use practice::{
+    BestPlan, ContestDays, DailyPlan, Level, MissingMonth, MonthlyPlan, ParticipationPlan, PracticePlan, PrizePlan, YearPlan,
+};
 pub use stage::{Criterion, DropBy, PanelPlan, Part, PartRef, Stage};
 pub use unit::{Minimum, Tier, Unit, Validity};
 pub use units::Resolution;
@@ -58,6 +62,9 @@ pub struct Plan {
     /// Teams sent on whole (the regional four).
     #[serde(default)]
     pub delegations: Vec<DelegationPlan>,
+    /// The practice year, where the event has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub practice: Option<PracticePlan>,
     /// Rooms, numbers and the clock of the day.
     pub rooms: RoomPlan,
     /// The incident catalogue.
@@ -116,6 +123,7 @@ impl Plan {
         let (stages, selections) = (sheet.many("stages", true), sheet.many("selections", false));
         let (composites, standings) = (sheet.many("composites", false), sheet.many("standings", false));
         let (awards, delegations) = (sheet.many("awards", false), sheet.many("delegations", false));
+        let practice = sheet.maybe("practice");
         let (rooms, clauses) = (sheet.one("rooms"), sheet.many("clauses", false));
         let faults = sheet.finish();
         let (Some(event), Some(arithmetic), Some(rooms), true) = (event, arithmetic, rooms, faults.is_empty()) else {
@@ -134,6 +142,7 @@ impl Plan {
             standings,
             awards,
             delegations,
+            practice,
             rooms,
             clauses,
             index,

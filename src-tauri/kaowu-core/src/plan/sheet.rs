@@ -40,6 +40,13 @@ impl<'t> Sheet<'t> {
         }
     }
 
+    /// A section that may stand once.
+    pub(super) fn maybe<T: DeserializeOwned>(&mut self, name: &'static str) -> Option<T> {
+        self.known.push(name);
+        let value = self.root.get_ref().get(name).cloned()?;
+        self.take(name, value)
+    }
+
     /// A section with any number of items.
     pub(super) fn many<T: DeserializeOwned>(&mut self, name: &'static str, needed: bool) -> Vec<T> {
         self.known.push(name);

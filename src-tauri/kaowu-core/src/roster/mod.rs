@@ -17,6 +17,7 @@ pub use fault::{Field, RowFault, Severity, Told};
 pub use id_number::{IdFault, Sex, age, birth_date, check_id};
 pub use name::clean_name;
 pub use skip::{Skip, Skipped};
+pub(crate) use unit::unit_of;
 
 use crate::facts::Candidate;
 use crate::hidden::{hidden, point};

@@ -13,7 +13,7 @@ pub(super) struct Units<'a> {
 }
 
 /// The unit of two names, and what is said of them.
-type Known = (Option<UnitCode>, Vec<(Field, RowFault)>);
+pub(crate) type Known = (Option<UnitCode>, Vec<(Field, RowFault)>);
 
 impl<'a> Units<'a> {
     pub(super) fn new(plan: &'a Plan) -> Self {
@@ -31,6 +31,22 @@ impl<'a> Units<'a> {
         }
         unit.clone()
     }
+}
+
+/// The unit of two cells and what is to be said of them; a single cell may name both (南京市玄武区).
+pub(crate) fn unit_of(outer: &str, inner: &str, plan: &Plan) -> Known {
+    let mut said = Vec::new();
+    let whole = clean_text(outer, 60);
+    if clean_text(inner, 60).is_empty()
+        && !whole.is_empty()
+        && by_code(&whole, plan).is_none()
+        && plan.resolve_city(&whole).unit().is_none()
+        && let Resolution::Found(code) = plan.resolve(None, &whole, plan.event.entry_deadline)
+    {
+        return (Some(code), said);
+    }
+    let unit = read_unit(outer, inner, plan, &mut |field, fault| said.push((field, fault)));
+    (unit, said)
 }
 
 fn read_unit(outer: &str, inner: &str, plan: &Plan, say: &mut impl FnMut(Field, RowFault)) -> Option<UnitCode> {

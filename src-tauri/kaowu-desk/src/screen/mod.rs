@@ -9,6 +9,7 @@ mod journal;
 mod marks;
 mod packet;
 mod people;
+mod practice;
 mod reasons;
 mod results;
 mod room;
@@ -22,6 +23,10 @@ pub use packet::{BoardRow, ConflictRow, ConflictValue, DeviceRow, PostRow};
 pub use people::{
     BelowMinimumRow, ChangeKind, ChangeRow, FaultRow, FaultSeverity, FindingRow, FindingWord, PeoplePage, PersonRow, RosterFileRow,
     RosterLook,
+};
+pub use practice::{
+    ClaimRow, MayBe, PracticeFileLine, PracticeKindWord, PracticeLine, PracticeListScreen, PracticeLookScreen, PracticeScreen,
+    WhichPractice,
 };
 pub use reasons::{ResolvedTie, TieBy};
 pub use results::{

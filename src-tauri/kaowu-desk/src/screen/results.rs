@@ -438,7 +438,8 @@ impl Desk {
     /// Every tie that waits, with names.
     pub fn tie_rows(&self) -> Result<Vec<TieRow>> {
         let view = self.view();
-        self.held_ties()?.into_iter().map(|tie| view.tie_row(tie)).collect()
+        let row = |tie: HeldTie| if tie.question.starts_with("practice/") { self.practice_tie_row(tie) } else { view.tie_row(tie) };
+        self.held_ties()?.into_iter().map(row).collect()
     }
 
     /// Every award: confirmed, open, or why it cannot be worked out yet.

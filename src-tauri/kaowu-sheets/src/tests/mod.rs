@@ -2,6 +2,7 @@ mod broken;
 mod expected;
 mod headers;
 mod out;
+mod practice;
 mod speed;
 
 use crate::SheetError;

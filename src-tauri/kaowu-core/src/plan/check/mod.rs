@@ -1,6 +1,7 @@
 //! What makes a plan contradict itself. Every check adds its faults; none stops the next.
 
 mod outcome;
+mod practice;
 mod rooms;
 mod selection;
 mod stages;
@@ -19,6 +20,7 @@ pub(super) fn faults(plan: &Plan) -> Vec<PlanFault> {
     check.stages();
     check.selections();
     check.outcome();
+    check.practice();
     check.rooms();
     check.faults
 }
