@@ -3,6 +3,7 @@
 
 mod certificates;
 mod commands;
+mod fonts;
 mod interview;
 mod journal;
 mod marks;

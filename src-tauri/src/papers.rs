@@ -1,25 +1,14 @@
 //! Papers of the day and of the results, as files and as previews.
 
+use crate::fonts::{font_folder, fonts};
 use crate::roster::some_path;
 use crate::shell::{Answer, Shell};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use kaowu_core::identity::{PartId, SiteCode, StageId};
 use kaowu_desk::screen::Refused;
-use kaowu_desk::{Desk, DeskError, DeskFault, Fonts, PaperKind, PaperOf, Result, write_file};
-use std::path::PathBuf;
-use std::sync::OnceLock;
-use tauri::{AppHandle, Manager, State};
-
-/// Fonts are parsed once a program: they are large.
-static FONTS: OnceLock<Fonts> = OnceLock::new();
-
-/// Where the fonts lie: with the installed program, or in its source.
-fn font_folder(app: &AppHandle) -> PathBuf {
-    let installed = app.path().resource_dir().map(|folder| folder.join("fonts"));
-    let source = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts"));
-    installed.ok().filter(|folder| folder.is_dir()).unwrap_or(source)
-}
+use kaowu_desk::{DeskError, DeskFault, PaperKind, PaperOf, Result, write_file};
+use tauri::{AppHandle, State};
 
 /// A font of the papers, for characters that the machine's own cannot draw on a screen either.
 pub(crate) fn screen_font(app: &AppHandle, path: &str) -> Option<Vec<u8>> {
@@ -29,14 +18,6 @@ pub(crate) fn screen_font(app: &AppHandle, path: &str) -> Option<Vec<u8>> {
         _ => return None,
     };
     std::fs::read(font_folder(app).join(file)).ok()
-}
-
-pub(crate) fn fonts(app: &AppHandle) -> std::result::Result<&'static Fonts, Refused> {
-    if let Some(fonts) = FONTS.get() {
-        return Ok(fonts);
-    }
-    let loaded = Desk::fonts(&font_folder(app))?;
-    Ok(FONTS.get_or_init(|| loaded))
 }
 
 pub(crate) fn base64(bytes: &[u8]) -> String {
@@ -70,7 +51,7 @@ fn paper(
     shell.with(|open| {
         let kind = kind_of(kind)?;
         let of = PaperOf { kind: &kind, stage: &stage, part: &part, site: site.as_ref() };
-        open.desk.paper(&open.reading_ctx(), fonts, &of)
+        open.desk.paper(&open.reading_ctx(), &fonts, &of)
     })
 }
 

@@ -99,7 +99,7 @@ impl Headquarters<'_, '_> {
             let fonts = Desk::fonts(fonts)?;
             let go_on = &mut |_, _| ControlFlow::Continue(());
             let printed = desk.print_certificates(&clock.ctx("证书打印"), &fonts, None, &folders.results, go_on)?;
-            let count: usize = printed.iter().map(|p| p.certificates).sum();
+            let count: usize = printed.iter().map(|run| run.printed).sum();
             Ok(((), format!("{} 个奖项 {count} 张", printed.len())))
         })
     }

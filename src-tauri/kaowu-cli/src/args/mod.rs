@@ -1,6 +1,7 @@
 //! The words of the command line.
 
 mod before;
+mod certificates;
 mod day;
 mod handover;
 mod marks;
@@ -8,12 +9,13 @@ mod papers;
 mod results;
 
 pub(crate) use before::{EventVerb, RoomsVerb, RosterVerb, RulingArgs, SeatsVerb};
+pub(crate) use certificates::{CertificatesVerb, FontArgs, LookArgs};
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use day::{CheckinArgs, IncidentVerb, RoomVerb, UndoArgs};
 pub(crate) use handover::{JournalVerb, PacketVerb};
 pub(crate) use marks::{InterviewVerb, MarksVerb};
-pub(crate) use papers::{CertificatesVerb, PaperArg, PapersArgs};
+pub(crate) use papers::{PaperArg, PapersArgs};
 pub(crate) use results::{HowArg, NominateArgs, StandingsArgs, SubstituteArgs, TiesVerb, WeightsArgs, WhyArgs};
 use std::path::PathBuf;
 

@@ -42,3 +42,11 @@ export function needsOf(kind: string): { place: "stage" | "written" | "interview
   if (kind === "interview-summary") return { place: "interview", site: false };
   return { place: "nothing", site: false };
 }
+
+/** The name of a file at the end of its path. */
+export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+
+const VERDICTS = { "certificate-forged": "forged", "certificate-unreadable": "unreadable", "certificate-specimen": "specimen", "certificate-withdrawn": "withdrawn", "certificate-replaced": "withdrawn" } as const;
+
+/** What a refusal of a code means for the paper in one's hand. */
+export const verdictOf = (code: string): (typeof VERDICTS)[keyof typeof VERDICTS] | "unsure" => Object.entries(VERDICTS).find(([known]) => known === code)?.[1] ?? "unsure";
