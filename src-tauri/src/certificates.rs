@@ -1,13 +1,15 @@
 //! Certificates: preview, runs, void and reprint.
 
-use crate::papers::{base64, fonts};
+use crate::fonts::fonts;
+use crate::papers::base64;
 use crate::roster::some_path;
 use crate::shell::{Answer, Progress, Shell};
 use kaowu_core::facts::AwardConfirmation;
 use kaowu_desk::screen::{Both, Refused, at};
-use kaowu_desk::{PrintOrder, SheetCondition, template_names};
+use kaowu_desk::{Look, PrintOrder, SheetCondition, check_template, template_names};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::path::Path;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
@@ -27,6 +29,24 @@ pub(crate) struct CertificateAward {
 pub(crate) struct TemplateInfo {
     id: String,
     name: String,
+}
+
+/// On what certificates are printed, where it is not the award's own template: an id or a `.toml` file, pictures.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Type)]
+pub(crate) struct LookChoice {
+    template: Option<String>,
+    seal: Option<String>,
+    background: Option<String>,
+}
+
+impl LookChoice {
+    fn look(&self) -> Look<'_> {
+        Look {
+            template: self.template.as_deref(),
+            seal: self.seal.as_deref().map(Path::new),
+            background: self.background.as_deref().map(Path::new),
+        }
+    }
 }
 
 /// Millimetres by which everything on the sheet is moved.
@@ -102,11 +122,13 @@ pub(crate) struct Printed {
 
 /// What a certificate's code says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct CertificateSays {
     event: String,
     number: String,
     name: String,
     award: String,
+    on_record: bool,
 }
 
 fn small(n: usize) -> u32 {
@@ -141,7 +163,14 @@ pub(crate) fn templates() -> Vec<TemplateInfo> {
     template_names().into_iter().map(|(id, name)| TemplateInfo { id, name }).collect()
 }
 
-/// One certificate as it will be printed, as base64.
+/// Reads a template file of the office's own; its name, or its first fault.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn own_template(path: String) -> Answer<String> {
+    Ok(check_template(some_path(&path)?)?)
+}
+
+/// One certificate as it will be printed, marked as a specimen, as base64.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn preview_certificate(
@@ -149,7 +178,7 @@ pub(crate) fn preview_certificate(
     shell: State<'_, Shell>,
     award: String,
     index: u32,
-    template: Option<String>,
+    look: LookChoice,
     adjust: Adjust,
 ) -> Answer<String> {
     let fonts = fonts(&app)?;
@@ -157,7 +186,7 @@ pub(crate) fn preview_certificate(
     shell.with(|open| {
         let ctx = open.reading_ctx();
         let award = award.as_str().into();
-        Ok(base64(&open.desk.preview_certificate(&ctx, fonts, &award, index, template.as_deref(), adjust.into())?))
+        Ok(base64(&open.desk.preview_certificate(&ctx, &fonts, &award, index, &look.look(), adjust.into())?))
     })
 }
 
@@ -167,7 +196,7 @@ pub(crate) fn preview_certificate(
 pub(crate) fn glyph_check(app: AppHandle, shell: State<'_, Shell>) -> Answer<Vec<GlyphFault>> {
     let fonts = fonts(&app)?;
     shell.with(|open| {
-        let found = open.desk.glyph_check(&open.reading_ctx(), fonts)?;
+        let found = open.desk.glyph_check(&open.reading_ctx(), &fonts)?;
         Ok(found.into_iter().map(|p| GlyphFault { name: p.name, award: p.award.0, said: p.fault.into() }).collect())
     })
 }
@@ -180,7 +209,7 @@ pub(crate) fn print_certificates(
     app: AppHandle,
     shell: State<'_, Shell>,
     award: String,
-    template: Option<String>,
+    look: LookChoice,
     adjust: Adjust,
     from: u32,
     folder: String,
@@ -193,12 +222,12 @@ pub(crate) fn print_certificates(
         let award = award.as_str().into();
         let order = PrintOrder {
             award: &award,
-            template: template.as_deref(),
+            look: look.look(),
             adjust: adjust.into(),
             from: usize::try_from(from).unwrap_or(1),
             folder: some_path(&folder)?,
         };
-        let run = desk.print_run(ctx, fonts, &order, &mut |done, total| shell.tell(&progress, &said, done, total))?;
+        let run = desk.print_run(ctx, &fonts, &order, &mut |done, total| shell.tell(&progress, &said, done, total))?;
         Ok(Printed {
             run: run.run,
             printed: small(run.printed),
@@ -266,7 +295,7 @@ pub(crate) fn void_sheet(shell: State<'_, Shell>, number: String, reason: String
 #[specta::specta]
 pub(crate) fn reprint_sheet(app: AppHandle, shell: State<'_, Shell>, number: String, reason: String, folder: String) -> Answer<String> {
     let fonts = fonts(&app)?;
-    shell.act(|desk, ctx| Ok(desk.reprint_sheet(ctx, fonts, &number, &reason, some_path(&folder)?)?.display().to_string()))
+    shell.act(|desk, ctx| Ok(desk.reprint_sheet(ctx, &fonts, &number, &reason, some_path(&folder)?)?.display().to_string()))
 }
 
 /// What a certificate's code says, and that it is genuine.
@@ -275,6 +304,6 @@ pub(crate) fn reprint_sheet(app: AppHandle, shell: State<'_, Shell>, number: Str
 pub(crate) fn verify_certificate(shell: State<'_, Shell>, text: String) -> Answer<CertificateSays> {
     shell.read(|desk| {
         let v = desk.verify_certificate(&text)?;
-        Ok(CertificateSays { event: v.event, number: v.number, name: v.name, award: v.award })
+        Ok(CertificateSays { event: v.event, number: v.number, name: v.name, award: v.award, on_record: v.on_record })
     })
 }

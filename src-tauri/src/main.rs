@@ -4,6 +4,7 @@
 mod certificates;
 mod commands;
 mod drafts;
+mod fonts;
 mod interview;
 mod journal;
 mod marks;

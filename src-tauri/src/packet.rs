@@ -1,6 +1,6 @@
 //! Packets out, handovers in, receipts, sticks.
 
-use crate::papers::fonts;
+use crate::fonts::fonts;
 use crate::roster::some_path;
 use crate::shell::{Answer, Progress, Shell};
 use kaowu_core::journal::Mode;
@@ -137,7 +137,7 @@ pub(crate) fn save_slips(app: AppHandle, shell: State<'_, Shell>, posts: Vec<Str
         if issued.is_empty() {
             return Err(DeskFault::NothingToPrint.into());
         }
-        let bytes = open.desk.passphrase_slips(&open.reading_ctx(), fonts, &issued)?;
+        let bytes = open.desk.passphrase_slips(&open.reading_ctx(), &fonts, &issued)?;
         write_file(some_path(&out)?, &bytes)?;
         open.slips_saved.extend(issued.into_iter().map(|i| i.post));
         Ok(())

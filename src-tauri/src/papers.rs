@@ -1,27 +1,17 @@
 //! Papers of the day and of the results, as files and as previews.
 
+use crate::fonts::{font_folder, fonts};
 use crate::roster::some_path;
 use crate::shell::{Answer, Shell};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use kaowu_core::identity::{PartId, RoomNumber, SiteCode, StageId};
 use kaowu_desk::screen::Refused;
-use kaowu_desk::{Desk, DeskError, DeskFault, Fonts, PaperKind, PaperOf, Result, write_file};
+use kaowu_desk::{DeskError, DeskFault, PaperKind, PaperOf, Result, write_file};
 use serde::Deserialize;
 use specta::Type;
 use std::path::PathBuf;
-use std::sync::OnceLock;
-use tauri::{AppHandle, Manager, State};
-
-/// Fonts are parsed once a program: they are large.
-static FONTS: OnceLock<Fonts> = OnceLock::new();
-
-/// Where the fonts lie: with the installed program, or in its source.
-fn font_folder(app: &AppHandle) -> PathBuf {
-    let installed = app.path().resource_dir().map(|folder| folder.join("fonts"));
-    let source = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts"));
-    installed.ok().filter(|folder| folder.is_dir()).unwrap_or(source)
-}
+use tauri::{AppHandle, State};
 
 /// A font of the papers, for characters that the machine's own cannot draw on a screen either.
 pub(crate) fn screen_font(app: &AppHandle, path: &str) -> Option<Vec<u8>> {
@@ -33,14 +23,6 @@ pub(crate) fn screen_font(app: &AppHandle, path: &str) -> Option<Vec<u8>> {
         _ => return None,
     };
     std::fs::read(font_folder(app).join(file)).ok()
-}
-
-pub(crate) fn fonts(app: &AppHandle) -> std::result::Result<&'static Fonts, Refused> {
-    if let Some(fonts) = FONTS.get() {
-        return Ok(fonts);
-    }
-    let loaded = Desk::fonts(&font_folder(app))?;
-    Ok(FONTS.get_or_init(|| loaded))
 }
 
 pub(crate) fn base64(bytes: &[u8]) -> String {
@@ -69,7 +51,7 @@ impl PaperWanted {
 
 fn paper(app: &AppHandle, shell: &Shell, wanted: &PaperWanted) -> std::result::Result<Vec<u8>, Refused> {
     let fonts = fonts(app)?;
-    shell.with(|open| wanted.with(|of| open.desk.paper(&open.reading_ctx(), fonts, of)))
+    shell.with(|open| wanted.with(|of| open.desk.paper(&open.reading_ctx(), &fonts, of)))
 }
 
 /// A paper as base64.
@@ -95,7 +77,7 @@ pub(crate) fn save_papers(app: AppHandle, shell: State<'_, Shell>, wanted: Paper
     let fonts = fonts(&app)?;
     let name = |path: PathBuf| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     shell.with(|open| {
-        let files = wanted.with(|of| open.desk.papers_of_part(&open.reading_ctx(), fonts, of, some_path(&folder)?))?;
+        let files = wanted.with(|of| open.desk.papers_of_part(&open.reading_ctx(), &fonts, of, some_path(&folder)?))?;
         Ok(files.into_iter().map(name).collect())
     })
 }

@@ -1,9 +1,9 @@
-use crate::world::{ctx, hq, new_event};
+use crate::world::{ctx, fixture, hq, new_event, write};
 use kaowu_core::coded::Coded;
 use kaowu_core::facts::Deed;
 use kaowu_core::identity::ListId;
 use kaowu_core::journal::Mode;
-use kaowu_desk::{Adjust, Desk, PrintOrder, PrintedRun, SheetCondition, template_names};
+use kaowu_desk::{Adjust, Desk, Look, NewEvent, PrintOrder, PrintedRun, SheetCondition, template_names};
 use kaowu_papers::Fonts;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -53,7 +53,7 @@ fn confirmed(folder: &TempDir) -> Desk {
 
 fn print(desk: &mut Desk, award: &str, from: usize, folder: &Path, stop: usize) -> Result<PrintedRun, String> {
     let award = list(award);
-    let order = PrintOrder { award: &award, template: None, adjust: Adjust { right_um: 1500, down_um: 0 }, from, folder };
+    let order = PrintOrder { award: &award, look: Look::default(), adjust: Adjust { right_um: 1500, down_um: 0 }, from, folder };
     let mut last = 0;
     let run = desk.print_run(&hq(), fonts(), &order, &mut |done, total| {
         assert!(done == last + 1 && done <= total, "each sheet is told: {last} {done} {total}");
@@ -75,23 +75,28 @@ fn previews() {
     let folder = tempfile::tempdir().unwrap();
     let desk = confirmed(&folder);
     let show = |award: &str, index, template| {
-        let made = desk.preview_certificate(&hq(), fonts(), &list(award), index, template, Adjust::default());
+        let look = Look { template, ..Look::default() };
+        let made = desk.preview_certificate(&hq(), fonts(), &list(award), index, &look, Adjust::default());
         made.map(|bytes| pages(&bytes)).map_err(|e| e.code())
     };
     let page = show("monthly", 4, None).unwrap();
-    assert!(page.len() == 1 && page[0].contains("钱005") && page[0].contains(&number(8)), "{page:?}");
+    assert!(page.len() == 1 && page[0].contains("钱005") && page[0].contains(&number(8)) && page[0].contains("样张"), "{page:?}");
     assert_ne!(page, show("monthly", 4, Some("team-honour")).unwrap());
     for (award, index, template, want) in [
         ("monthly", 230, None, "sheet-beyond"),
         ("practice", 0, None, "award-not-confirmed"),
-        ("labour-medal", 0, None, "award-without-template"),
+        ("labour-medal", 0, None, "award-not-confirmed"),
         ("nowhere", 0, None, "no-such-list"),
-        ("monthly", 0, Some("nowhere"), "template-wrong"),
+        ("monthly", 0, Some("nowhere"), "template-unknown"),
+        ("monthly", 0, Some("/nowhere/ours.toml"), "template-unreadable"),
     ] {
         assert_eq!(show(award, index, template), Err(want.to_owned()), "{award}");
     }
     let templates = template_names();
-    assert_eq!(templates.iter().map(|t| t.0.as_str()).collect::<Vec<_>>(), ["personal-honour", "team-honour"]);
+    assert_eq!(
+        templates.iter().map(|t| t.0.as_str()).collect::<Vec<_>>(),
+        ["personal-honour", "personal-honour-vertical", "team-honour", "medal-application"]
+    );
     assert!(templates.iter().all(|t| !t.1.is_empty()));
     assert!(desk.print_runs().unwrap().is_empty() && counts(&desk, "monthly") == (0, 0), "a preview is no print");
 }
@@ -124,11 +129,11 @@ fn a_run_is_stopped_and_goes_on_at_the_next_sheet() {
     let runs = desk.print_runs().unwrap();
     let told: Vec<_> = runs.iter().map(|(run, held)| (*run, held.value.printed, held.value.total, held.by.op.as_str())).collect();
     assert_eq!(told, [(1, 100, 230, "考务处"), (2, 100, 130, "考务处"), (3, 30, 30, "考务处")]);
-    assert_eq!(desk.view().reader().search("certificates.printed", 9).unwrap().len(), 3, "one entry a run");
+    assert_eq!(desk.view().reader().search("certificates.printed", 9).unwrap().len(), 3, "one entry a file");
     let (kept, made) = desk.rebuild().unwrap();
     assert_eq!(kept, made);
     for (award, from, want) in
-        [("monthly", 231, "sheet-beyond"), ("practice", 1, "award-not-confirmed"), ("labour-medal", 1, "award-without-template")]
+        [("monthly", 231, "sheet-beyond"), ("practice", 1, "award-not-confirmed"), ("labour-medal", 1, "award-not-confirmed")]
     {
         assert_eq!(print(&mut desk, award, from, folder.path(), 0), Err(want.to_owned()));
     }
@@ -220,4 +225,148 @@ fn a_rare_character_is_found_before_printing() {
     assert_eq!(print(&mut desk, "practice", 1, folder.path(), 0), Err("no-glyph".into()));
     assert!(desk.print_runs().unwrap().is_empty());
     assert_eq!(print(&mut desk, "practice", 3, folder.path(), 0).map(|run| run.printed), Ok(1));
+}
+
+// --- codes ---
+
+/// The text of the first code on a file's pages, read from the picture by another program.
+fn code_of(pdf: &Path) -> String {
+    let picture = pdf.with_extension("look");
+    let run = |tool: &str, args: &[&str]| {
+        let out = Command::new(tool).args(args).output().unwrap_or_else(|e| panic!("{tool} (./x setup installs it): {e}"));
+        assert!(out.status.success(), "{tool}: {}", String::from_utf8_lossy(&out.stderr));
+        String::from_utf8(out.stdout).unwrap()
+    };
+    run("pdftoppm", &["-r", "200", "-gray", "-png", "-singlefile", pdf.to_str().unwrap(), picture.to_str().unwrap()]);
+    let png = format!("{}.png", picture.display());
+    run("zbarimg", &["--quiet", "--raw", "-Sbinary", "-Sdisable", "-Sqrcode.enable", &png])
+}
+
+#[test]
+fn only_a_printed_and_valid_certificate_verifies() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = confirmed(&folder);
+    let first = print(&mut desk, "regional-craftsman", 1, folder.path(), 0).unwrap();
+    let good = code_of(&first.files[0]);
+    let says = |desk: &Desk, text: &str| match desk.verify_certificate(text) {
+        Ok(v) => format!("{} {} {} {}", v.number, v.name, v.award, v.on_record),
+        Err(e) => e.code(),
+    };
+    assert_eq!(says(&desk, &good), format!("{} 赵001 江苏省技术能手 true", number(1)));
+    assert_eq!(says(&desk, &format!("{good}\r\n")), says(&desk, &good), "a scanner ends its text with a line break");
+
+    // The same award and number from another event's key.
+    let other = tempfile::tempdir().unwrap();
+    let mut foreign = confirmed(&other);
+    let run = print(&mut foreign, "regional-craftsman", 1, other.path(), 0).unwrap();
+    let theirs = code_of(&run.files[0]);
+    let preview = folder.path().join("preview.pdf");
+    let bytes = desk.preview_certificate(&hq(), fonts(), &list("regional-craftsman"), 0, &Look::default(), Adjust::default()).unwrap();
+    std::fs::write(&preview, bytes).unwrap();
+    let mut flipped = good.clone().into_bytes();
+    let last = flipped.iter().rposition(u8::is_ascii_hexdigit).unwrap();
+    flipped[last] = if flipped[last] == b'0' { b'1' } else { b'0' };
+    for (what, text, want) in [
+        ("another name", good.replace("赵001", "赵002"), "certificate-forged"),
+        ("another award", good.replace("江苏省技术能手", "江苏省人社知识通"), "certificate-forged"),
+        ("another number", good.replace(&number(1), &number(2)), "certificate-forged"),
+        ("another event", good.replace("jiangsu-2020", "jiangsu-2021"), "certificate-forged"),
+        ("printed again, by hand", good.replacen("江苏省技术能手\t", "江苏省技术能手\t1\t", 1), "certificate-forged"),
+        ("another signature", String::from_utf8(flipped).unwrap(), "certificate-forged"),
+        ("another key", theirs.clone(), "certificate-forged"),
+        ("a preview", code_of(&preview), "certificate-specimen"),
+        ("cut short", good[..good.len() - 2].to_owned(), "certificate-unreadable"),
+        ("cut in the middle", good[..60].to_owned(), "certificate-unreadable"),
+        ("another form", good.replacen("KW1", "KW9", 1), "certificate-unreadable"),
+        ("nothing", String::new(), "certificate-unreadable"),
+        ("something else", "https://example.org/?n=1".to_owned(), "certificate-unreadable"),
+    ] {
+        assert_eq!(says(&desk, &text), want, "{what}: {text:?}");
+    }
+    assert!(says(&foreign, &theirs).ends_with("true"));
+
+    // Void, printed again: the number's last paper counts, and no other.
+    desk.void_sheet(&hq(), &number(1), "遗失").unwrap();
+    assert_eq!(says(&desk, &good), "certificate-withdrawn");
+    let second = code_of(&desk.reprint_sheet(&hq(), fonts(), &number(1), "补发", folder.path()).unwrap());
+    assert_eq!((says(&desk, &good).as_str(), says(&desk, &second).ends_with("true")), ("certificate-replaced", true));
+    let third = code_of(&desk.reprint_sheet(&hq(), fonts(), &number(1), "污损", folder.path()).unwrap());
+    assert_eq!((says(&desk, &second).as_str(), says(&desk, &third).ends_with("true")), ("certificate-replaced", true));
+    // A run that comes over it again prints the paper that counts.
+    let run = print(&mut desk, "regional-craftsman", 1, folder.path(), 0).unwrap();
+    assert_eq!(code_of(&run.files[0]), third);
+    // The list is redrawn: the number stands for somebody else, whose paper has a code of its own.
+    desk.void_sheet(&hq(), &number(1), "名单变动").unwrap();
+    confirm(&mut desk, "regional-craftsman", &names("周", 3));
+    desk.void_sheet(&hq(), &number(2), "名单变动").unwrap();
+    desk.void_sheet(&hq(), &number(3), "名单变动").unwrap();
+    let run = print(&mut desk, "regional-craftsman", 1, folder.path(), 0).unwrap();
+    assert_eq!((says(&desk, &third).as_str(), says(&desk, &code_of(&run.files[0])).contains("周001")), ("certificate-replaced", true));
+}
+
+// --- numbers, own templates, all awards at once ---
+
+#[test]
+fn series_run_through_the_awards_that_share_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = kaowu_core::plan::bundled("jiangsu-2020").unwrap();
+    let numbered = plan.replacen("id = \"monthly\"", "id = \"monthly\"\nnumber = \"苏人社练兵〔2020〕{n:3}号\"", 1).replacen(
+        "id = \"practice\"",
+        "id = \"practice\"\nnumber = \"苏人社练兵〔2020〕{n:2}号\"",
+        1,
+    );
+    let new = NewEvent { plan: &numbered, mode: Mode::Live };
+    let mut desk = Desk::create(&folder.path().join("hq.kaowu-db"), &hq(), &new).unwrap();
+    confirm(&mut desk, "regional-craftsman", &names("赵", 2));
+    confirm(&mut desk, "monthly", &names("钱", 3));
+    confirm(&mut desk, "practice", &names("孙", 2));
+    let numbers = |award: &str| desk.sheets(&list(award)).unwrap().into_iter().map(|s| s.number).collect::<Vec<_>>();
+    assert_eq!(numbers("regional-craftsman"), [number(1), number(2)]);
+    assert_eq!(numbers("monthly"), ["苏人社练兵〔2020〕001号", "苏人社练兵〔2020〕002号", "苏人社练兵〔2020〕003号"]);
+    assert_eq!(numbers("practice"), ["苏人社练兵〔2020〕04号", "苏人社练兵〔2020〕05号"]);
+}
+
+#[test]
+fn a_reprint_looks_like_the_print() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = confirmed(&folder);
+    let source = fixture("../../assets/certificates/personal-honour-vertical.toml");
+    let ours = write(&folder, "ours.toml", &std::fs::read_to_string(&source).unwrap().replace("特发此证", "特颁此证"));
+    let seal = folder.path().join("seal.png");
+    std::fs::copy(fixture("../../assets/icons/128x128.png"), &seal).unwrap();
+    let award = list("regional-craftsman");
+    let look = Look { template: Some(ours.to_str().unwrap()), seal: Some(&seal), background: None };
+    let order = PrintOrder { award: &award, look, adjust: Adjust { right_um: 0, down_um: 500 }, from: 1, folder: folder.path() };
+    let run = desk.print_run(&hq(), fonts(), &order, &mut |_, _| ControlFlow::Continue(())).unwrap();
+    let flat = |pages: Vec<String>| pages.concat().split_whitespace().collect::<String>();
+    assert!(flat(pages(&std::fs::read(&run.files[0]).unwrap())).contains("特颁此证"));
+    let again = |desk: &mut Desk| desk.reprint_sheet(&hq(), fonts(), &number(2), "污损", folder.path()).map_err(|e| e.code());
+    assert!(flat(pages(&std::fs::read(again(&mut desk).unwrap()).unwrap())).contains("特颁此证"));
+    // A file that was changed since, or is gone, is no silent difference.
+    let kept = std::fs::read(&seal).unwrap();
+    std::fs::copy(fixture("../../assets/icons/32x32.png"), &seal).unwrap();
+    assert_eq!(again(&mut desk), Err("template-changed".into()));
+    std::fs::remove_file(&seal).unwrap();
+    assert_eq!(again(&mut desk), Err("image-unreadable".into()));
+    std::fs::write(&seal, kept).unwrap();
+    assert!(again(&mut desk).is_ok());
+    write(&folder, "ours.toml", &std::fs::read_to_string(&source).unwrap());
+    assert_eq!(again(&mut desk), Err("template-changed".into()));
+    assert_eq!(desk.rebuild().map(|(kept, made)| kept == made).unwrap(), true);
+}
+
+#[test]
+fn all_awards_at_once_are_runs_like_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = confirmed(&folder);
+    print(&mut desk, "regional-craftsman", 1, folder.path(), 0).unwrap();
+    let go_on = &mut |_: usize, _: usize| ControlFlow::Continue(());
+    let runs = desk.print_certificates(&hq(), fonts(), None, folder.path(), go_on).unwrap();
+    assert_eq!(runs.iter().map(|r| (r.run, r.printed)).collect::<Vec<_>>(), [(2, 230)], "what is on paper is not printed again");
+    assert_eq!((counts(&desk, "monthly"), counts(&desk, "regional-craftsman")), ((230, 0), (3, 0)));
+    let none = desk.print_certificates(&hq(), fonts(), None, folder.path(), go_on);
+    assert_eq!(none.unwrap_err().code(), "nothing-to-print");
+    let none = desk.print_certificates(&hq(), fonts(), Some(&list("practice")), folder.path(), go_on);
+    assert_eq!(none.unwrap_err().code(), "award-not-confirmed");
+    assert_eq!(desk.view().reader().search("certificates.printed", 9).unwrap().len(), 4, "one entry a file");
 }

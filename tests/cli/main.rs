@@ -82,7 +82,7 @@ fn the_demo_agrees_with_what_must_come_out() {
     let open = try_it(&["standings", "--kind", "people"]);
     assert!(open.0 == Some(1) && open.1.contains("[marks-missing]"), "{open:?}");
     // Certificates: text can be taken out again, rare characters included, and every page can be drawn.
-    let pdf = out.join("4-结果/证书-江苏省人社知识通-01.pdf");
+    let pdf = out.join("4-结果/证书-江苏省人社知识通-第001批-01.pdf");
     let taken = Command::new("pdftotext").arg(&pdf).arg("-").output().expect("pdftotext (Debian package poppler-utils)");
     assert!(text(&taken.stdout).contains("蔡国"));
 }
@@ -211,6 +211,10 @@ fn verbs_for_what_is_done_by_hand() {
     let out = folder.path().join("print");
     let to = ["--out", out.to_str().unwrap()];
     check(&["certificates", "runs"], 0, "");
+    check(&[&["certificates", "print"], to.as_slice()].concat(), 1, "[nothing-to-print]");
+    check(&["certificates", "check-template", "assets/certificates/medal-application.toml"], 0, "推荐审批表");
+    check(&["certificates", "check-template", "assets/plans/jiangsu-2020.toml"], 1, "[template-unreadable]");
+    check(&["certificates", "verify", "KW1"], 1, "[certificate-unreadable]");
     check(&["certificates", "void", "JIANGSU-2020-00001", "--reason", "卡纸"], 1, "[no-such-certificate]");
     check(&[&["certificates", "run", "monthly", "--right", "-500"], to.as_slice()].concat(), 1, "[award-not-confirmed]");
     check(&[&["certificates", "reprint", "N", "--reason", "污损"], to.as_slice()].concat(), 1, "[no-such-certificate]");

@@ -7,9 +7,7 @@ use kaowu_core::journal::Mode;
 use kaowu_core::plan::{Plan, bundled};
 use kaowu_core::seating::{Neighbours, Person, RoomShape, draw};
 use kaowu_desk::{Ctx, Desk, NewEvent};
-use kaowu_papers::{Adjust, Certificate, CertificateRun, Fonts, Template, certificates};
 use kaowu_sheets::{Column, Kind, OutSheet, write_workbook};
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -20,7 +18,6 @@ fn main() {
     println!("{} cores; medians of three", std::thread::available_parallelism().map_or(0, usize::from));
     roster(folder.path());
     seats();
-    papers();
 }
 
 fn median(mut work: impl FnMut() -> Duration) -> Duration {
@@ -128,37 +125,4 @@ fn seats() {
             took.as_secs_f64() * 1e3
         );
     }
-}
-
-fn papers() {
-    let fonts = Fonts::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/fonts")).unwrap();
-    let template = Template::of("personal-honour").unwrap();
-    let all: Vec<Certificate> = (0..10_000)
-        .map(|n| Certificate {
-            name: ["王㛃", "李䶮", "张𬭎", "陈𠅤", "赵𰻝"][n % 5].into(),
-            honorific: "同志".into(),
-            event: "2020年度全省人社系统窗口单位业务技能练兵比武活动".into(),
-            award: "江苏省人社知识通".into(),
-            issuer: "江苏省人力资源和社会保障厅".into(),
-            date: "二〇二〇年七月二十五日".into(),
-            number: format!("JIANGSU-2020-{n:05}"),
-            verification: format!("KW1\te\t{n}\t{}", "0".repeat(128)),
-            ..Certificate::default()
-        })
-        .collect();
-    let run =
-        CertificateRun { template: &template, certificates: &all, a_file: 0, title: "证书", adjust: Adjust::default(), drill: false };
-    let mut bytes = 0;
-    let took = median(|| {
-        bytes = 0;
-        timed(|| {
-            certificates::<kaowu_papers::PaperError>(&run, &fonts, &mut |_, _| ControlFlow::Continue(()), &mut |_, file| {
-                bytes += file.len();
-                Ok(())
-            })
-            .unwrap()
-        })
-        .0
-    });
-    println!("certificates, 10,000: {:.1} s, {:.0} a second, {} MB", took.as_secs_f64(), 10_000.0 / took.as_secs_f64(), bytes >> 20);
 }

@@ -112,7 +112,7 @@ impl Headquarters<'_, '_> {
             write_file(&folders.results.join("获奖名单.pdf"), &desk.paper(&clock.ctx("表彰处"), &fonts, &list)?)?;
             let go_on = &mut |_, _| ControlFlow::Continue(());
             let printed = desk.print_certificates(&clock.ctx("证书打印"), &fonts, None, &folders.results, go_on)?;
-            let count: usize = printed.iter().map(|p| p.certificates).sum();
+            let count: usize = printed.iter().map(|run| run.printed).sum();
             Ok(((), format!("{} 个奖项 {count} 张", printed.len())))
         })
     }

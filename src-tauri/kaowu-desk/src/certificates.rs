@@ -1,46 +1,23 @@
-//! Certificates of confirmed awards, and checking one by its code.
+//! Certificates of confirmed awards: what each says, on what it is printed, how it will look.
 
+use crate::certificate_code::Code;
 use crate::error::{DeskError, DeskFault, Result};
-use crate::papers::write_file;
 use crate::results::AwardRow;
 use crate::{Ctx, Desk, View};
-use kaowu_core::facts::{AwardConfirmation, Deed};
+use kaowu_core::facts::{AwardConfirmation, Candidate, Deed};
 use kaowu_core::identity::{IdNumber, ListId, UnitCode};
 use kaowu_core::journal::Mode;
-use kaowu_core::plan::AwardPlan;
-use kaowu_packet::keys::{Signer, verified_bare};
+use kaowu_core::plan::{AwardPlan, Series, StandingOf};
+use kaowu_core::roster::birth_date;
+use kaowu_packet::keys::Signer;
 use kaowu_papers::numerals::{below_hundred, chinese_date};
-use kaowu_papers::{Adjust, Certificate, CertificateRun, FileNo, Fonts, Template, certificate_file, certificates, check_certificate};
+use kaowu_papers::{
+    Adjust, Applicant, Certificate, CertificateRun, Fonts, PaperError, Purpose, Template, certificate_file, check_certificate,
+};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-
-/// What was printed of an award.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CertificateSummary {
-    /// The award.
-    pub title: String,
-    /// Certificates.
-    pub certificates: usize,
-    /// The files.
-    pub files: Vec<PathBuf>,
-}
-
-/// What the code of a certificate says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Verified {
-    /// The event's id.
-    pub event: String,
-    /// The certificate's number.
-    pub number: String,
-    /// Whose.
-    pub name: String,
-    /// The award.
-    pub award: String,
-}
-
-/// How a code begins.
-const MARK: &str = "KW1";
+use std::path::Path;
 
 /// A certificate that cannot be drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,19 +30,53 @@ pub struct GlyphProblem {
     pub fault: DeskError,
 }
 
+/// On what certificates are printed, where it is not what the award's plan says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Look<'a> {
+    /// Another template: the id of one of the program's, or the path of one's own `.toml` file.
+    pub template: Option<&'a str>,
+    /// A picture of the seal (PNG), put where the template leaves room for the stamp.
+    pub seal: Option<&'a Path>,
+    /// A picture (PNG) behind everything.
+    pub background: Option<&'a Path>,
+}
+
+impl Look<'_> {
+    /// The template with its pictures; `usual` is the award's own.
+    pub(crate) fn template(&self, usual: &str) -> Result<Template> {
+        let read = |path: &Path| {
+            let file = path.display().to_string();
+            match std::fs::read(path) {
+                Ok(png) => Ok((png, file)),
+                Err(e) => Err(PaperError::ImageUnreadable { file, detail: e.to_string() }),
+            }
+        };
+        let mut template = Template::find(self.template.unwrap_or(usual))?;
+        if let Some(path) = self.seal {
+            let (png, file) = read(path)?;
+            template = template.with_seal(png, &file)?;
+        }
+        if let Some(path) = self.background {
+            let (png, file) = read(path)?;
+            template = template.with_background(png, &file)?;
+        }
+        Ok(template)
+    }
+}
+
 /// An award's certificates, with the numbers they have today.
 pub(crate) struct Batch<'a> {
     pub(crate) award: &'a AwardPlan,
     pub(crate) template: &'a str,
     pub(crate) deeds: Vec<Deed>,
-    prefix: String,
+    series: Series,
     first: usize,
 }
 
 impl Batch<'_> {
     /// Place in the award from 1, number, deed.
     pub(crate) fn sheets(&self) -> impl Iterator<Item = (usize, String, &Deed)> {
-        (1..).zip(&self.deeds).map(|(n, deed)| (n, format!("{}-{:05}", self.prefix, self.first + n - 1), deed))
+        (1..).zip(&self.deeds).map(|(n, deed)| (n, self.series.number(self.first + n - 1), deed))
     }
 }
 
@@ -79,19 +90,43 @@ pub fn template_names() -> Vec<(String, String)> {
     Template::built_in().unwrap_or_default().into_iter().map(|t| (t.id, t.name)).collect()
 }
 
+/// Reads a template file of the office's own, with its pictures; its name for people.
+pub fn check_template(path: &Path) -> Result<String> {
+    Ok(Template::load(path)?.name)
+}
+
+/// What all certificates of one printing share.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Issue<'a> {
+    pub(crate) event: &'a str,
+    pub(crate) date: &'a str,
+    /// Nobody signs a preview.
+    pub(crate) signer: Option<&'a Signer>,
+}
+
 impl<'a> View<'a> {
-    /// The certificates of confirmed awards that have a template. Numbers run over all of them, so that printing one award
-    /// alone gives the numbers it has in the whole.
+    /// The certificates of confirmed awards that have a template. Numbers run over all awards of one series, so that printing
+    /// one award alone gives the numbers it has in the whole.
     pub(crate) fn batches(&self) -> Result<Vec<Batch<'a>>> {
-        let mut out = Vec::new();
-        let mut first = 1;
+        let mut out: Vec<Batch<'a>> = Vec::new();
+        let mut next: BTreeMap<(String, String), usize> = BTreeMap::new();
         let plan = self.plan();
         for award in &plan.awards {
             let (Some(template), Some(confirmed)) = (&award.template, self.one::<AwardConfirmation>(&award.id)?) else { continue };
             let deeds = confirmed.value.deeds;
-            let next = first + deeds.len();
-            out.push(Batch { award, template, deeds, prefix: plan.event.id.to_uppercase(), first });
-            first = next;
+            let series = Series::of(plan, award).ok_or_else(|| DeskFault::AwardWithoutTemplate { award: award.id.clone() })?;
+            let (before, after) = series.key();
+            let next = next.entry((before.to_owned(), after.to_owned())).or_insert(1);
+            let first = *next;
+            *next += deeds.len();
+            out.push(Batch { award, template, deeds, series, first });
+        }
+        // Two series whose texts meet would give one number to two certificates.
+        let mut numbers = BTreeSet::new();
+        for batch in &out {
+            if let Some((_, number, _)) = batch.sheets().find(|(_, number, _)| !numbers.insert(number.clone())) {
+                return Err(DeskFault::CertificateOfAnother { number, award: batch.award.id.clone() }.into());
+            }
         }
         Ok(out)
     }
@@ -108,54 +143,14 @@ impl<'a> View<'a> {
 }
 
 impl Desk {
-    /// Prints the certificates of all confirmed awards that have a template, or of one award, into a folder.
-    pub fn print_certificates(
-        &self,
-        ctx: &Ctx,
-        fonts: &Fonts,
-        only: Option<&ListId>,
-        folder: &Path,
-        progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
-    ) -> Result<Vec<CertificateSummary>> {
-        let view = self.view();
-        let event = view.event()?;
-        let signer = self.certificate_signer()?;
-        let date = date(&ctx.now.to_rfc3339());
-        let mut out = Vec::new();
-        for batch in view.batches()?.into_iter().filter(|batch| only.is_none_or(|id| *id == batch.award.id)) {
-            let template = Template::of(batch.template)?;
-            let made =
-                batch.sheets().map(|(_, number, deed)| self.certificate(batch.award, deed, &event.id, &number, &date, Some(&signer)));
-            let made: Vec<Certificate> = made.collect::<Result<_>>()?;
-            let run = CertificateRun {
-                template: &template,
-                certificates: &made,
-                a_file: 0,
-                title: &batch.award.title,
-                adjust: Adjust::default(),
-                drill: event.mode == Mode::Drill,
-            };
-            let mut files = Vec::new();
-            certificates(&run, fonts, progress, &mut |FileNo(n), bytes| {
-                let name = kaowu_packet::safe_name(&format!("证书-{}-{n:02}.pdf", batch.award.title));
-                let path = folder.join(name);
-                write_file(&path, &bytes)?;
-                files.push(path);
-                Ok::<(), DeskError>(())
-            })?;
-            out.push(CertificateSummary { title: batch.award.title.clone(), certificates: made.len(), files });
-        }
-        if out.is_empty() { Err(DeskFault::NothingToPrint.into()) } else { Ok(out) }
-    }
-
-    /// One certificate (from 0) as it would be printed, but for its code: nobody has signed a preview, and it does not verify.
+    /// One certificate (from 0) as it would be printed, marked as a specimen: its code carries no signature.
     pub fn preview_certificate(
         &self,
         ctx: &Ctx,
         fonts: &Fonts,
         award: &ListId,
         index: usize,
-        template: Option<&str>,
+        look: &Look<'_>,
         adjust: Adjust,
     ) -> Result<Vec<u8>> {
         let view = self.view();
@@ -163,14 +158,15 @@ impl Desk {
         let batch = view.batch(award)?;
         let beyond = || DeskFault::SheetBeyond { from: index + 1, sheets: batch.deeds.len() };
         let (_, number, deed) = batch.sheets().nth(index).ok_or_else(beyond)?;
-        let made = [self.certificate(batch.award, deed, &event.id, &number, &date(&ctx.now.to_rfc3339()), None)?];
+        let issue = Issue { event: &event.id, date: &date(&ctx.now.to_rfc3339()), signer: None };
+        let made = [self.certificate(batch.award, deed, &number, 0, &issue)?];
         let page = CertificateRun {
-            template: &Template::of(template.unwrap_or(batch.template))?,
+            template: &look.template(batch.template)?,
             certificates: &made,
             a_file: 0,
             title: &batch.award.title,
             adjust,
-            drill: event.mode == Mode::Drill,
+            purpose: Purpose { drill: event.mode == Mode::Drill, specimen: true },
         };
         Ok(certificate_file(&page, fonts, &mut |_| ControlFlow::Continue(()))?.ok_or(DeskFault::NothingToPrint)?)
     }
@@ -179,11 +175,12 @@ impl Desk {
     pub fn glyph_check(&self, ctx: &Ctx, fonts: &Fonts) -> Result<Vec<GlyphProblem>> {
         let view = self.view();
         let (event, date) = (view.event()?, date(&ctx.now.to_rfc3339()));
+        let issue = Issue { event: &event.id, date: &date, signer: None };
         let mut out = Vec::new();
         for batch in view.batches()? {
             let template = Template::of(batch.template)?;
             for (_, number, deed) in batch.sheets() {
-                let made = self.certificate(batch.award, deed, &event.id, &number, &date, None)?;
+                let made = self.certificate(batch.award, deed, &number, 0, &issue)?;
                 if let Err(fault) = check_certificate(&template, &made, fonts) {
                     out.push(GlyphProblem { name: deed.name.clone(), award: batch.award.id.clone(), fault: fault.into() });
                 }
@@ -192,37 +189,29 @@ impl Desk {
         Ok(out)
     }
 
-    /// What a certificate says; without a signer its code carries no valid signature.
-    pub(crate) fn certificate(
-        &self,
-        award: &AwardPlan,
-        deed: &Deed,
-        event: &str,
-        number: &str,
-        date: &str,
-        signer: Option<&Signer>,
-    ) -> Result<Certificate> {
+    /// What a certificate says; `again` counts how many times it was printed before.
+    pub(crate) fn certificate(&self, award: &AwardPlan, deed: &Deed, number: &str, again: u32, issue: &Issue<'_>) -> Result<Certificate> {
         let view = self.view();
         let standing = award.standing.as_ref().and_then(|id| self.plan().standings.iter().find(|s| s.id == *id));
-        let unit = standing.map(|s| view.candidate(&s.stage, &IdNumber::from(deed.winner.as_str()))).transpose()?.flatten().map(|p| p.unit);
-        let person = unit.is_some();
-        let message = format!("{MARK}\t{event}\t{number}\t{}\t{}", deed.name, award.title);
+        let person = standing.map(|s| view.candidate(&s.stage, &IdNumber::from(deed.winner.as_str()))).transpose()?.flatten();
         let grounds = match (standing, deed.rank) {
             (Some(standing), Some(rank)) => format!("{}第{}名", standing.title.trim_end_matches("排名"), below_hundred(rank)),
             _ => deed.grounds.clone(),
         };
+        let code = Code { event: issue.event, number, name: &deed.name, award: &award.title, again };
         Ok(Certificate {
             name: deed.name.clone(),
-            honorific: if person { "同志".to_owned() } else { String::new() },
-            unit: unit.map(|u| view.full_name(&u)).unwrap_or_default(),
+            honorific: if person.is_some() { "同志".to_owned() } else { String::new() },
+            unit: person.as_ref().map(|p| view.full_name(&p.unit)).unwrap_or_default(),
             event: self.plan().event.title.clone(),
             award: award.title.clone(),
             grounds,
             issuer: award.giver.clone().unwrap_or_else(|| self.plan().event.organiser.clone()),
-            date: date.to_owned(),
+            date: issue.date.to_owned(),
             number: number.to_owned(),
             members: self.members(award, &deed.winner)?,
-            verification: format!("{message}\t{}", hex::encode(signer.map_or([0; 64], |s| s.sign_bare(message.as_bytes())))),
+            verification: code.signed(issue.signer),
+            applicant: person.filter(|_| award.application).map(|p| applicant(&deed.winner, &p)).unwrap_or_default(),
         })
     }
 
@@ -232,27 +221,12 @@ impl Desk {
         let Some(plan) = award.standing.as_ref().and_then(|id| self.plan().standings.iter().find(|s| s.id == *id)) else {
             return Ok(vec![]);
         };
-        if !matches!(plan.of, kaowu_core::plan::StandingOf::Teams { .. }) {
+        if !matches!(plan.of, StandingOf::Teams { .. }) {
             return Ok(vec![]);
         }
         let names = view.candidates(&plan.stage)?;
         let row = view.group_rows(plan)?.into_iter().find(|row| row.unit == UnitCode::from(winner));
         Ok(row.map(|r| r.members.iter().filter_map(|id| names.get(id).map(|p| p.name.clone())).collect()).unwrap_or_default())
-    }
-
-    /// Checks the text of a certificate's code against the event's root key, without network.
-    pub fn verify_certificate(&self, text: &str) -> Result<Verified> {
-        let unreadable = || DeskFault::CertificateUnreadable;
-        let (message, signature) = text.trim_end_matches(['\r', '\n']).rsplit_once('\t').ok_or_else(unreadable)?;
-        let fields: Vec<&str> = message.split('\t').collect();
-        let [MARK, event, number, name, award] = fields.as_slice() else { return Err(unreadable().into()) };
-        let mut bare = [0; 64];
-        hex::decode_to_slice(signature, &mut bare).map_err(|_| unreadable())?;
-        if !verified_bare(&self.root_key()?, message.as_bytes(), &bare) {
-            return Err(DeskFault::CertificateForged.into());
-        }
-        let text = |t: &&str| (*t).to_owned();
-        Ok(Verified { event: text(event), number: text(number), name: text(name), award: text(award) })
     }
 
     /// Confirms every award that follows from standings, with one document number.
@@ -271,27 +245,15 @@ impl Desk {
     }
 }
 
-#[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-mod tests {
-    use super::*;
-    use crate::NewEvent;
-    use kaowu_core::coded::Coded;
-
-    #[test]
-    fn only_what_is_signed_verifies() {
-        let folder = tempfile::tempdir().unwrap();
-        let ctx = Ctx { now: Default::default(), mono: 1, boot: String::new(), operator: "甲".into() };
-        let plan = kaowu_core::plan::bundled("jiangsu-2020").unwrap();
-        let desk = Desk::create(&folder.path().join("db"), &ctx, &NewEvent { plan, mode: Mode::Live }).unwrap();
-        let deed = Deed { winner: "乙".into(), name: "乙".into(), rank: None, grounds: String::new() };
-        let award = desk.plan().awards.last().unwrap();
-        let signer = desk.certificate_signer().unwrap();
-        let says = |signer| {
-            let made = desk.certificate(award, &deed, "e", "N-1", "", signer).unwrap();
-            desk.verify_certificate(&made.verification).map(|v| v.number).map_err(|e| e.code())
-        };
-        assert_eq!(says(Some(&signer)), Ok("N-1".to_owned()));
-        assert_eq!(says(None), Err("certificate-forged".to_owned()), "a preview");
+/// What the roster knows for the form of an application.
+fn applicant(id: &str, person: &Candidate) -> Applicant {
+    use chrono::Datelike;
+    Applicant {
+        sex: person.sex.clone(),
+        birth: birth_date(id).map(|d| format!("{}年{}月", d.year(), d.month())).unwrap_or_default(),
+        id: id.to_owned(),
+        workplace: person.workplace.clone(),
+        duty: person.duty.clone(),
+        phone: person.phone.clone(),
     }
 }

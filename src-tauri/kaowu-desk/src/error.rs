@@ -167,6 +167,10 @@ pub enum DeskFault {
     CertificateOfAnother { number: String, award: ListId },
     CertificateForged,
     CertificateUnreadable,
+    CertificateSpecimen,
+    CertificateWithdrawn { number: String, reason: String },
+    CertificateReplaced { number: String },
+    TemplateChanged { number: String, template: String },
 }
 coded!(DeskFault);
 

@@ -4,6 +4,7 @@
 //! its own and speaks no SQL. Time and operator come in with every call ([`Ctx`]).
 
 mod admission;
+mod certificate_code;
 mod certificates;
 mod drafts;
 mod error;
@@ -30,7 +31,8 @@ mod uncover;
 mod view;
 
 pub use admission::{Admitted, Present};
-pub use certificates::{CertificateSummary, GlyphProblem, Verified, template_names};
+pub use certificate_code::Verified;
+pub use certificates::{GlyphProblem, Look, check_template, template_names};
 pub use drafts::Form;
 pub use error::{DeskError, DeskFault, Result};
 pub use event::{BUNDLED_PLANS, NewEvent};
@@ -53,6 +55,7 @@ pub use seating::{DrawSummary, Seed};
 pub use view::{IncidentRow, View};
 
 pub use kaowu_ledger::{Kept, Mended};
+pub use kaowu_papers::fonts::{check_font, font_files};
 pub use kaowu_papers::{Adjust, Fonts};
 
 use chrono::{DateTime, FixedOffset};

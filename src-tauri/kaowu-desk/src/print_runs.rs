@@ -1,14 +1,14 @@
 //! Print runs of certificates: what went onto paper, what is void, what was printed again (DESIGN.md §5).
 
-use crate::certificates::Batch;
-use crate::error::{DeskError, DeskFault, Result};
+use crate::certificates::{Batch, Issue, Look};
+use crate::error::{DeskFault, Result};
 use crate::papers::write_file;
 use crate::{Ctx, Desk, View};
-use kaowu_core::facts::{PrintRunFact, Sheet, SheetFact, state};
+use kaowu_core::facts::{Deed, PrintRunFact, Sheet, SheetFact, state};
 use kaowu_core::identity::ListId;
 use kaowu_core::journal::Mode;
 use kaowu_ledger::{Draft, Held};
-use kaowu_papers::{Adjust, CertificateRun, Fonts, Template, certificate_file, check_certificates};
+use kaowu_papers::{Adjust, CertificateRun, Fonts, Purpose, certificate_file, check_certificates};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -16,14 +16,16 @@ use std::path::{Path, PathBuf};
 
 /// Certificates a file: what a stop or a full disk can lose.
 const A_FILE: usize = 100;
+/// Certificates that are laid out at once before the first file.
+const CHECKED_AT_ONCE: usize = 1000;
 
 /// What is to be printed.
 #[derive(Debug, Clone)]
 pub struct PrintOrder<'a> {
     /// The award.
     pub award: &'a ListId,
-    /// Another template than the award's.
-    pub template: Option<&'a str>,
+    /// On what, where not on the award's own template.
+    pub look: Look<'a>,
     /// By how much every page is moved.
     pub adjust: Adjust,
     /// The sheet to begin with, from 1.
@@ -87,10 +89,45 @@ pub struct SheetState {
     pub reason: Option<String>,
 }
 
+/// A certificate that a run is to print.
+struct Wanted {
+    at: usize,
+    number: String,
+    deed: Deed,
+    again: u32,
+}
+
 impl Desk {
+    /// Prints what is not on paper yet, of one award or of all confirmed ones: a numbered run for each.
+    pub fn print_certificates(
+        &mut self,
+        ctx: &Ctx,
+        fonts: &Fonts,
+        only: Option<&ListId>,
+        folder: &Path,
+        progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+    ) -> Result<Vec<PrintedRun>> {
+        let awards: Vec<ListId> = match only {
+            Some(award) => vec![self.view().batch(award)?.award.id.clone()],
+            None => self.view().batches()?.into_iter().map(|batch| batch.award.id.clone()).collect(),
+        };
+        let mut out = Vec::new();
+        for award in &awards {
+            let open = self.sheets(award)?.iter().position(|sheet| sheet.state == SheetCondition::None);
+            let Some(from) = open.map(|at| at + 1) else { continue };
+            let order = PrintOrder { award, look: Look::default(), adjust: Adjust::default(), from, folder };
+            out.push(self.print_run(ctx, fonts, &order, progress)?);
+            if out.last().is_some_and(|run| run.stopped) {
+                break;
+            }
+        }
+        if out.is_empty() { Err(DeskFault::NothingToPrint.into()) } else { Ok(out) }
+    }
+
     /// Prints an award from one sheet to the end, with the numbers its certificates have today, in files of at most a hundred.
-    /// Void sheets are left out: they come back one by one, with a reason. Everything is laid out before the first file. When
-    /// `progress` stops the run, the files that are whole stay and are journalled, and the next run goes on after them.
+    /// Void sheets are left out: they come back one by one, with a reason. Everything is laid out before the first file. Each
+    /// file is journalled when it lies on the disk: a stop, a full disk or a power cut loses none of them from the record,
+    /// and the next run goes on after them.
     pub fn print_run(
         &mut self,
         ctx: &Ctx,
@@ -102,91 +139,82 @@ impl Desk {
         let view = self.view();
         let event = view.event()?;
         let batch = view.batch(order.award)?;
-        let (from, sheets) = (order.from.max(1), batch.deeds.len());
-        if from > sheets {
-            return Err(DeskFault::SheetBeyond { from, sheets }.into());
-        }
-        let known = view.sheet_facts()?;
-        let mut wanted = Vec::new();
-        for (n, number, deed) in batch.sheets().skip(from - 1) {
-            match known.get(&number) {
-                Some(fact) if !batch.is_of(fact, deed) && fact.state == Sheet::Printed => {
-                    return Err(DeskFault::CertificateOfAnother { number, award: fact.award.clone() }.into());
-                }
-                Some(fact) if batch.is_of(fact, deed) && fact.state == Sheet::Void => {}
-                Some(_) | None => wanted.push((n, number, deed)),
-            }
-        }
-        if wanted.is_empty() {
-            return Err(DeskFault::NothingToPrint.into());
-        }
-        let template = Template::of(order.template.unwrap_or(batch.template))?;
+        let wanted = view.wanted(&batch, order.from.max(1))?;
+        let template = order.look.template(batch.template)?;
         let (signer, date) = (self.certificate_signer()?, crate::certificates::date(&ctx.now.to_rfc3339()));
-        let made = wanted.iter().map(|(_, number, deed)| self.certificate(batch.award, deed, &event.id, number, &date, Some(&signer)));
-        let made = made.collect::<Result<Vec<_>>>()?;
-        let whole = CertificateRun {
-            template: &template,
-            certificates: &made,
-            a_file: A_FILE,
-            title: &batch.award.title,
-            adjust: order.adjust,
-            drill: event.mode == Mode::Drill,
-        };
-        check_certificates(&whole, fonts)?;
+        let issue = Issue { event: &event.id, date: &date, signer: Some(&signer) };
+        let award = batch.award.clone();
+        let (purpose, title) = (Purpose { drill: event.mode == Mode::Drill, specimen: false }, award.title.as_str());
         let run = view.under::<PrintRunFact>("")?.last().map_or(1, |(n, _)| n + 1);
-        let total = made.len();
-        let (mut files, mut printed, mut stopped, mut failed) = (Vec::new(), 0, false, None);
-        for part in made.chunks(A_FILE) {
-            let part = CertificateRun { certificates: part, ..whole.clone() };
-            let drawn = certificate_file(&part, fonts, &mut |n| {
+        // Made twice, before the first file and for each, so that no run is too large for the memory.
+        let make = |desk: &Self, part: &[Wanted], issue: &Issue<'_>| {
+            part.iter().map(|w| desk.certificate(&award, &w.deed, &w.number, w.again, issue)).collect::<Result<Vec<_>>>()
+        };
+        let file =
+            |certificates| CertificateRun { template: &template, certificates, a_file: A_FILE, title, adjust: order.adjust, purpose };
+        for part in wanted.chunks(CHECKED_AT_ONCE) {
+            check_certificates(&file(&make(self, part, &Issue { signer: None, ..issue })?), fonts)?;
+        }
+        let total = wanted.len();
+        let path_text = |path: Option<&Path>| path.map(|p| p.display().to_string());
+        let mut fact = PrintRunFact {
+            award: award.id.clone(),
+            first: wanted.first().map(|w| w.number.clone()).unwrap_or_default(),
+            last: String::new(),
+            printed: 0,
+            total: u32::try_from(total).unwrap_or(u32::MAX),
+            template: order.look.template.unwrap_or(batch.template).to_owned(),
+            right_um: order.adjust.right_um,
+            down_um: order.adjust.down_um,
+            seal: path_text(order.look.seal),
+            background: path_text(order.look.background),
+            look: template.digest(),
+        };
+        let (mut files, mut printed, mut stopped) = (Vec::new(), 0, false);
+        for part in wanted.chunks(A_FILE) {
+            let made = make(self, part, &issue)?;
+            let drawn = certificate_file(&file(&made), fonts, &mut |n| {
                 let go_on = progress(printed + n, total);
                 stopped |= go_on.is_break();
                 go_on
-            });
-            let name = format!("证书-{}-第{run:03}批-{:02}.pdf", batch.award.title, files.len() + 1);
+            })?;
+            let Some(bytes) = drawn else { break };
+            let name = format!("证书-{title}-第{run:03}批-{:02}.pdf", files.len() + 1);
             let path = order.folder.join(kaowu_packet::safe_name(&name));
-            match drawn.map_err(DeskError::from).and_then(|bytes| bytes.map(|bytes| write_file(&path, &bytes)).transpose()) {
-                Ok(Some(())) => {
-                    files.push(path);
-                    printed += part.certificates.len();
-                }
-                Ok(None) => {}
-                // What is on the disk is on the disk, and is written down before the refusal is passed on.
-                Err(fault) => failed = Some(fault),
-            }
-            if stopped || failed.is_some() {
+            write_file(&path, &bytes)?;
+            files.push(path);
+            printed += part.len();
+            fact.last = part.last().map(|w| w.number.clone()).unwrap_or_default();
+            fact.printed = u32::try_from(printed).unwrap_or(u32::MAX);
+            self.journal_file(ctx, run, &fact, part)?;
+            if stopped {
                 break;
             }
         }
-        let stopped = stopped && printed < total;
-        let next = wanted.get(printed).map(|(n, ..)| *n);
-        let done = &wanted[..printed];
-        let (award, text) = (order.award.clone(), |at: Option<&(usize, String, _)>| at.map(|(_, n, _)| n.clone()).unwrap_or_default());
-        let (first, last) = (text(done.first()), text(done.last()));
-        if printed > 0 {
-            let fact = PrintRunFact {
-                award: award.clone(),
-                first: first.clone(),
-                last: last.clone(),
-                printed: u32::try_from(printed).unwrap_or(u32::MAX),
-                total: u32::try_from(total).unwrap_or(u32::MAX),
-                template: template.id.clone(),
-                right_um: order.adjust.right_um,
-                down_um: order.adjust.down_um,
-            };
-            let sheet =
-                |winner: &str| SheetFact { run, state: Sheet::Printed, reason: None, award: award.clone(), winner: winner.to_owned() };
-            let facts: Vec<_> = done.iter().map(|(_, number, deed)| state(number, &sheet(&deed.winner))).collect();
-            let numbers: Vec<String> = done.iter().map(|(_, number, _)| number.clone()).collect();
-            self.record(ctx, |view| {
-                let draft = Draft::new("certificates.printed").with("award", award.as_str()).with("printed", printed).with("total", total);
-                Ok((draft.fact(state(&run, &fact)).facts(facts).replacing(view.replaced::<SheetFact>(numbers)?), ()))
-            })?;
-        }
-        match failed {
-            Some(fault) => Err(fault),
-            None => Ok(PrintedRun { run: if printed > 0 { run } else { 0 }, award, first, last, printed, total, stopped, next, files }),
-        }
+        let next = wanted.get(printed).map(|w| w.at);
+        let (first, last) = if printed > 0 { (fact.first, fact.last) } else { Default::default() };
+        let run = if printed > 0 { run } else { 0 };
+        Ok(PrintedRun { run, award: fact.award, first, last, printed, total, stopped: stopped && printed < total, next, files })
+    }
+
+    /// Writes down that a file of a run lies on the disk.
+    fn journal_file(&mut self, ctx: &Ctx, run: u32, fact: &PrintRunFact, part: &[Wanted]) -> Result<()> {
+        let sheet = |w: &Wanted| SheetFact {
+            run,
+            state: Sheet::Printed,
+            reason: None,
+            award: fact.award.clone(),
+            winner: w.deed.winner.clone(),
+            issue: w.again,
+        };
+        let facts: Vec<_> = part.iter().map(|w| state(&w.number, &sheet(w))).collect();
+        self.record(ctx, |view| {
+            let mut replaced = view.replaced::<SheetFact>(part.iter().map(|w| w.number.clone()))?;
+            replaced.extend(view.replaced::<PrintRunFact>([run])?);
+            let draft = Draft::new("certificates.printed").with("award", fact.award.as_str()).with("run", run);
+            let draft = draft.with("printed", fact.printed).with("total", fact.total);
+            Ok((draft.fact(state(&run, fact)).facts(facts).replacing(replaced), ()))
+        })
     }
 
     /// Runs so far, by number.
@@ -227,7 +255,8 @@ impl Desk {
         })
     }
 
-    /// Prints one certificate again, as its run printed it: same template, same place on the page, same date.
+    /// Prints one certificate again, as its run printed it: same template and pictures, same place on the page, same date. The
+    /// paper before it is no longer good: its code says so.
     pub fn reprint_sheet(&mut self, ctx: &Ctx, fonts: &Fonts, number: &str, reason: &str, folder: &Path) -> Result<PathBuf> {
         self.only_hq()?;
         let reason = DeskFault::reason(reason)?;
@@ -237,21 +266,29 @@ impl Desk {
         let batch = view.batch(&fact.award)?;
         let another = || DeskFault::CertificateOfAnother { number: number.to_owned(), award: fact.award.clone() };
         let (_, _, deed) = batch.sheets().find(|(_, n, deed)| n == number && batch.is_of(&fact, deed)).ok_or_else(another)?;
-        let event = view.event()?;
-        let signer = self.certificate_signer()?;
-        let made = [self.certificate(batch.award, deed, &event.id, number, &crate::certificates::date(&run.by.t), Some(&signer))?];
+        let (event, did) = (view.event()?, &run.value);
+        let path_of = |text: &Option<String>| text.as_ref().map(PathBuf::from);
+        let (seal, background) = (path_of(&did.seal), path_of(&did.background));
+        let look = Look { template: Some(&did.template), seal: seal.as_deref(), background: background.as_deref() };
+        let template = look.template(batch.template)?;
+        if !did.look.is_empty() && did.look != template.digest() {
+            return Err(DeskFault::TemplateChanged { number: number.to_owned(), template: did.template.clone() }.into());
+        }
+        let (signer, date, again) = (self.certificate_signer()?, crate::certificates::date(&run.by.t), fact.issue + 1);
+        let issue = Issue { event: &event.id, date: &date, signer: Some(&signer) };
+        let made = [self.certificate(batch.award, deed, number, again, &issue)?];
         let page = CertificateRun {
-            template: &Template::of(&run.value.template)?,
+            template: &template,
             certificates: &made,
             a_file: 0,
             title: &batch.award.title,
-            adjust: Adjust { right_um: run.value.right_um, down_um: run.value.down_um },
-            drill: event.mode == Mode::Drill,
+            adjust: Adjust { right_um: did.right_um, down_um: did.down_um },
+            purpose: Purpose { drill: event.mode == Mode::Drill, specimen: false },
         };
         let bytes = certificate_file(&page, fonts, &mut |_| ControlFlow::Continue(()))?.ok_or(DeskFault::NothingToPrint)?;
         let path = folder.join(kaowu_packet::safe_name(&format!("证书-{number}-补印.pdf")));
         write_file(&path, &bytes)?;
-        let fact = SheetFact { state: Sheet::Printed, reason: Some(reason.to_owned()), ..fact };
+        let fact = SheetFact { state: Sheet::Printed, reason: Some(reason.to_owned()), issue: again, ..fact };
         self.record(ctx, |view| Ok((view.sheet_draft("certificate.reprinted", number, &fact, reason)?, path)))
     }
 }
@@ -264,6 +301,29 @@ impl Batch<'_> {
 }
 
 impl View<'_> {
+    /// The sheets of a run that begins with this one. Refused where a number is on paper for somebody else.
+    fn wanted(&self, batch: &Batch<'_>, from: usize) -> Result<Vec<Wanted>> {
+        let sheets = batch.deeds.len();
+        if from > sheets {
+            return Err(DeskFault::SheetBeyond { from, sheets }.into());
+        }
+        let known = self.sheet_facts()?;
+        let mut wanted = Vec::new();
+        for (at, number, deed) in batch.sheets().skip(from - 1) {
+            let (fact, deed) = (known.get(&number), deed.clone());
+            match fact {
+                Some(fact) if !batch.is_of(fact, &deed) && fact.state == Sheet::Printed => {
+                    return Err(DeskFault::CertificateOfAnother { number, award: fact.award.clone() }.into());
+                }
+                Some(fact) if batch.is_of(fact, &deed) && fact.state == Sheet::Void => {}
+                // A number that was void for somebody else begins anew, but not with a code that was given out before.
+                Some(fact) => wanted.push(Wanted { at, number, deed, again: fact.issue }),
+                None => wanted.push(Wanted { at, number, deed, again: 0 }),
+            }
+        }
+        if wanted.is_empty() { Err(DeskFault::NothingToPrint.into()) } else { Ok(wanted) }
+    }
+
     fn sheet_facts(&self) -> Result<BTreeMap<String, SheetFact>> {
         Ok(self.under::<SheetFact>("")?.into_iter().map(|(number, held)| (number, held.value)).collect())
     }

@@ -2,20 +2,20 @@
 
 use crate::error::PaperError;
 use crate::fonts::{Face, Fonts};
-use crate::foot::watermark;
+use crate::foot::{across, watermark};
 use crate::frame;
-use crate::list::{Colour, Item, Page, Paint, Segment, Shared, Stroke, circle_path};
+use crate::list::{Colour, Item, Page, Paint, Segment, Shared, Stroke, rectangle};
 use crate::pdf;
-use crate::pen::{Align, POINT, Pen, Style, count, em, room_in};
+use crate::pen::{Align, Pen, Style};
 use crate::qr::Qr;
-use crate::template::{Field, Hole, Look, Part, Template};
-use crate::wrap::{Line, Span, wrap};
+use crate::seal;
+use crate::setting;
+use crate::template::{Cell, Field, Part, Template, Text};
+use crate::wrap::Span;
 use serde::{Deserialize, Serialize};
 
 /// Bytes that the largest QR code holds at its reserve of 15 %.
 const LONGEST_QR: usize = 2331;
-/// A last line shorter than this (thousandths of the size) looks forgotten.
-const LONELY: u32 = 3500;
 
 /// What one certificate says. Empty fields leave their places empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -47,6 +47,26 @@ pub struct Certificate {
     /// Text of the QR code, signed by the caller; empty for none.
     #[serde(default)]
     pub verification: String,
+    /// For an application 申报: what a form asks of the person.
+    #[serde(default)]
+    pub applicant: Applicant,
+}
+
+/// What the form of an application asks of a person; what is not known is left to the pen.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Applicant {
+    /// 男 or 女.
+    pub sex: String,
+    /// Month of birth: 1976年5月.
+    pub birth: String,
+    /// ID number.
+    pub id: String,
+    /// 工作单位.
+    pub workplace: String,
+    /// 职务.
+    pub duty: String,
+    /// Telephone.
+    pub phone: String,
 }
 
 /// By how much everything on a page is moved, in micrometres, to meet paper that was printed on before.
@@ -66,22 +86,13 @@ impl Adjust {
     }
 }
 
-impl Certificate {
-    fn value(&self, hole: Hole) -> String {
-        match hole {
-            Hole::Name => self.name.clone(),
-            Hole::Honorific => self.honorific.clone(),
-            Hole::Unit => self.unit.clone(),
-            Hole::Event => self.event.clone(),
-            Hole::Award => self.award.clone(),
-            Hole::Grounds => self.grounds.clone(),
-            Hole::Issuer => self.issuer.clone(),
-            Hole::Date => self.date.clone(),
-            Hole::Number => self.number.clone(),
-            Hole::Members => self.members.join("　"),
-            Hole::Verification => self.verification.clone(),
-        }
-    }
+/// What a page is for: a drill and a preview say so, and show a sample of the seal where a live one leaves room for the stamp.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Purpose {
+    /// Printed in a drill.
+    pub drill: bool,
+    /// A preview 样张.
+    pub specimen: bool,
 }
 
 /// Lays a certificate out without keeping it: every character has a glyph and every text its room.
@@ -89,14 +100,15 @@ pub fn check(template: &Template, certificate: &Certificate, fonts: &Fonts) -> R
     if certificate.verification.len() > LONGEST_QR {
         return Err(PaperError::QrTooLong { person: certificate.name.clone(), bytes: certificate.verification.len() });
     }
-    let mut press = Press { template, certificate, pen: Pen::new(fonts) };
+    let mut press = Press { template, certificate, purpose: Purpose::default(), pen: Pen::new(fonts) };
     press.pen.person.clone_from(&certificate.name);
     template.fields.iter().filter(|f| !matches!(f, Field::Qr { .. })).try_for_each(|f| press.field(f))
 }
 
 /// Prints one certificate.
 pub fn certificate(template: &Template, certificate: &Certificate, fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
-    pdf::write(vec![page(template, certificate, Adjust::default(), false, fonts)?], &shared(template, &certificate.name), fonts)
+    let page = page(template, certificate, Adjust::default(), Purpose::default(), fonts)?;
+    pdf::write(vec![page], &shared(template, &certificate.name), fonts)
 }
 
 /// What all certificates of a file share.
@@ -106,58 +118,87 @@ pub(crate) fn shared(template: &Template, title: &str) -> Shared {
 }
 
 /// The page of one certificate.
-pub(crate) fn page(template: &Template, certificate: &Certificate, adjust: Adjust, drill: bool, fonts: &Fonts) -> Result<Page, PaperError> {
+pub(crate) fn page(
+    template: &Template,
+    certificate: &Certificate,
+    adjust: Adjust,
+    purpose: Purpose,
+    fonts: &Fonts,
+) -> Result<Page, PaperError> {
     let mut pen = Pen::new(fonts);
     if adjust != Adjust::default() {
         pen.items.push(Item::Shift(adjust.millimetres()));
     }
+    let (width, height) = (template.width, template.height);
     if template.frame.is_some() {
         pen.items.push(Item::Art(0));
     }
-    if drill {
-        watermark(&mut pen, [template.width, template.height])?;
-        let style = Style::new(Face::Text, 9.0).colour(Colour::GREY);
-        pen.text(template.width / 2.0, template.height - 4.5, "【演练】本件为演练样张，不具效力", style, Align::Centre)?;
+    if let Some(image) = template.background {
+        pen.items.push(Item::Image(image, [0.0, 0.0, width, height]));
     }
+    let foot = match purpose {
+        Purpose { specimen: true, .. } => {
+            across(&mut pen, [width, height], "样张")?;
+            "【样张】仅供校对，不具效力"
+        }
+        Purpose { drill: true, .. } => {
+            watermark(&mut pen, [width, height])?;
+            "【演练】本件为演练样张，不具效力"
+        }
+        Purpose { drill: false, specimen: false } => "",
+    };
+    pen.text(width / 2.0, height - 4.5, foot, Style::new(Face::Text, 9.0).colour(Colour::GREY), Align::Centre)?;
     pen.person.clone_from(&certificate.name);
-    let mut press = Press { template, certificate, pen };
+    let mut press = Press { template, certificate, purpose, pen };
     for field in &template.fields {
         press.field(field)?;
     }
-    Ok(Page { width: template.width, height: template.height, items: press.pen.items })
+    Ok(Page { width, height, items: press.pen.items })
 }
 
 struct Press<'a> {
     template: &'a Template,
     certificate: &'a Certificate,
+    purpose: Purpose,
     pen: Pen<'a>,
 }
 
 impl Press<'_> {
     fn field(&mut self, field: &Field) -> Result<(), PaperError> {
         match field {
-            Field::Line { text, at, width, align, look } => self.line(text, *at, *width, *align, *look),
-            Field::Paragraph { text, at, width, height, leading, indent, look } => {
-                self.paragraph(text, [at[0], at[1], *width, *height], *leading, *indent, *look)
-            }
-            Field::Seal { at, diameter, text, image } => self.seal(*at, *diameter, text, *image),
+            Field::Text(text) => return self.text(text),
+            Field::Table { cells, outline, colour } => return self.table(cells, *outline, *colour),
+            Field::Seal { at: [x, y], diameter, image } => match image {
+                Some(image) => self.pen.items.push(Item::Image(*image, [x - diameter / 2.0, y - diameter / 2.0, *diameter, *diameter])),
+                None if self.purpose != Purpose::default() => return seal::sample(&mut self.pen, [*x, *y], *diameter),
+                None => {}
+            },
             Field::Qr { text, at, side } => {
                 let text: String = self.fill(text, Face::Text).into_iter().map(|s| s.text).collect();
                 if !text.is_empty() {
                     let code = Qr::new(&text, &self.certificate.name)?;
                     self.pen.items.push(Item::Qr(code, [at[0], at[1], *side]));
                 }
-                Ok(())
             }
-            Field::Rule { at, width, colour } => {
-                self.rule(*at, *width, *colour);
-                Ok(())
-            }
-            Field::Picture { at, width, height, image } => {
-                self.pen.items.push(Item::Image(*image, [at[0], at[1], *width, *height]));
-                Ok(())
-            }
+            Field::Rule { at, width, colour, plain } => self.rule(*at, *width, *colour, *plain),
+            Field::Picture { area, image } => self.pen.items.push(Item::Image(*image, *area)),
         }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &Text) -> Result<(), PaperError> {
+        let spans = self.fill(&text.text, text.look.face);
+        setting::draw(&mut self.pen, text, spans)
+    }
+
+    /// Fine lines between cells, a strong one around them.
+    fn table(&mut self, cells: &[Cell], [x, y, w, h]: [f32; 4], colour: Colour) -> Result<(), PaperError> {
+        let line = |width| Paint { fill: None, stroke: Some(Stroke { colour, width }) };
+        for Cell { area: [x, y, w, h], .. } in cells {
+            self.pen.items.push(rectangle(*x, *y, *w, *h, line(0.2)));
+        }
+        self.pen.items.push(rectangle(x, y, w, h, line(0.5)));
+        cells.iter().filter_map(|cell| cell.text.as_ref()).try_for_each(|text| self.text(text))
     }
 
     /// The text with its holes filled; nothing if all its holes are empty.
@@ -188,128 +229,21 @@ impl Press<'_> {
         }
     }
 
-    fn line(&mut self, parts: &[Part], at: [f32; 2], width: f32, align: Align, look: Look) -> Result<(), PaperError> {
-        let spans = self.fill(parts, look.face);
-        let Some((line, size)) = self.fit(&spans, [width, 0.0], 1.0, 0.0, look)? else { return Ok(()) };
-        let style = style(look).size(size);
-        let Some(line) = line.first() else { return Ok(()) };
-        let long = em(line.width.saturating_sub(style.spacing), size);
-        let x = match align {
-            Align::Left => at[0],
-            Align::Centre => at[0] - long / 2.0,
-            Align::Right => at[0] - long,
-        };
-        self.pen.spans(x, at[1], &line.spans, style)
-    }
-
-    fn paragraph(&mut self, parts: &[Part], [x, y, w, h]: [f32; 4], leading: f32, indent: f32, look: Look) -> Result<(), PaperError> {
-        let spans = self.fill(parts, look.face);
-        let Some((lines, size)) = self.fit(&spans, [w, h], leading, indent, look)? else { return Ok(()) };
-        let step = size * POINT * leading;
-        let mut middle = y + step / 2.0;
-        let mut begins = true;
-        for line in &lines {
-            let style = style(look).size(size);
-            let inset = if begins { em(thousandths(indent), size) } else { 0.0 };
-            let room = room_in(w - inset, size);
-            // Broken lines are spread to the full width, as long as that takes no more than two characters and a half.
-            let slack = room.saturating_sub(line.width.saturating_sub(style.spacing));
-            let spread = if line.broken && slack < 2500 { slack / line.characters.saturating_sub(1).max(1) } else { 0 };
-            self.pen.spans(x + inset, middle, &line.spans, style.spacing(look.spacing + spread))?;
-            begins = !line.broken;
-            middle += step;
-        }
-        Ok(())
-    }
-
-    /// The largest size at which a text fits its width and height (height 0: one line).
-    fn fit(&self, spans: &[Span], [w, h]: [f32; 2], leading: f32, indent: f32, look: Look) -> Result<Option<(Vec<Line>, f32)>, PaperError> {
-        if spans.is_empty() {
-            return Ok(None);
-        }
-        let mut size = look.size;
-        let mut first: Option<(Vec<Line>, f32)> = None;
-        while size >= look.min_size {
-            let lines = self.broken(spans, room_in(w, size), thousandths(indent), look.spacing)?;
-            let fits = if h > 0.0 { count(lines.len()) * size * POINT * leading <= h } else { lines.len() == 1 };
-            // Somewhat smaller is better than a paragraph whose last line is one word.
-            let near = first.as_ref().is_none_or(|(_, largest)| size >= largest * 0.85);
-            if fits && near && !lonely(&lines) {
-                return Ok(Some((lines, size)));
-            }
-            if fits && first.is_none() {
-                first = Some((lines, size));
-            }
-            if !near {
-                break;
-            }
-            size -= 0.5;
-        }
-        if first.is_some() {
-            return Ok(first);
-        }
-        let text: String = spans.iter().map(|s| s.text.as_str()).collect();
-        Err(PaperError::TextTooLong { person: self.certificate.name.clone(), text })
-    }
-
-    /// Each paragraph of a text begins with the indent.
-    fn broken(&self, spans: &[Span], room: u32, indent: u32, spacing: u32) -> Result<Vec<Line>, PaperError> {
-        let mut paragraphs: Vec<Vec<Span>> = vec![Vec::new()];
-        for span in spans {
-            for (n, text) in span.text.split('\n').enumerate() {
-                if n > 0 {
-                    paragraphs.push(Vec::new());
-                }
-                if let Some(last) = paragraphs.last_mut().filter(|_| !text.is_empty()) {
-                    last.push(Span::new(span.face, text));
-                }
-            }
-        }
-        let mut lines = Vec::new();
-        for paragraph in paragraphs {
-            lines.append(&mut wrap(self.pen.fonts, &paragraph, room, indent, spacing, &self.certificate.name)?);
-        }
-        Ok(lines)
-    }
-
-    /// The seal's picture, or a circle where it will be stamped.
-    fn seal(&mut self, [x, y]: [f32; 2], diameter: f32, text: &str, image: Option<usize>) -> Result<(), PaperError> {
-        let radius = diameter / 2.0;
-        if let Some(image) = image {
-            self.pen.items.push(Item::Image(image, [x - radius, y - radius, diameter, diameter]));
-            return Ok(());
-        }
-        let pale = Colour(0xE3, 0xA8, 0xA0);
-        let ring = |width| Paint { fill: None, stroke: Some(Stroke { colour: pale, width }) };
-        self.pen.items.push(Item::Path(circle_path(x, y, radius), ring(0.4)));
-        self.pen.text(x, y + radius * 0.68, text, Style::new(Face::Text, 10.0).colour(pale).spacing(150), Align::Centre)
-    }
-
-    /// A fine line with a lozenge in its middle.
-    fn rule(&mut self, [x, y]: [f32; 2], width: f32, colour: Colour) {
-        let (half, gap, d) = (width / 2.0, 4.0, 1.6);
+    /// A fine line, with lozenges in its middle where it is not plain.
+    fn rule(&mut self, [x, y]: [f32; 2], width: f32, colour: Colour, plain: bool) {
+        let (half, d) = (width / 2.0, 1.6);
+        let gap = if plain { 0.0 } else { 4.0 };
         self.pen.rule([x - half, y], [x - gap, y], 0.35, colour);
         self.pen.rule([x + gap, y], [x + half, y], 0.35, colour);
+        if plain {
+            return;
+        }
         let lozenge = |x: f32, d: f32| {
             vec![Segment::Move(x - d, y), Segment::Line(x, y - d), Segment::Line(x + d, y), Segment::Line(x, y + d), Segment::Close]
         };
         let fill = Paint { fill: Some(colour), stroke: None };
-        self.pen.items.push(Item::Path(lozenge(x, d), fill));
-        self.pen.items.push(Item::Path(lozenge(x - gap, d * 0.45), fill));
-        self.pen.items.push(Item::Path(lozenge(x + gap, d * 0.45), fill));
+        for (x, d) in [(x, d), (x - gap, d * 0.45), (x + gap, d * 0.45)] {
+            self.pen.items.push(Item::Path(lozenge(x, d), fill));
+        }
     }
-}
-
-/// Some paragraph of several lines ends in a line of a word or less.
-fn lonely(lines: &[Line]) -> bool {
-    lines.windows(2).any(|pair| pair[0].broken && !pair[1].broken && pair[1].width < LONELY)
-}
-
-fn style(look: Look) -> Style {
-    Style { face: look.face, size: look.size, spacing: look.spacing, colour: look.colour }
-}
-
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 10 characters, checked when the template was read")]
-fn thousandths(characters: f32) -> u32 {
-    (characters * 1000.0) as u32
 }

@@ -85,10 +85,19 @@ pub enum PaperError {
         /// What is wrong and where.
         detail: String,
     },
+    /// No template of the program has this id.
+    TemplateUnknown {
+        /// The id.
+        template: String,
+        /// Those there are.
+        known: String,
+    },
     /// A certificate template says something impossible.
     TemplateWrong {
         /// The template's file.
         template: String,
+        /// The line in it.
+        line: usize,
         /// The key.
         key: String,
         /// What stands there.

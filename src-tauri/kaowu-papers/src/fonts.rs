@@ -69,11 +69,16 @@ pub struct Fonts {
 impl Fonts {
     /// Loads and checks the fonts of a folder, and whatever lies in its `extra/`, last in every chain.
     pub fn load(folder: &Path) -> Result<Self, PaperError> {
+        Self::load_with(folder, &[])
+    }
+
+    /// The same, with font files of the office's own after all others, for characters that none of ours has.
+    pub fn load_with(folder: &Path, own: &[PathBuf]) -> Result<Self, PaperError> {
         let mut files = Vec::new();
         for (name, id) in OURS {
             files.push(FontFile::load(folder.join(name), id.to_owned(), Some(expected_sum(name)))?);
         }
-        for (n, path) in extra_files(folder).into_iter().enumerate() {
+        for (n, path) in font_files(&folder.join(EXTRA)).into_iter().chain(own.iter().cloned()).enumerate() {
             files.push(FontFile::load(path, extra_id(n), None)?);
         }
         let more: Vec<usize> = (OURS.len()..files.len()).collect();
@@ -187,12 +192,20 @@ fn expected_sum(name: &str) -> String {
     SUMS.lines().find_map(of).unwrap_or_default()
 }
 
-fn extra_files(folder: &Path) -> Vec<PathBuf> {
+/// Font files of a folder, by name; none where there is no such folder.
+pub fn font_files(folder: &Path) -> Vec<PathBuf> {
     let is_font = |p: &PathBuf| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("ttf") || e.eq_ignore_ascii_case("otf"));
-    let entries = std::fs::read_dir(folder.join(EXTRA)).into_iter().flatten();
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
     let mut files: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).filter(is_font).collect();
     files.sort();
     files
+}
+
+/// Whether a file is a font that papers can be set in; what characters beyond ours it has is up to it.
+pub fn check_font(path: &Path) -> Result<(), PaperError> {
+    let file = FontFile::load(path.to_owned(), extra_id(0), None)?;
+    let unreadable = || PaperError::FontUnreadable { file: file.name(), detail: "cannot be embedded".to_owned() };
+    ParsedFont::from_bytes(&file.read()?, 0, &mut Vec::new()).map(|_| ()).ok_or_else(unreadable)
 }
 
 /// `KWXAAA`, `KWXAAB`, …

@@ -58,15 +58,20 @@ impl Foot {
 
 /// Draws 演练 across a page; called before anything else is drawn on it.
 pub(crate) fn watermark(pen: &mut Pen<'_>, size: [f32; 2]) -> Result<(), PaperError> {
+    across(pen, size, "演练")
+}
+
+/// Draws two characters across a page.
+pub(crate) fn across(pen: &mut Pen<'_>, size: [f32; 2], text: &str) -> Result<(), PaperError> {
     let [width, height] = size;
     let (turn, points) = (30.0_f32, width.min(height) * 0.36 / POINT);
     let style = Style::new(Face::Bold, points).colour(WATERMARK).spacing(200);
-    let length = pen.width("演练", style)?;
+    let length = pen.width(text, style)?;
     let (sin, cos) = turn.to_radians().sin_cos();
     // The baseline is shifted so that the middle of the text is the middle of the page.
     let down = 0.37 * points * POINT;
     let x = width / 2.0 - length / 2.0 * cos + down * sin;
     let y = height / 2.0 + length / 2.0 * sin + down * cos;
-    pen.run(x, y, "演练", style, turn)?;
+    pen.run(x, y, text, style, turn)?;
     Ok(())
 }

@@ -22,17 +22,26 @@ pub(crate) fn draw(frame: &Frame, width: f32, height: f32) -> Drawing {
     rect(&mut out, inner - 1.3, 0.25);
     rect(&mut out, inner, 0.6);
     let (from, side) = (i + 1.3, b - 2.6);
+    let guilloche = frame.pattern == Pattern::Guilloche;
     for (x, y, length, turned) in [
         (inner, from, width - 2.0 * inner, false),
         (inner, height - from - side, width - 2.0 * inner, false),
         (from, inner, height - 2.0 * inner, true),
         (width - from - side, inner, height - 2.0 * inner, true),
     ] {
-        band(&mut out, frame, [x, y], length, side, turned);
+        if guilloche {
+            waves(&mut out, frame.line, [x, y], length, side, turned);
+        } else {
+            band(&mut out, frame, [x, y], length, side, turned);
+        }
     }
     for x in [from + side / 2.0, width - from - side / 2.0] {
         for y in [from + side / 2.0, height - from - side / 2.0] {
-            corner(&mut out, frame, x, y, side / 2.0);
+            if guilloche {
+                medallion(&mut out, frame, x, y, side * 0.62);
+            } else {
+                corner(&mut out, frame, x, y, side / 2.0);
+            }
         }
     }
     notched(&mut out, inner + 2.2, width, height, frame.line);
@@ -54,7 +63,9 @@ fn band(out: &mut Drawing, frame: &Frame, [x, y]: [f32; 2], length: f32, side: f
     let mut at = 0.0;
     while at < n - 0.5 {
         let points: &[(f32, f32)] = match frame.pattern {
-            Pattern::Fret => &[(0.0, 1.0), (0.0, 0.0), (0.76, 0.0), (0.76, 0.74), (0.27, 0.74), (0.27, 0.36), (0.5, 0.36)],
+            Pattern::Fret | Pattern::Guilloche => {
+                &[(0.0, 1.0), (0.0, 0.0), (0.76, 0.0), (0.76, 0.74), (0.27, 0.74), (0.27, 0.36), (0.5, 0.36)]
+            }
             Pattern::Lozenge => &[(0.0, 0.5), (0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)],
         };
         for (k, (a, c)) in points.iter().enumerate() {
@@ -62,7 +73,7 @@ fn band(out: &mut Drawing, frame: &Frame, [x, y]: [f32; 2], length: f32, side: f
             path.push(if k == 0 { Segment::Move(px, py) } else { Segment::Line(px, py) });
         }
         match frame.pattern {
-            Pattern::Fret => {
+            Pattern::Fret | Pattern::Guilloche => {
                 let ((x1, y1), (x2, y2)) = (place(at * unit, margin + tall), place((at + 1.0) * unit, margin + tall));
                 path.extend([Segment::Move(x1, y1), Segment::Line(x2, y2)]);
             }
@@ -78,6 +89,51 @@ fn band(out: &mut Drawing, frame: &Frame, [x, y]: [f32; 2], length: f32, side: f
         at += 1.0;
     }
     out.push((path, stroke(frame.line, if frame.pattern == Pattern::Fret { 0.45 } else { 0.25 })));
+}
+
+/// Interlaced waves along one side: a whole number of them, each quarter of a wave one curve.
+fn waves(out: &mut Drawing, colour: Colour, [x, y]: [f32; 2], length: f32, side: f32, turned: bool) {
+    let n = (length / (side * 1.5)).round().max(1.0);
+    let quarter = length / n / 4.0;
+    let place = |along: f32, across: f32| if turned { [x + across, y + along] } else { [x + along, y + across] };
+    // Height, first quarter of the wave, width of the line.
+    for (high, begin, width) in [
+        (0.92, 0, 0.3),
+        (0.92, 2, 0.3),
+        (0.92, 1, 0.16),
+        (0.92, 3, 0.16),
+        (0.62, 0, 0.16),
+        (0.62, 2, 0.16),
+        (0.34, 1, 0.16),
+        (0.34, 3, 0.16),
+    ] {
+        let mut path = Vec::new();
+        let (mut k, mut at) = (begin, 0.0);
+        while at < length - quarter / 2.0 {
+            // A quarter of a sine as a cubic: rising from the middle, or falling to it.
+            let sign = if k % 4 < 2 { -1.0 } else { 1.0 };
+            let rising = [(0.0, 0.0), (0.3261, 0.5123), (0.6381, 1.0), (1.0, 1.0)];
+            let points = rising.map(|(a, b)| if k % 2 == 0 { (a, b) } else { (1.0 - a, b) });
+            let ordered = if k % 2 == 0 { points } else { [points[3], points[2], points[1], points[0]] };
+            let [p, a, b, q] = ordered.map(|(along, up)| place(at + along * quarter, side / 2.0 * (1.0 + sign * high * up)));
+            if path.is_empty() {
+                path.push(Segment::Move(p[0], p[1]));
+            }
+            path.push(Segment::Curve([a[0], a[1], b[0], b[1], q[0], q[1]]));
+            k += 1;
+            at += quarter;
+        }
+        out.push((path, stroke(colour, width)));
+    }
+}
+
+/// A round of interlaced petals in a corner.
+fn medallion(out: &mut Drawing, frame: &Frame, x: f32, y: f32, radius: f32) {
+    out.push((circle_path(x, y, radius), Paint { fill: Some(frame.ground), stroke: Some(Stroke { colour: frame.line, width: 0.5 }) }));
+    out.push((circle_path(x, y, radius * 0.9), stroke(frame.line, 0.16)));
+    petals(out, [x, y], radius * 0.86, 3, [0.7, 0.3, 0.0], 6.0, frame.line);
+    out.push((circle_path(x, y, radius * 0.24), Paint { fill: Some(frame.line), stroke: None }));
+    out.push((circle_path(x, y, radius * 0.11), Paint { fill: Some(frame.ground), stroke: None }));
 }
 
 fn corner(out: &mut Drawing, frame: &Frame, x: f32, y: f32, half: f32) {
@@ -111,15 +167,19 @@ fn notched(out: &mut Drawing, d: f32, width: f32, height: f32, colour: Colour) {
 
 /// Interlaced waves around a circle, as on papers of value.
 fn rosette(out: &mut Drawing, x: f32, y: f32, radius: f32, colour: Colour) {
-    const CURVES: usize = 9;
+    petals(out, [x, y], radius, 9, [0.72, 0.2, 0.06], 8.0, colour);
+}
+
+/// Closed curves, each turned a little against the last; `shape`: the mean radius, its waves, their waves.
+fn petals(out: &mut Drawing, [x, y]: [f32; 2], radius: f32, curves: usize, shape: [f32; 3], waves: f32, colour: Colour) {
     const STEPS: usize = 240;
     let turn = std::f32::consts::TAU;
-    for curve in 0..CURVES {
-        let phase = turn * count(curve) / count(CURVES);
+    for curve in 0..curves {
+        let phase = turn * count(curve) / count(curves);
         let mut path = Vec::with_capacity(STEPS + 1);
         for step in 0..STEPS {
             let angle = turn * count(step) / count(STEPS);
-            let r = radius * (0.72 + 0.2 * (8.0 * angle + phase).cos() + 0.06 * (24.0 * angle - phase).cos());
+            let r = radius * (shape[0] + shape[1] * (waves * angle + phase).cos() + shape[2] * (3.0 * waves * angle - phase).cos());
             let (px, py) = (x + r * angle.cos(), y + r * angle.sin());
             path.push(if step == 0 { Segment::Move(px, py) } else { Segment::Line(px, py) });
         }

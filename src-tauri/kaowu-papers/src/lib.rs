@@ -21,6 +21,7 @@ pub mod run;
 pub mod sheet;
 pub mod template;
 
+mod archive;
 mod cards;
 mod flow;
 mod foot;
@@ -28,9 +29,11 @@ mod frame;
 mod head;
 mod place;
 mod qr;
+mod seal;
+mod setting;
 mod wrap;
 
-pub use certificate::{Adjust, Certificate, certificate, check as check_certificate};
+pub use certificate::{Adjust, Applicant, Certificate, Purpose, certificate, check as check_certificate};
 pub use chart::{Cell as SeatCell, Door, SeatChart, seat_charts};
 pub use error::PaperError;
 pub use fonts::{Face, Fonts};

@@ -1,6 +1,6 @@
 //! Dates as certificates carry them.
 
-const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+pub(crate) const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
 /// `2020-07-25` as `二〇二〇年七月二十五日`; None if it is no date of that form.
 pub fn chinese_date(iso: &str) -> Option<String> {

@@ -1,24 +1,26 @@
 //! The back end: a list of what to draw becomes a PDF, by way of printpdf.
 //!
 //! printpdf's own saving is not used: it differs from run to run, claims PDF/X and swallows write errors. What it makes
-//! is taken as a lopdf document and finished here: version, language, an `/ID` from the content, own compression.
+//! is taken as a lopdf document and finished here: own compression, and what PDF/A asks for ([`crate::archive`]).
 
+use crate::archive::{finish_catalog, stamp_id};
 use crate::error::PaperError;
 use crate::fonts::{FontNo, Fonts};
 use crate::list::{Colour, Item, Page, Paint, Run, Segment, Shared, Stroke};
 use crate::qr::Qr;
 use flate2::{Compress, Compression, FlushCompress};
-use lopdf::{Dictionary, Object, StringFormat};
+use lopdf::Object;
 use printpdf::{
     Color, DictItem, ExternalStream, ExternalXObject, FontId, Mm, Op, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfParseErrorSeverity,
     PdfSaveOptions, Pt, RawImage, Rgb, TextItem, TextMatrix, XObject, XObjectId, XObjectTransform,
 };
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 /// Points of a millimetre.
 const POINTS: f32 = 72.0 / 25.4;
+/// Pixels of a picture at most: A4 at 800 dots an inch.
+const MOST_PIXELS: u64 = 64_000_000;
 
 /// A PDF in the making.
 pub struct Pdf<'f> {
@@ -209,6 +211,8 @@ impl Content {
 /// Dark modules as an outline, a module a unit, from the lower left: sharp at every size, no picture to smooth.
 fn qr_form(code: &Qr, deflater: &mut Deflater) -> Result<XObject, PaperError> {
     let mut content = Content(Vec::with_capacity(code.runs.len() * 12));
+    // A form begins with whatever colour the page has just used.
+    content.push("rg", &[0.0, 0.0, 0.0]);
     for [y, x, n] in &code.runs {
         // Writing into a Vec cannot fail.
         let _ = writeln!(content.0, "{x} {} {n} 1 re", code.side - y - 1);
@@ -294,6 +298,12 @@ pub(crate) fn decode_png(png: &[u8], file: &str) -> Result<RawImage, PaperError>
     if !png.starts_with(b"\x89PNG\r\n\x1a\n") {
         return Err(unreadable("not a PNG file".to_owned()));
     }
+    let side = |at: usize| png.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, |b| u64::from(u32::from_be_bytes(b)));
+    // Width and height stand at the head of the file: a picture is not unpacked to find out that it is too large.
+    let (across, down) = (side(16), side(20));
+    if across.saturating_mul(down) > MOST_PIXELS {
+        return Err(unreadable(format!("{across} × {down}, > {MOST_PIXELS}")));
+    }
     RawImage::decode_from_bytes(png, &mut Vec::new()).map_err(unreadable)
 }
 
@@ -319,7 +329,8 @@ impl Deflater {
     }
 
     fn stream(&mut self, stream: &mut lopdf::Stream) -> std::io::Result<()> {
-        if stream.dict.get(b"Filter").is_ok() {
+        // Metadata stay readable for whoever does not know PDF.
+        if stream.dict.has(b"Filter") || stream.dict.has_type(b"Metadata") {
             return Ok(());
         }
         let packed = self.pack(&stream.content)?;
@@ -329,44 +340,4 @@ impl Deflater {
         }
         Ok(())
     }
-}
-
-/// Sixteen bytes that [`stamp_id`] replaces.
-const NO_ID: [u8; 16] = [0; 16];
-
-fn finish_catalog(document: &mut lopdf::Document, title: &str) -> lopdf::Result<()> {
-    document.version = "1.7".to_owned();
-    let utf16 = |text: &str| {
-        let bytes = [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
-        Object::String(bytes, StringFormat::Hexadecimal)
-    };
-    let mut info = Dictionary::new();
-    info.set("Title", utf16(title));
-    info.set("Producer", utf16("Kaowu 考务"));
-    let info_id = document.trailer.get(b"Info")?.as_reference()?;
-    document.set_object(info_id, info);
-
-    let catalog = document.catalog_mut()?;
-    catalog.set("Lang", Object::string_literal("zh-CN"));
-    catalog.set("PageLayout", "SinglePage");
-    let mut preferences = Dictionary::new();
-    preferences.set("DisplayDocTitle", true);
-    catalog.set("ViewerPreferences", preferences);
-    let id = Object::String(NO_ID.to_vec(), StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![id.clone(), id]);
-    Ok(())
-}
-
-/// Writes the file's own hash where its `/ID` is still empty, so that the same pages have the same name everywhere.
-fn stamp_id(bytes: &mut [u8]) -> Result<(), PaperError> {
-    let empty = hex::encode(NO_ID);
-    let id = hex::encode(&Sha256::digest(&*bytes)[..NO_ID.len()]);
-    let tail = bytes.len().saturating_sub(2048);
-    for _ in 0..2 {
-        let window = &mut bytes[tail..];
-        let at = window.windows(empty.len()).position(|w| w == empty.as_bytes());
-        let at = at.ok_or_else(|| PaperError::PdfNotMade { detail: "the trailer has no /ID".to_owned() })?;
-        window[at..at + id.len()].copy_from_slice(id.as_bytes());
-    }
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! A print run of certificates: a series of files of at most a thousand pages, so that memory does not grow with the count.
 
-use crate::certificate::{Adjust, Certificate, check, page, shared};
+use crate::certificate::{Adjust, Certificate, Purpose, check, page, shared};
 use crate::error::PaperError;
 use crate::fonts::Fonts;
 use crate::pdf::Pdf;
@@ -29,8 +29,8 @@ pub struct CertificateRun<'a> {
     pub title: &'a str,
     /// By how much every page is moved.
     pub adjust: Adjust,
-    /// Marked as a drill across every page.
-    pub drill: bool,
+    /// What the pages are for.
+    pub purpose: Purpose,
 }
 
 /// Number of a file in its run, from 1.
@@ -157,7 +157,7 @@ fn file(
 ) -> Result<Option<Vec<u8>>, PaperError> {
     let mut pdf = Pdf::new(&shared(run.template, run.title), run.template.height, fonts)?;
     for (n, certificate) in (1..).zip(part) {
-        pdf.page(page(run.template, certificate, run.adjust, run.drill, fonts)?);
+        pdf.page(page(run.template, certificate, run.adjust, run.purpose, fonts)?);
         if drawn(n).is_break() && n < part.len() {
             return Ok(None);
         }

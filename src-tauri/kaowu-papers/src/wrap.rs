@@ -5,9 +5,9 @@ use crate::error::PaperError;
 use crate::fonts::{Face, Fonts};
 
 /// Marks that belong to what stands before them.
-const CLOSING: &str = "。，、；：？！）》〉」』】〕”’…·％℃,.;:?!)]}%";
+const CLOSING: &str = "。，、；：？！）》〉」』】〕”’…·％℃,.;:?!)]}%︐︑︒︓︔︕︖︶︺︼︾﹀﹂﹄";
 /// Marks that belong to what follows.
-const OPENING: &str = "（《〈「『【〔“‘([{";
+const OPENING: &str = "（《〈「『【〔“‘([{︵︹︻︽︿﹁﹃";
 
 /// A stretch of text in one face.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,8 +9,6 @@ use kaowu_core::coded::Coded;
 use kaowu_core::words::Lang;
 use kaowu_papers::*;
 use samples::{LONG_UNIT, NAMES};
-use std::ops::ControlFlow;
-use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 
@@ -177,194 +175,7 @@ fn rows_and_columns_agree() {
     assert!(matches!(seat_charts(&[samples::chart(&[], false)], fonts()), Err(PaperError::NothingToPrint { .. })));
 }
 
-// --- moved pages ---
-
-/// Left upper corners of words and the words, in points from the top left.
-fn words_of(bytes: &[u8]) -> Vec<([f64; 2], String)> {
-    let text = with_file(bytes, |path| pdf_tool("pdftotext", &["-bbox", path, "-"]));
-    let number = |line: &str, key: &str| line.split(key).nth(1).unwrap().split('"').nth(1).unwrap().parse::<f64>().unwrap();
-    let word = |line: &str| line.split_once('>').unwrap().1.split('<').next().unwrap().to_owned();
-    text.lines().filter(|l| l.contains("<word")).map(|l| ([number(l, "xMin"), number(l, "yMin")], word(l))).collect()
-}
-
-/// Columns and rows of the outermost dark pixels at 100 dots an inch: right, bottom, of what is drawn and not written.
-fn drawn_of(bytes: &[u8]) -> [usize; 2] {
-    with_file(bytes, |path| {
-        pdf_tool("pdftoppm", &["-r", "100", "-gray", "-singlefile", path, path]);
-        let pgm = std::fs::read(format!("{path}.pgm")).unwrap();
-        let mut head = pgm.splitn(4, |b| *b == b'\n');
-        let size = String::from_utf8(head.by_ref().nth(1).unwrap().to_vec()).unwrap();
-        let width: usize = size.split(' ').next().unwrap().parse().unwrap();
-        let pixels = head.nth(1).unwrap();
-        let dark = || pixels.iter().enumerate().filter(|(_, p)| **p < 150).map(|(n, _)| n);
-        [dark().map(|n| n % width).max().unwrap(), dark().map(|n| n / width).max().unwrap()]
-    })
-}
-
-#[test]
-fn everything_on_a_page_is_moved() {
-    let template = Template::of("personal-honour").unwrap();
-    let list = [samples::honour(0)];
-    let print = |right_um: i32, down_um: i32| {
-        let adjust = Adjust { right_um, down_um };
-        let run = CertificateRun { template: &template, certificates: &list, a_file: 0, title: "", adjust, drill: false };
-        certificate_file(&run, fonts(), &mut |_| ControlFlow::Continue(())).unwrap().unwrap()
-    };
-    let plain = print(0, 0);
-    let (words, drawn) = (words_of(&plain), drawn_of(&plain));
-    assert!(words.len() > 5);
-    for (right, down) in [(2000, 0), (0, -3500), (-1250, 4000)] {
-        let moved = print(right, down);
-        let want = [right, down].map(|um| f64::from(um) / 1000.0 * 72.0 / 25.4);
-        for ((at, word), (before, same)) in words_of(&moved).iter().zip(&words) {
-            assert_eq!(word, same);
-            for axis in 0..2 {
-                assert!((at[axis] - before[axis] - want[axis]).abs() < 0.02, "{word}: {at:?} {before:?} {want:?}");
-            }
-        }
-        let edge = drawn_of(&moved);
-        for axis in 0..2 {
-            let pixels = want[axis] * 100.0 / 72.0;
-            let far = edge[axis] as f64 - drawn[axis] as f64 - pixels;
-            assert!(far.abs() <= 1.0, "the border too: {edge:?} {drawn:?} {pixels}");
-        }
-        with_file(&moved, |path| assert!(pdf_tool("qpdf", &["--check", path]).contains("No syntax or stream encoding errors")));
-    }
-    assert_eq!(plain, print(0, 0));
-}
-
-#[test]
-fn a_file_is_whole_or_not_at_all() {
-    let template = Template::of("personal-honour").unwrap();
-    let list: Vec<_> = (0..4).map(samples::honour).collect();
-    let run = CertificateRun { template: &template, certificates: &list, a_file: 0, title: "", adjust: Adjust::default(), drill: false };
-    for (stop, whole, heard) in [(9, true, vec![1, 2, 3, 4]), (4, true, vec![1, 2, 3, 4]), (3, false, vec![1, 2, 3]), (1, false, vec![1])] {
-        let mut seen = Vec::new();
-        let made = certificate_file(&run, fonts(), &mut |n| {
-            seen.push(n);
-            if n == stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        assert_eq!((made.unwrap().is_some(), seen), (whole, heard), "{stop}");
-    }
-}
-
-// --- runs ---
-
-#[test]
-fn a_run_comes_in_order() {
-    let template = Template::of("personal-honour").unwrap();
-    let list: Vec<_> = (0..95).map(samples::honour).collect();
-    let run =
-        CertificateRun { template: &template, certificates: &list, a_file: 10, title: "测试", adjust: Adjust::default(), drill: false };
-    let (mut seen, mut last) = (Vec::new(), (0, 0));
-    let mut progress = |done, total| {
-        assert!(done >= last.0 && done <= total);
-        last = (done, total);
-        ControlFlow::Continue(())
-    };
-    let printed = certificates(&run, fonts(), &mut progress, &mut |n, bytes| {
-        seen.push((n, bytes));
-        Ok::<(), PaperError>(())
-    });
-    assert_eq!(printed, Ok(Printed { certificates: 95, files: 10 }));
-    assert_eq!(last, (95, 95));
-    assert!(seen.iter().zip(1..).all(|((FileNo(n), _), k)| *n == k));
-    for (k, (_, bytes)) in seen.iter().enumerate() {
-        let text = text_of(bytes);
-        let found: Vec<_> =
-            text.lines().filter_map(|l| l.split_once("编号：").map(|(_, n)| n.split_whitespace().next().unwrap().to_owned())).collect();
-        let expected: Vec<_> = list.iter().skip(k * 10).take(10).map(|c| c.number.clone()).collect();
-        assert_eq!(found, expected);
-    }
-}
-
-#[test]
-fn a_run_stops_before_its_first_page_when_a_glyph_is_missing() {
-    let template = Template::of("personal-honour").unwrap();
-    let mut list: Vec<_> = (0..40).map(samples::honour).collect();
-    list[37].name = NOWHERE.to_owned();
-    let run = CertificateRun { template: &template, certificates: &list, a_file: 5, title: "", adjust: Adjust::default(), drill: false };
-    let refused = certificates(&run, fonts(), &mut |_, _| ControlFlow::Continue(()), &mut |_, _| -> Result<(), PaperError> {
-        panic!("a file was handed over")
-    });
-    assert!(matches!(refused, Err(PaperError::NoGlyph { person, .. }) if person == NOWHERE));
-}
-
-#[test]
-fn a_run_can_be_stopped_and_fails_with_its_sink() {
-    let template = Template::of("personal-honour").unwrap();
-    let list: Vec<_> = (0..60).map(samples::honour).collect();
-    let run = CertificateRun { template: &template, certificates: &list, a_file: 5, title: "", adjust: Adjust::default(), drill: false };
-    let mut files = 0;
-    let stop_at_two = std::cell::Cell::new(false);
-    let stopped = certificates(
-        &run,
-        fonts(),
-        &mut |_, _| if stop_at_two.get() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) },
-        &mut |FileNo(n), _| {
-            files = n;
-            stop_at_two.set(n >= 2);
-            Ok::<(), PaperError>(())
-        },
-    );
-    assert_eq!(stopped, Err(PaperError::RunStopped { done: 5 * files, total: 60 }));
-
-    #[derive(Debug, PartialEq)]
-    enum Mine {
-        Full,
-        Paper(PaperError),
-    }
-    impl From<PaperError> for Mine {
-        fn from(error: PaperError) -> Self {
-            Self::Paper(error)
-        }
-    }
-    let full = certificates(&run, fonts(), &mut |_, _| ControlFlow::Continue(()), &mut |FileNo(n), _| {
-        if n == 3 { Err(Mine::Full) } else { Ok(()) }
-    });
-    assert_eq!(full, Err(Mine::Full));
-}
-
-// --- templates, fonts, words ---
-
-#[test]
-fn templates_say_what_is_wrong_with_them() {
-    let good = std::fs::read_to_string(samples::root().join("assets/certificates/personal-honour.toml")).unwrap();
-    let check = |from: &str, to: &str, code: &str, names: &str| {
-        assert!(good.contains(from), "{from}");
-        let error = Template::parse("mine", &good.replacen(from, to, 1), Some(Path::new("."))).expect_err(to);
-        let said = Lang::Zh.error(&error);
-        assert_eq!(error.code(), code, "{error:?}");
-        assert!(said.what.contains(names) && said.what.contains("mine") || code == "image-unreadable", "{said:?}");
-    };
-    check("width = 297", "width = 2970", "template-wrong", "2970");
-    check("text = \"{issuer}\"", "text = \"{issuing}\"", "template-wrong", "issuing");
-    check("[，{grounds}]", "[，{grounds}", "template-wrong", "[ ]");
-    check("#B58A3A", "gold", "template-wrong", "#RRGGBB");
-    check("x = 148.5", "x = 1485", "template-wrong", "1485");
-    check("size = 46", "", "template-wrong", "size");
-    check("kind = \"line\"", "kind = \"lines\"", "template-unreadable", "lines");
-    check("spacing = 320", "spaced = 320", "template-unreadable", "spaced");
-    check("text = \"（印章）\"", "image = \"no.png\"", "image-unreadable", "");
-    assert!(matches!(Template::of("none"), Err(PaperError::TemplateWrong { .. })));
-    assert!(matches!(Template::load(Path::new("/nowhere/x.toml")), Err(PaperError::TemplateUnreadable { .. })));
-    assert_eq!(Template::built_in().unwrap().len(), 2);
-}
-
-#[test]
-fn an_office_uses_its_own_seal() {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::copy(samples::root().join("assets/icons/32x32.png"), folder.path().join("seal.png")).unwrap();
-    let good = std::fs::read_to_string(samples::root().join("assets/certificates/personal-honour.toml")).unwrap();
-    let path = folder.path().join("ours.toml");
-    std::fs::write(&path, good.replace("text = \"（印章）\"", "image = \"seal.png\"")).unwrap();
-    let template = Template::load(&path).unwrap();
-    let bytes = certificate(&template, &samples::honour(0), fonts()).unwrap();
-    assert!(!text_of(&bytes).contains("印章"));
-    with_file(&bytes, |path| assert!(pdf_tool("pdfimages", &["-list", path]).contains("image")));
-    std::fs::write(folder.path().join("seal.png"), b"no picture").unwrap();
-    assert!(matches!(Template::load(&path), Err(PaperError::ImageUnreadable { .. })));
-}
+// --- fonts, words ---
 
 #[test]
 fn fonts_are_checked() {
@@ -400,7 +211,8 @@ fn every_refusal_has_words() {
         PaperError::NoticeShowsPrivate { person: text(), column: text() },
         PaperError::NothingToPrint { paper: text() },
         PaperError::TemplateUnreadable { template: text(), detail: text() },
-        PaperError::TemplateWrong { template: text(), key: text(), value: text(), expected: text() },
+        PaperError::TemplateUnknown { template: text(), known: text() },
+        PaperError::TemplateWrong { template: text(), line: 1, key: text(), value: text(), expected: text() },
         PaperError::ImageUnreadable { file: text(), detail: text() },
         PaperError::PdfNotMade { detail: text() },
         PaperError::RunStopped { done: 1, total: 1 },

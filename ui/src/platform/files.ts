@@ -10,6 +10,10 @@ export const PACKETS: Kinds = [{ name: "kaowu", extensions: ["kaowu"] }];
 export const EVENTS: Kinds = [{ name: "kaowu-db", extensions: ["kaowu-db"] }];
 export const PDFS: Kinds = [{ name: "pdf", extensions: ["pdf"] }];
 
+export const PNGS: Kinds = [{ name: "png", extensions: ["png"] }];
+export const TEMPLATES: Kinds = [{ name: "toml", extensions: ["toml"] }];
+export const FONTS: Kinds = [{ name: "ttf · otf", extensions: ["ttf", "otf"] }];
+
 /** A file, or null when the person changed their mind. */
 export async function chooseFile(title: string, filters: Kinds): Promise<string | null> {
   return open({ title, filters, multiple: false, directory: false });

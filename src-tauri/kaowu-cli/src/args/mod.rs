@@ -1,6 +1,7 @@
 //! The words of the command line.
 
 mod before;
+mod certificates;
 mod day;
 mod handover;
 mod marks;
@@ -9,12 +10,13 @@ mod practice;
 mod results;
 
 pub(crate) use before::{EventVerb, PinArgs, RoomsVerb, RosterVerb, RulingArgs, SeatsVerb, VerifyArgs};
+pub(crate) use certificates::{CertificatesVerb, FontArgs, LookArgs};
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use day::{CheckinArgs, IncidentVerb, RoomVerb, UndoArgs};
 pub(crate) use handover::{BackupArgs, JournalVerb, PacketVerb};
 pub(crate) use marks::{InterviewVerb, MarksVerb};
-pub(crate) use papers::{CertificatesVerb, PaperArg, PapersArgs};
+pub(crate) use papers::{PaperArg, PapersArgs};
 pub(crate) use practice::{PracticeKindArg, PracticeListArg, PracticeListArgs, PracticeVerb};
 pub(crate) use results::{HowArg, NominateArgs, StandingsArgs, SubstituteArgs, TiesVerb, WeightsArgs, WhyArgs};
 use std::path::PathBuf;

@@ -1,6 +1,7 @@
-//! Papers and certificates.
+//! Papers.
 
-use clap::{Args, Subcommand, ValueEnum};
+use super::certificates::FontArgs;
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 #[derive(Args)]
@@ -23,9 +24,8 @@ pub(crate) struct PapersArgs {
     /// Id of the standing, for standings.
     #[arg(long, default_value = "people")]
     pub(crate) list: String,
-    /// Folder of the fonts.
-    #[arg(long, env = "KAOWU_FONTS", default_value = "assets/fonts")]
-    pub(crate) fonts: PathBuf,
+    #[command(flatten)]
+    pub(crate) fonts: FontArgs,
     /// PDF to write; for `all` the folder.
     #[arg(long)]
     pub(crate) out: PathBuf,
@@ -70,80 +70,4 @@ pub(crate) enum PaperArg {
     Receipts,
     /// All of a part, into a folder
     All,
-}
-
-#[derive(Subcommand)]
-pub(crate) enum CertificatesVerb {
-    /// Confirms every award that follows from standings.
-    Confirm {
-        /// Number of the document.
-        #[arg(long)]
-        document: String,
-    },
-    /// Prints the certificates of confirmed awards.
-    Print {
-        /// Folder of the fonts.
-        #[arg(long, env = "KAOWU_FONTS", default_value = "assets/fonts")]
-        fonts: PathBuf,
-        /// Folder for the PDFs.
-        #[arg(long)]
-        out: PathBuf,
-        /// Only this award of the plan.
-        #[arg(long)]
-        award: Option<String>,
-    },
-    /// Prints one award as a numbered run that is written down.
-    Run {
-        /// The award.
-        award: String,
-        /// The sheet to begin with.
-        #[arg(long, default_value_t = 1)]
-        from: usize,
-        /// Another template than the award's.
-        #[arg(long)]
-        template: Option<String>,
-        /// Moves everything to the right, in micrometres.
-        #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
-        right: i32,
-        /// Moves everything down, in micrometres.
-        #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
-        down: i32,
-        #[command(flatten)]
-        to: PrintArgs,
-    },
-    /// Runs so far.
-    Runs,
-    /// Declares a printed certificate void.
-    Void {
-        /// Its number.
-        number: String,
-        /// Why.
-        #[arg(long)]
-        reason: String,
-    },
-    /// Prints one certificate again.
-    Reprint {
-        /// Its number.
-        number: String,
-        /// Why.
-        #[arg(long)]
-        reason: String,
-        #[command(flatten)]
-        to: PrintArgs,
-    },
-    /// Checks the text of a certificate's code.
-    Verify {
-        /// The text read from the code.
-        text: String,
-    },
-}
-
-#[derive(Args)]
-pub(crate) struct PrintArgs {
-    /// Folder of the fonts.
-    #[arg(long, env = "KAOWU_FONTS", default_value = "assets/fonts")]
-    pub(crate) fonts: PathBuf,
-    /// Folder for the PDFs.
-    #[arg(long)]
-    pub(crate) out: PathBuf,
 }

@@ -1,5 +1,6 @@
 //! Verbs: each reads its words, calls its use case, and says what came out.
 
+mod certificates;
 mod day;
 mod demo;
 mod event;
@@ -56,7 +57,7 @@ pub(crate) fn run(cli: &Cli, voice: &Voice) -> Result<()> {
         Verb::Practice(verb) => practice::run(&bench, verb),
         Verb::Results(args) => papers::results(&bench, args),
         Verb::Papers(args) => papers::papers(&bench, args),
-        Verb::Certificates(verb) => papers::certificates(&bench, verb),
+        Verb::Certificates(verb) => certificates::certificates(&bench, verb),
         Verb::Packet(verb) => packet::run(&bench, verb),
         Verb::Journal(verb) => hq::journal(&bench, verb),
         Verb::Backup(args) => hq::backup(&bench, args),

@@ -111,12 +111,21 @@ pub struct PrintRunFact {
     pub printed: u32,
     /// How many were asked for.
     pub total: u32,
-    /// The template.
+    /// The template: its id, or the path of a file of the office's own.
     pub template: String,
     /// Moved to the right, in micrometres.
     pub right_um: i32,
     /// Moved down, in micrometres.
     pub down_um: i32,
+    /// Picture of the seal, where one was printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<String>,
+    /// Picture behind everything, where another than the template's was printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub background: Option<String>,
+    /// SHA-256 over template and pictures: a reprint looks like the print, or says that it cannot.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub look: String,
 }
 
 /// The sheet of a certificate; key: the certificate's number.
@@ -133,6 +142,14 @@ pub struct SheetFact {
     pub award: ListId,
     /// Whose: ID number of a person or code of a unit.
     pub winner: String,
+    /// How many times it was printed again: the papers before are no longer good.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub issue: u32,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+fn is_zero(n: &u32) -> bool {
+    *n == 0
 }
 
 /// How a sheet is.

@@ -156,6 +156,8 @@ codes! {
     PlanAwardPlaces,
     /// A template that is no plain file name.
     PlanTemplateName,
+    /// How certificates are numbered cannot be read.
+    PlanSeries,
     /// A delegation from a standing that has no teams.
     PlanStandingNotTeams,
     /// More substitutes than leaves one regular member.

@@ -6,6 +6,7 @@ mod fault;
 mod numbers;
 mod outcome;
 mod practice;
+mod series;
 mod sheet;
 mod stage;
 mod text;
@@ -19,6 +20,7 @@ pub use outcome::{AwardPlan, CompositePlan, Count, Cut, DelegationPlan, Selectio
 pub use practice::{
     BestPlan, ContestDays, DailyPlan, Level, MissingMonth, MonthlyPlan, ParticipationPlan, PracticePlan, PrizePlan, YearPlan,
 };
+pub use series::Series;
 pub use stage::{Criterion, DropBy, PanelPlan, Part, PartRef, Stage};
 pub use unit::{Minimum, Tier, Unit, Validity};
 pub use units::Resolution;

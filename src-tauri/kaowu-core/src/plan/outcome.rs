@@ -182,6 +182,9 @@ pub struct AwardPlan {
     /// Certificate template in assets/certificates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<String>,
+    /// How its certificates are numbered, see [`super::Series`]: `苏人社练兵〔2020〕{n:3}号`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
 }
 
 /// A team sent on whole.

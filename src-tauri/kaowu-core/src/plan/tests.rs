@@ -224,6 +224,7 @@ const WRONG: &[(bool, &str, &str, &str, &str)] = &[
     (true, "from = 3\nto = 5", "from = 0\nto = 5", "plan-award-places", "awards[5].from"),
     (true, "from = 3\nto = 5\n", "", "plan-award-places", "awards[5].from"),
     (true, "template = \"personal-honour\"", "template = \"../person\"", "plan-template-name", "awards[0].template"),
+    (true, "template = \"personal-honour\"", "number = \"JS-{year}\"", "plan-series", "awards[0].number"),
     (true, "standing = \"county\"\nplace", "standing = \"city\"\nplace", "plan-standing-not-teams", "delegations[0].standing"),
     (true, "substitutes = 1", "substitutes = 4", "plan-substitutes", "delegations[0].substitutes"),
     (true, "to = 2020-12-31", "to = 2019-12-31", "plan-time-order", "practice.to"),

@@ -2,11 +2,13 @@ import { Button, InputNumber, Select } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
-import { commands, type Adjust, type CertificateAward } from "../../platform";
+import { commands, type Adjust, type CertificateAward, type LookChoice } from "../../platform";
 import { AwardChoice } from "./AwardChoice";
 import { PdfView } from "./PdfView";
 import { otherTemplate } from "./printing";
+import { Fonts } from "./Fonts";
 import { GlyphCheck, useGlyphs } from "./GlyphCheck";
+import { OwnLook, type OwnFiles } from "./OwnLook";
 import { RunForm } from "./RunForm";
 import { Runs } from "./Runs";
 
@@ -17,7 +19,8 @@ export function Print({ award, awards, choose }: { award: CertificateAward; awar
   const glyphs = useGlyphs();
   const [template, setTemplate] = useState<string | null>(null);
   const [adjust, setAdjust] = useState<Adjust>({ right: 0, down: 0 });
-  const asked = otherTemplate(award, template);
+  const [own, setOwn] = useState<OwnFiles>({ template: null, seal: null, background: null });
+  const look: LookChoice = { ...own, template: own.template ?? otherTemplate(award, template) };
   const millimetres = (way: "right" | "down") => (
     <label className="cert-field">
       <span>{t(`certificates.${way}`)}</span>
@@ -34,19 +37,22 @@ export function Print({ award, awards, choose }: { award: CertificateAward; awar
           <Select
             id="certificate-template"
             value={template ?? award.template}
+            disabled={own.template !== null}
             onChange={setTemplate}
             options={(templates.data ?? []).map((one) => ({ value: one.id, label: one.id === award.template ? t("certificates.ownTemplate", { name: one.name }) : one.name }))}
           />
         </label>
+        <OwnLook own={own} change={setOwn} />
         <div className="row">
           {millimetres("right")}
           {millimetres("down")}
         </div>
         <p className="soft">{t("certificates.adjustHint")}</p>
         <GlyphCheck glyphs={glyphs} awards={awards} />
-        <RunForm award={award} template={asked} adjust={adjust} blocked={glyphs.data?.length !== 0} />
+        <Fonts />
+        <RunForm award={award} look={look} adjust={adjust} blocked={glyphs.data?.length !== 0} />
       </div>
-      <Preview award={award} template={asked} adjust={adjust} />
+      <Preview award={award} look={look} adjust={adjust} />
       <Runs award={award} awards={awards} choose={choose} />
     </div>
   );
@@ -62,12 +68,12 @@ function useRested<T>(value: T): T {
   return rested;
 }
 
-function Preview({ award, template, adjust }: { award: CertificateAward; template: string | null; adjust: Adjust }) {
+function Preview({ award, look, adjust }: { award: CertificateAward; look: LookChoice; adjust: Adjust }) {
   const { t } = useTranslation();
   const [at, setAt] = useState(1);
   const moved = useRested(adjust);
   const sheet = Math.min(Math.max(at, 1), Math.max(award.count, 1));
-  const read = useScreen(["previewCertificate", award.id, sheet, template, moved], () => commands.previewCertificate(award.id, sheet - 1, template, moved), award.count > 0);
+  const read = useScreen(["previewCertificate", award.id, sheet, look, moved], () => commands.previewCertificate(award.id, sheet - 1, look, moved), award.count > 0);
   return (
     <section className="cert-preview" aria-label={t("certificates.preview")}>
       <div className="row">

@@ -4,11 +4,11 @@ import { useTranslation } from "react-i18next";
 import { useScreen } from "../../frame/act";
 import { PathField } from "../../frame/parts";
 import { useWork } from "../../frame/work";
-import { commands, type Adjust, type CertificateAward, type Printed } from "../../platform";
+import { commands, type Adjust, type CertificateAward, type LookChoice, type Printed } from "../../platform";
 import { countStates, goOnAt } from "./printing";
 
 /** A numbered run: from which sheet, into which folder; what was printed, and where it goes on. */
-export function RunForm({ award, template, adjust, blocked }: { award: CertificateAward; template: string | null; adjust: Adjust; blocked: boolean }) {
+export function RunForm({ award, look, adjust, blocked }: { award: CertificateAward; look: LookChoice; adjust: Adjust; blocked: boolean }) {
   const { t } = useTranslation();
   const { run, curtain } = useWork();
   const sheets = useScreen(["sheets", award.id], () => commands.sheets(award.id));
@@ -24,7 +24,7 @@ export function RunForm({ award, template, adjust, blocked }: { award: Certifica
   const from = typed ?? next ?? 1;
   const states = countStates(rows);
   const print = async (start: number) => {
-    const done = await run((progress) => commands.printCertificates(award.id, template, adjust, start, folder.trim(), progress));
+    const done = await run((progress) => commands.printCertificates(award.id, look, adjust, start, folder.trim(), progress));
     if (done === undefined) return;
     setPrinted(done);
     setFrom(null);

@@ -3,7 +3,7 @@ import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalNotice } from "../../frame/act";
 import { commands, isRefusal, type CertificateSays } from "../../platform";
-import { isCode } from "./printing";
+import { isCode, verdictOf } from "./printing";
 
 type Found = { genuine: CertificateSays } | { thrown: unknown };
 
@@ -54,7 +54,7 @@ export function Verify() {
 function Answer({ found }: { found: Found }) {
   const { t } = useTranslation();
   if ("genuine" in found) {
-    const { event, number, name, award } = found.genuine;
+    const { event, number, name, award, onRecord } = found.genuine;
     return (
       <section id="verified" className="cert-verdict" data-verdict="genuine">
         <h2>{t("certificates.verify.genuine")}</h2>
@@ -65,11 +65,12 @@ function Answer({ found }: { found: Found }) {
           <dt>{t("certificates.verify.event")}</dt><dd>{event}</dd>
         </dl>
         <Alert type="info" title={t("certificates.verify.compare")} />
+        {!onRecord && <Alert id="not-on-record" type="warning" showIcon title={t("certificates.verify.notOnRecord")} />}
       </section>
     );
   }
   const code = isRefusal(found.thrown) ? found.thrown.code : "";
-  const verdict = code.includes("forged") ? "forged" : code.includes("unreadable") ? "unreadable" : "unsure";
+  const verdict = verdictOf(code);
   return (
     <section id="verified" className="cert-verdict" data-verdict={verdict}>
       <h2>{t(`certificates.verify.${verdict}`)}</h2>

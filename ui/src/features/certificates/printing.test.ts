@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SheetRow } from "../../platform";
-import { awardOf, countStates, goOnAt, isCode, otherTemplate, wantedSheets } from "./printing";
+import { awardOf, countStates, fileName, goOnAt, isCode, otherTemplate, verdictOf, wantedSheets } from "./printing";
 
 const sheet = (number: string, state: SheetRow["state"], name = "李䶮"): SheetRow => ({ number, name, award: "a", run: null, state, reason: null });
 
@@ -20,6 +20,12 @@ describe("a print run", () => {
     expect(awardOf({ award: "知识通" }, [award])).toBe(award);
     expect(awardOf({ award: "x" }, [award])).toBeUndefined();
   });
+
+  it.each([
+    ["/media/usb/证书.toml", "证书.toml"],
+    ["C:\\证书\\章.png", "章.png"],
+    ["a.png", "a.png"],
+  ])("%s is the file %s", (path, name) => expect(fileName(path)).toBe(name));
 
   it.each([
     [null, null],
@@ -47,4 +53,15 @@ describe("a scanner's text", () => {
     ["K", false],
     ["证书", false],
   ])("%j is a code: %s", (text, code) => expect(isCode(text)).toBe(code));
+});
+
+describe("a refused code", () => {
+  it.each([
+    ["certificate-forged", "forged"],
+    ["certificate-unreadable", "unreadable"],
+    ["certificate-specimen", "specimen"],
+    ["certificate-withdrawn", "withdrawn"],
+    ["certificate-replaced", "withdrawn"],
+    ["database-busy", "unsure"],
+  ])("%s is %s", (code, verdict) => expect(verdictOf(code)).toBe(verdict));
 });

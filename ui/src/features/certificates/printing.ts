@@ -32,3 +32,11 @@ export const isCode = (text: string): boolean => /^KW\d/.test(text);
 
 /** The template as it is asked for: none where it is the award's own. */
 export const otherTemplate = (award: Pick<CertificateAward, "template">, chosen: string | null): string | null => (chosen === null || chosen === award.template ? null : chosen);
+
+/** The name of a file at the end of its path. */
+export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+
+const VERDICTS = { "certificate-forged": "forged", "certificate-unreadable": "unreadable", "certificate-specimen": "specimen", "certificate-withdrawn": "withdrawn", "certificate-replaced": "withdrawn" } as const;
+
+/** What a refusal of a code means for the paper in one's hand. */
+export const verdictOf = (code: string): (typeof VERDICTS)[keyof typeof VERDICTS] | "unsure" => Object.entries(VERDICTS).find(([known]) => known === code)?.[1] ?? "unsure";

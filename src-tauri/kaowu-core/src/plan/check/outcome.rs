@@ -3,7 +3,7 @@
 use super::{Check, FaultCode, list};
 use crate::figure::Mark;
 use crate::identity::{ListId, StageId};
-use crate::plan::{AwardPlan, CompositePlan, DelegationPlan, SelectionRule, StandingOf, StandingPlan};
+use crate::plan::{AwardPlan, CompositePlan, DelegationPlan, SelectionRule, Series, StandingOf, StandingPlan};
 
 impl Check<'_> {
     pub(super) fn outcome(&mut self) {
@@ -120,6 +120,11 @@ impl Check<'_> {
             self.fault(FaultCode::PlanAwardPlaces, format!("{at}.from"), award.from, format!("1 – {}", award.to.max(1)));
         } else if award.to < award.from {
             self.fault(FaultCode::PlanAwardPlaces, format!("{at}.to"), award.to, format!("≥ {}", award.from));
+        }
+        if let Some(form) = &award.number
+            && Series::parse(form, "").is_none()
+        {
+            self.fault(FaultCode::PlanSeries, format!("{at}.number"), form, Series::USUAL);
         }
         if let Some(name) = &award.template {
             let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
