@@ -2,9 +2,7 @@
 
 use crate::error::PaperError;
 use crate::fonts::Fonts;
-use crate::foot::Foot;
 use crate::sheet::{Block, Cell, Column, Row, Sheet, Table, sheets};
-use serde::{Deserialize, Serialize};
 
 mod absence;
 mod awards;
