@@ -31,13 +31,13 @@ fn main() {
 
 /// A run through the desk, as the window and the command line print: numbered, signed, journalled, on the disk.
 fn print(count: usize, folder: &Path) {
-    let ctx = Ctx {
-        now: DateTime::parse_from_rfc3339("2020-06-20T09:00:00+08:00").unwrap(),
-        mono: 1,
-        boot: "b".into(),
-        operator: "甲".into(),
-    };
-    let plan = bundled("jiangsu-2020").unwrap().replacen("title_en = \"Ten best of the monthly contests of the year\"\nfrom = 1\nto = 10\n", &format!("title_en = \"Ten best\"\nfrom = 1\nto = {count}\n"), 1);
+    let ctx =
+        Ctx { now: DateTime::parse_from_rfc3339("2020-06-20T09:00:00+08:00").unwrap(), mono: 1, boot: "b".into(), operator: "甲".into() };
+    let plan = bundled("jiangsu-2020").unwrap().replacen(
+        "title_en = \"Ten best of the monthly contests of the year\"\nfrom = 1\nto = 10\n",
+        &format!("title_en = \"Ten best\"\nfrom = 1\nto = {count}\n"),
+        1,
+    );
     let mut desk = Desk::create(&folder.join("event.kaowu-db"), &ctx, &NewEvent { plan: &plan, mode: Mode::Live }).unwrap();
     let deed = |n: usize| Deed { winner: format!("{n:05}"), name: format!("钱{n:05}"), rank: None, grounds: String::new() };
     let award = "monthly".into();
@@ -74,7 +74,11 @@ fn compare(python: &str) {
         if count == COUNTS[1] {
             let (took, streams) = deflate(&files);
             let ours = Duration::from_secs_f64(numbers[0]);
-            println!("  {count}, bare deflate of the same {streams} streams: {:.2} s; ours takes {:.1} ×", took.as_secs_f64(), ours.as_secs_f64() / took.as_secs_f64());
+            println!(
+                "  {count}, bare deflate of the same {streams} streams: {:.2} s; ours takes {:.1} ×",
+                took.as_secs_f64(),
+                ours.as_secs_f64() / took.as_secs_f64()
+            );
         }
         flat = files.iter().take(1).map(|f| std::fs::read(f).unwrap()).collect();
     }
@@ -115,7 +119,9 @@ fn deflate(files: &[PathBuf]) -> (Duration, usize) {
         let plain: Vec<Vec<u8>> = document
             .objects
             .values()
-            .filter_map(|o| if let Object::Stream(s) = o { Some(s.decompressed_content().unwrap_or_else(|_| s.content.clone())) } else { None })
+            .filter_map(
+                |o| if let Object::Stream(s) = o { Some(s.decompressed_content().unwrap_or_else(|_| s.content.clone())) } else { None },
+            )
             .collect();
         let begun = Instant::now();
         for content in &plain {

@@ -90,6 +90,7 @@ mod tests {
             to,
             application: false,
             template: None,
+            number: None,
         }
     }
 

@@ -52,7 +52,7 @@ impl<'a> Code<'a> {
 
     fn read(message: &'a str) -> Option<Self> {
         let parts: Vec<&str> = message.split('\t').collect();
-        let (event, number, name, award, again) = match parts.as_slice() {
+        let (event, number, name, award, again) = match *parts.as_slice() {
             [MARK, event, number, name, award] => (event, number, name, award, 0),
             [MARK, event, number, name, award, again] => (event, number, name, award, again.parse().ok().filter(|n| *n > 0)?),
             _ => return None,
@@ -91,8 +91,8 @@ impl Desk {
         let award = view.award_plan(&fact.award)?;
         let confirmed = view.one::<AwardConfirmation>(&fact.award)?.map(|held| held.value.deeds).unwrap_or_default();
         // Names are corrected and lists redrawn: the number then stands for what is confirmed today.
-        let same = award.title == code.award
-            && confirmed.iter().find(|deed| deed.winner == fact.winner).is_none_or(|deed| deed.name == code.name);
+        let same =
+            award.title == code.award && confirmed.iter().find(|deed| deed.winner == fact.winner).is_none_or(|deed| deed.name == code.name);
         if fact.issue != code.again || !same {
             return Err(DeskFault::CertificateReplaced { number }.into());
         }

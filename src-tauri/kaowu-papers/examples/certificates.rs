@@ -17,7 +17,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("fonts loaded in {:?}, peak {}", begun.elapsed(), peak());
     let list: Vec<_> = (0..count).map(samples::honour).collect();
     let template = Template::of("personal-honour")?;
-    let run = CertificateRun { template: &template, certificates: &list, a_file: 0, title: "", adjust: Adjust::default(), purpose: kaowu_papers::Purpose::default() };
+    let run = CertificateRun {
+        template: &template,
+        certificates: &list,
+        a_file: 0,
+        title: "",
+        adjust: Adjust::default(),
+        purpose: kaowu_papers::Purpose::default(),
+    };
     let begun = Instant::now();
     let mut bytes = 0;
     let printed = certificates(&run, &fonts, &mut |_, _| ControlFlow::Continue(()), &mut |FileNo(n), file| {

@@ -63,7 +63,9 @@ fn band(out: &mut Drawing, frame: &Frame, [x, y]: [f32; 2], length: f32, side: f
     let mut at = 0.0;
     while at < n - 0.5 {
         let points: &[(f32, f32)] = match frame.pattern {
-            Pattern::Fret | Pattern::Guilloche => &[(0.0, 1.0), (0.0, 0.0), (0.76, 0.0), (0.76, 0.74), (0.27, 0.74), (0.27, 0.36), (0.5, 0.36)],
+            Pattern::Fret | Pattern::Guilloche => {
+                &[(0.0, 1.0), (0.0, 0.0), (0.76, 0.0), (0.76, 0.74), (0.27, 0.74), (0.27, 0.36), (0.5, 0.36)]
+            }
             Pattern::Lozenge => &[(0.0, 0.5), (0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)],
         };
         for (k, (a, c)) in points.iter().enumerate() {
@@ -95,9 +97,16 @@ fn waves(out: &mut Drawing, colour: Colour, [x, y]: [f32; 2], length: f32, side:
     let quarter = length / n / 4.0;
     let place = |along: f32, across: f32| if turned { [x + across, y + along] } else { [x + along, y + across] };
     // Height, first quarter of the wave, width of the line.
-    for (high, begin, width) in
-        [(0.92, 0, 0.3), (0.92, 2, 0.3), (0.92, 1, 0.16), (0.92, 3, 0.16), (0.62, 0, 0.16), (0.62, 2, 0.16), (0.34, 1, 0.16), (0.34, 3, 0.16)]
-    {
+    for (high, begin, width) in [
+        (0.92, 0, 0.3),
+        (0.92, 2, 0.3),
+        (0.92, 1, 0.16),
+        (0.92, 3, 0.16),
+        (0.62, 0, 0.16),
+        (0.62, 2, 0.16),
+        (0.34, 1, 0.16),
+        (0.34, 3, 0.16),
+    ] {
         let mut path = Vec::new();
         let (mut k, mut at) = (begin, 0.0);
         while at < length - quarter / 2.0 {

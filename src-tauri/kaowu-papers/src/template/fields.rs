@@ -184,8 +184,7 @@ impl Reader<'_> {
             }
             Ok(edges)
         };
-        let (across, down) =
-            (lines("columns", raw.columns.as_ref(), x, self.width)?, lines("rows", raw.rows.as_ref(), y, self.height)?);
+        let (across, down) = (lines("columns", raw.columns.as_ref(), x, self.width)?, lines("rows", raw.rows.as_ref(), y, self.height)?);
         let (columns, rows) = (across.len() - 1, down.len() - 1);
         let mut taken = vec![vec![false; columns]; rows];
         let mut cells = Vec::new();

@@ -39,7 +39,12 @@ struct RawFrame {
 /// What is wrong, before the line is known.
 pub(super) enum Fault {
     /// `from`: where its cell begins, in bytes of the file; none for the field itself.
-    Wrong { key: String, value: String, expected: String, from: Option<usize> },
+    Wrong {
+        key: String,
+        value: String,
+        expected: String,
+        from: Option<usize>,
+    },
     Image(PaperError),
 }
 

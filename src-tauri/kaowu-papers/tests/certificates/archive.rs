@@ -68,7 +68,15 @@ fn a_validator_finds_nothing() {
     }
     // Papers with a fault each, so that a validator which overlooks everything is noticed.
     let good = older(&papers[0].1);
-    for (n, (from, to)) in [("/OutputIntents", "/OutputIntentz"), ("<pdf:Producer>K", "<pdf:Producer>Q"), ("/ToUnicode", "/ToUnicodf"), ("/CIDToGIDMap", "/CIDToGIDMaq")].iter().enumerate() {
+    for (n, (from, to)) in [
+        ("/OutputIntents", "/OutputIntentz"),
+        ("<pdf:Producer>K", "<pdf:Producer>Q"),
+        ("/ToUnicode", "/ToUnicodf"),
+        ("/CIDToGIDMap", "/CIDToGIDMaq"),
+    ]
+    .iter()
+    .enumerate()
+    {
         std::fs::write(folder.join(format!("wrong-{n}.pdf")), replaced(&good, from, to)).unwrap();
     }
     let (faults, files) = preflight(&folder);
@@ -108,7 +116,9 @@ fn what_part_2_asks_for() {
                 Object::Stream(stream) => &stream.dict,
                 _ => continue,
             };
-            for forbidden in ["JavaScript", "JS", "AA", "EmbeddedFiles", "LZWDecode", "Interpolate", "Alternates", "OPI", "PS", "TR", "SMask"] {
+            for forbidden in
+                ["JavaScript", "JS", "AA", "EmbeddedFiles", "LZWDecode", "Interpolate", "Alternates", "OPI", "PS", "TR", "SMask"]
+            {
                 assert!(!dict.has(forbidden.as_bytes()), "{name}: /{forbidden}");
             }
             if dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|n| n == b"Type0") {

@@ -110,7 +110,12 @@ pub fn all() -> Vec<Case> {
         case("certificate-team-longest", "team-honour", team(LONG_TEAM, [LONG_NAME, "欧阳雨桐", LONG_NAME, "赵𰻝"]), preview),
         case("certificate-medal", "medal-application", application("王㛃", "南京市鼓楼区人力资源和社会保障局", "南京市鼓楼区"), live),
         case("certificate-medal-longest", "medal-application", application(LONG_NAME, LONG_UNIT, LONG_UNIT), preview),
-        case("certificate-medal-blank", "medal-application", Certificate { applicant: Applicant::default(), ..application("赵𰻝", "", "") }, live),
+        case(
+            "certificate-medal-blank",
+            "medal-application",
+            Certificate { applicant: Applicant::default(), ..application("赵𰻝", "", "") },
+            live,
+        ),
     ]
 }
 

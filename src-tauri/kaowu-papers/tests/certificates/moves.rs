@@ -53,7 +53,9 @@ fn everything_on_a_page_is_moved() {
             let far = edge[axis] as f64 - drawn[axis] as f64 - pixels;
             assert!(far.abs() <= 1.0, "the border too: {edge:?} {drawn:?} {pixels}");
         }
-        with_file(&moved, |path| assert!(String::from_utf8(tool("qpdf", &["--check", path])).unwrap().contains("No syntax or stream encoding errors")));
+        with_file(&moved, |path| {
+            assert!(String::from_utf8(tool("qpdf", &["--check", path])).unwrap().contains("No syntax or stream encoding errors"))
+        });
     }
     assert_eq!(plain, print(0, 0));
 }
@@ -62,7 +64,14 @@ fn everything_on_a_page_is_moved() {
 fn a_file_is_whole_or_not_at_all() {
     let template = Template::of("personal-honour").unwrap();
     let list: Vec<_> = (0..4).map(cases::honour).collect();
-    let run = CertificateRun { template: &template, certificates: &list, a_file: 0, title: "", adjust: Adjust::default(), purpose: Purpose::default() };
+    let run = CertificateRun {
+        template: &template,
+        certificates: &list,
+        a_file: 0,
+        title: "",
+        adjust: Adjust::default(),
+        purpose: Purpose::default(),
+    };
     for (stop, whole, heard) in [(9, true, vec![1, 2, 3, 4]), (4, true, vec![1, 2, 3, 4]), (3, false, vec![1, 2, 3]), (1, false, vec![1])] {
         let mut seen = Vec::new();
         let made = certificate_file(&run, fonts(), &mut |n| {

@@ -14,8 +14,14 @@ fn text_of(bytes: &[u8]) -> String {
 fn a_run_comes_in_order() {
     let template = Template::of("personal-honour").unwrap();
     let list: Vec<_> = (0..95).map(cases::honour).collect();
-    let run =
-        CertificateRun { template: &template, certificates: &list, a_file: 10, title: "测试", adjust: Adjust::default(), purpose: Purpose::default() };
+    let run = CertificateRun {
+        template: &template,
+        certificates: &list,
+        a_file: 10,
+        title: "测试",
+        adjust: Adjust::default(),
+        purpose: Purpose::default(),
+    };
     let (mut seen, mut last) = (Vec::new(), (0, 0));
     let mut progress = |done, total| {
         assert!(done >= last.0 && done <= total);
@@ -43,7 +49,14 @@ fn a_run_stops_before_its_first_page_when_a_glyph_is_missing() {
     let template = Template::of("personal-honour").unwrap();
     let mut list: Vec<_> = (0..40).map(cases::honour).collect();
     list[37].name = NOWHERE.to_owned();
-    let run = CertificateRun { template: &template, certificates: &list, a_file: 5, title: "", adjust: Adjust::default(), purpose: Purpose::default() };
+    let run = CertificateRun {
+        template: &template,
+        certificates: &list,
+        a_file: 5,
+        title: "",
+        adjust: Adjust::default(),
+        purpose: Purpose::default(),
+    };
     let refused = certificates(&run, fonts(), &mut |_, _| ControlFlow::Continue(()), &mut |_, _| -> Result<(), PaperError> {
         panic!("a file was handed over")
     });
@@ -54,7 +67,14 @@ fn a_run_stops_before_its_first_page_when_a_glyph_is_missing() {
 fn a_run_can_be_stopped_and_fails_with_its_sink() {
     let template = Template::of("personal-honour").unwrap();
     let list: Vec<_> = (0..60).map(cases::honour).collect();
-    let run = CertificateRun { template: &template, certificates: &list, a_file: 5, title: "", adjust: Adjust::default(), purpose: Purpose::default() };
+    let run = CertificateRun {
+        template: &template,
+        certificates: &list,
+        a_file: 5,
+        title: "",
+        adjust: Adjust::default(),
+        purpose: Purpose::default(),
+    };
     let mut files = 0;
     let stop_at_two = std::cell::Cell::new(false);
     let stopped = certificates(

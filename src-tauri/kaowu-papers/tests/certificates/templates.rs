@@ -53,7 +53,7 @@ fn each_fault_names_its_line() {
     unreadable("spacing = 300", "spaced = 300", "spaced");
     unreadable("[frame]", "[frame", "line");
     unreadable("name = \"荣誉证书\"", "", "name");
-    check("personal-honour", "width = 42", "width = 42\nimage = \"no.png\"", "image-unreadable", "", "no.png");
+    check("personal-honour", "width = 40", "width = 40\nimage = \"no.png\"", "image-unreadable", "", "no.png");
     check("personal-honour", "height = 210\n", "height = 210\nbackground = \"no.png\"\n", "image-unreadable", "", "no.png");
     assert!(matches!(Template::of("none"), Err(PaperError::TemplateUnknown { .. })));
     assert!(matches!(Template::find("/nowhere/x.toml"), Err(PaperError::TemplateUnreadable { .. })));
@@ -66,7 +66,23 @@ fn each_fault_names_its_line() {
 fn picture(folder: &Path, name: &str, size: &str, transparent: bool) {
     let ground = if transparent { "xc:none" } else { "gradient:#FFF8E0-#F0D8B0" };
     let path = folder.join(name);
-    tool("convert", &["-size", size, ground, "-fill", "none", "-stroke", "#C02010", "-strokewidth", "9", "-draw", "circle 100,100 100,12", &format!("PNG32:{}", path.display())]);
+    tool(
+        "convert",
+        &[
+            "-size",
+            size,
+            ground,
+            "-fill",
+            "none",
+            "-stroke",
+            "#C02010",
+            "-strokewidth",
+            "9",
+            "-draw",
+            "circle 100,100 100,12",
+            &format!("PNG32:{}", path.display()),
+        ],
+    );
 }
 
 #[test]
@@ -76,13 +92,25 @@ fn an_office_uses_its_own_pictures() {
     picture(folder.path(), "ground.png", "877x620", false);
     let path = folder.path().join("ours.toml");
     let ours = source("personal-honour")
-        .replace("width = 42", "width = 42\nimage = \"seal.png\"")
+        .replace("width = 40", "width = 40\nimage = \"seal.png\"")
         .replace("height = 210\n", "height = 210\nbackground = \"ground.png\"\n")
-        .replace("[frame]\npattern = \"guilloche\"\ninset = 9\nband = 13\nline = \"#B48A3C\"\nground = \"#FFFDF7\"\nrosette = \"#F3E9D2\"\n", "");
+        .replace(
+            "[frame]\npattern = \"guilloche\"\ninset = 9\nband = 13\nline = \"#B48A3C\"\nground = \"#FFFDF7\"\nrosette = \"#F3E9D2\"\n",
+            "",
+        );
     std::fs::write(&path, ours).unwrap();
     let template = Template::load(&path).unwrap();
     let bytes = certificate(&template, &cases::honour(0), fonts()).unwrap();
-    let images = |bytes: &[u8]| with_file(bytes, |path| String::from_utf8(tool("pdfimages", &["-list", path])).unwrap().lines().skip(2).map(|l| l.split_whitespace().nth(2).unwrap().to_owned()).collect::<Vec<_>>());
+    let images = |bytes: &[u8]| {
+        with_file(bytes, |path| {
+            String::from_utf8(tool("pdfimages", &["-list", path]))
+                .unwrap()
+                .lines()
+                .skip(2)
+                .map(|l| l.split_whitespace().nth(2).unwrap().to_owned())
+                .collect::<Vec<_>>()
+        })
+    };
     assert_eq!(images(&bytes).iter().filter(|kind| *kind == "image").count(), 2);
     assert!(text_of(&bytes).contains("王㛃") && !text_of(&bytes).contains("样章"));
 
