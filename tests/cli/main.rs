@@ -212,7 +212,10 @@ fn verbs_for_what_is_done_by_hand() {
     let to = ["--out", out.to_str().unwrap()];
     check(&["certificates", "runs"], 0, "");
     check(&[&["certificates", "print"], to.as_slice()].concat(), 1, "[nothing-to-print]");
-    check(&["certificates", "check-template", "assets/certificates/medal-application.toml"], 0, "推荐审批表");
+    let ours = folder.path().join("ours.toml").display().to_string();
+    check(&["certificates", "copy-template", "medal-application", "--out", &ours], 0, "ours.toml");
+    check(&["certificates", "check-template", &ours], 0, "推荐审批表");
+    check(&["certificates", "copy-template", "nowhere", "--out", &ours], 1, "[template-unknown]");
     check(&["certificates", "check-template", "assets/plans/jiangsu-2020.toml"], 1, "[template-unreadable]");
     check(&["certificates", "verify", "KW1"], 1, "[certificate-unreadable]");
     check(&["certificates", "void", "JIANGSU-2020-00001", "--reason", "卡纸"], 1, "[no-such-certificate]");

@@ -52,7 +52,7 @@ impl<'a> Code<'a> {
 
     fn read(message: &'a str) -> Option<Self> {
         let parts: Vec<&str> = message.split('\t').collect();
-        let (event, number, name, award, again) = match parts.as_slice() {
+        let (event, number, name, award, again) = match *parts.as_slice() {
             [MARK, event, number, name, award] => (event, number, name, award, 0),
             [MARK, event, number, name, award, again] => (event, number, name, award, again.parse().ok().filter(|n| *n > 0)?),
             _ => return None,

@@ -2,6 +2,7 @@
 
 use crate::certificate_code::Code;
 use crate::error::{DeskError, DeskFault, Result};
+use crate::papers::write_file;
 use crate::results::AwardRow;
 use crate::{Ctx, Desk, View};
 use kaowu_core::facts::{AwardConfirmation, Candidate, Deed};
@@ -95,8 +96,13 @@ pub fn check_template(path: &Path) -> Result<String> {
     Ok(Template::load(path)?.name)
 }
 
+/// Writes a template of the program into a file, to make one's own of it.
+pub fn copy_template(id: &str, out: &Path) -> Result<()> {
+    write_file(out, Template::source(id)?.as_bytes())
+}
+
 /// What all certificates of one printing share.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) struct Issue<'a> {
     pub(crate) event: &'a str,
     pub(crate) date: &'a str,

@@ -32,7 +32,7 @@ mod view;
 
 pub use admission::{Admitted, Present};
 pub use certificate_code::Verified;
-pub use certificates::{GlyphProblem, Look, check_template, template_names};
+pub use certificates::{GlyphProblem, Look, check_template, copy_template, template_names};
 pub use drafts::Form;
 pub use error::{DeskError, DeskFault, Result};
 pub use event::{BUNDLED_PLANS, NewEvent};

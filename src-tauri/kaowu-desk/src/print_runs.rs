@@ -150,10 +150,10 @@ impl Desk {
         let make = |desk: &Self, part: &[Wanted], issue: &Issue<'_>| {
             part.iter().map(|w| desk.certificate(&award, &w.deed, &w.number, w.again, issue)).collect::<Result<Vec<_>>>()
         };
-        let file =
-            |certificates| CertificateRun { template: &template, certificates, a_file: A_FILE, title, adjust: order.adjust, purpose };
+        let empty = CertificateRun { template: &template, certificates: &[], a_file: A_FILE, title, adjust: order.adjust, purpose };
         for part in wanted.chunks(CHECKED_AT_ONCE) {
-            check_certificates(&file(&make(self, part, &Issue { signer: None, ..issue })?), fonts)?;
+            let made = make(self, part, &Issue { signer: None, ..issue })?;
+            check_certificates(&CertificateRun { certificates: &made, ..empty.clone() }, fonts)?;
         }
         let total = wanted.len();
         let path_text = |path: Option<&Path>| path.map(|p| p.display().to_string());
@@ -173,7 +173,7 @@ impl Desk {
         let (mut files, mut printed, mut stopped) = (Vec::new(), 0, false);
         for part in wanted.chunks(A_FILE) {
             let made = make(self, part, &issue)?;
-            let drawn = certificate_file(&file(&made), fonts, &mut |n| {
+            let drawn = certificate_file(&CertificateRun { certificates: &made, ..empty.clone() }, fonts, &mut |n| {
                 let go_on = progress(printed + n, total);
                 stopped |= go_on.is_break();
                 go_on

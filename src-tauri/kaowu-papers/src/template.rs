@@ -142,6 +142,11 @@ impl Template {
         Self::parse(id, text, None)
     }
 
+    /// The text of one that comes with the program: where an office's own begins.
+    pub fn source(id: &str) -> Result<String, PaperError> {
+        Self::of(id).map(|template| template.text)
+    }
+
     /// One of the program's by its id, or one of the office's own by the path of its `.toml` file.
     pub fn find(id_or_path: &str) -> Result<Self, PaperError> {
         if Self::is_file(id_or_path) { Self::load(Path::new(id_or_path)) } else { Self::of(id_or_path) }

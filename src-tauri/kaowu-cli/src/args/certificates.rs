@@ -91,6 +91,14 @@ pub(crate) enum CertificatesVerb {
         #[command(flatten)]
         fonts: FontArgs,
     },
+    /// Writes a template of the program into a file, to make your own of it.
+    CopyTemplate {
+        /// Its id: personal-honour, personal-honour-vertical, team-honour, medal-application.
+        id: String,
+        /// TOML file to write.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Reads a template file of your own and says what is wrong with it.
     CheckTemplate {
         /// The file.

@@ -2,7 +2,7 @@
 
 use super::Bench;
 use crate::args::{CertificatesVerb, FontArgs, LookArgs};
-use kaowu_desk::{Adjust, DeskFault, Fonts, HeldRun, Look, PrintOrder, PrintedRun, Result, check_template, write_file};
+use kaowu_desk::{Adjust, DeskFault, Fonts, HeldRun, Look, PrintOrder, PrintedRun, Result, check_template, copy_template, write_file};
 use serde_json::json;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -70,6 +70,10 @@ pub(super) fn certificates(bench: &Bench<'_>, verb: &CertificatesVerb) -> Result
             let (desk, ctx) = bench.desk()?;
             let found = desk.glyph_check(&ctx, &fonts(with)?)?;
             bench.voice.tell(&found, || found.iter().map(|p| bench.voice.words(&p.fault)).collect::<Vec<_>>().join("\n"));
+        }
+        CertificatesVerb::CopyTemplate { id, out } => {
+            copy_template(id, out)?;
+            bench.voice.tell(&json!({ "out": out }), || out.display().to_string());
         }
         CertificatesVerb::CheckTemplate { file } => {
             let name = check_template(file)?;

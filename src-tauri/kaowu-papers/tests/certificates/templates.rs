@@ -53,7 +53,7 @@ fn each_fault_names_its_line() {
     unreadable("spacing = 300", "spaced = 300", "spaced");
     unreadable("[frame]", "[frame", "line");
     unreadable("name = \"荣誉证书\"", "", "name");
-    check("personal-honour", "width = 42", "width = 42\nimage = \"no.png\"", "image-unreadable", "", "no.png");
+    check("personal-honour", "width = 40", "width = 40\nimage = \"no.png\"", "image-unreadable", "", "no.png");
     check("personal-honour", "height = 210\n", "height = 210\nbackground = \"no.png\"\n", "image-unreadable", "", "no.png");
     assert!(matches!(Template::of("none"), Err(PaperError::TemplateUnknown { .. })));
     assert!(matches!(Template::find("/nowhere/x.toml"), Err(PaperError::TemplateUnreadable { .. })));
@@ -92,7 +92,7 @@ fn an_office_uses_its_own_pictures() {
     picture(folder.path(), "ground.png", "877x620", false);
     let path = folder.path().join("ours.toml");
     let ours = source("personal-honour")
-        .replace("width = 42", "width = 42\nimage = \"seal.png\"")
+        .replace("width = 40", "width = 40\nimage = \"seal.png\"")
         .replace("height = 210\n", "height = 210\nbackground = \"ground.png\"\n")
         .replace(
             "[frame]\npattern = \"guilloche\"\ninset = 9\nband = 13\nline = \"#B48A3C\"\nground = \"#FFFDF7\"\nrosette = \"#F3E9D2\"\n",
