@@ -6,7 +6,8 @@ use kaowu_core::figure::Mark;
 use kaowu_core::identity::{Operator, StageId};
 use kaowu_desk::Result;
 use kaowu_desk::screen::{
-    AwardScreen, ResolvedTie, SelectionScreen, Spread, StandingInfo, StandingScreen, TieBy, TieRow, WeightsScreen, WhatIfRow, WhyScreen, Winner,
+    AwardScreen, ResolvedTie, SelectionScreen, Spread, StandingInfo, StandingScreen, TieBy, TieRow, WeightsScreen, WhatIfRow, WhyScreen,
+    Winner,
 };
 use serde::Serialize;
 use specta::Type;

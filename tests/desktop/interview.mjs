@@ -23,8 +23,8 @@ const view = async (laptop, name) => {
   await laptop.tab(name);
 };
 const pass = async (laptop, n) => {
-  await w.click(`.ant-segmented-item:has([data-pass="${n}"])`);
-  await w.seen(`.ant-segmented-item-selected [data-pass="${n}"]`);
+  await laptop.w.click(`.ant-segmented-item:has([data-pass="${n}"])`);
+  await laptop.w.seen(`.ant-segmented-item-selected [data-pass="${n}"]`);
 };
 const typed = (totals) => totals.flatMap((total) => [...total, "Enter"]);
 

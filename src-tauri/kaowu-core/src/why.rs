@@ -159,7 +159,8 @@ pub fn rank_steps(list: &str, standing: &Standing, id: &str, places: Places) -> 
 /// Every step of a team's or a city's rank: who brings what, the sum, the rank.
 pub fn group_steps(of: &str, list: &str, members: &[(String, Mark, u32)], standing: &Standing, id: &str, places: Places) -> Vec<WhyStep> {
     let Some(row) = standing.rows.iter().find(|row| row.id == id) else { return vec![] };
-    let member = |(name, total, rank): &(String, Mark, u32)| WhyStep::WhyMember { name: name.clone(), total: total.show(places), rank: *rank };
+    let member =
+        |(name, total, rank): &(String, Mark, u32)| WhyStep::WhyMember { name: name.clone(), total: total.show(places), rank: *rank };
     let totals: Vec<Mark> = members.iter().map(|(_, total, _)| *total).collect();
     let mut steps: Vec<WhyStep> = members.iter().map(member).collect();
     steps.push(sum_step(of, &totals, row.total, row.rank, places));
@@ -199,7 +200,9 @@ mod tests {
             WhyStep::WhyMember { name: "甲".into(), total: "80.25".into(), rank: 4 },
             WhyStep::WhyMember { name: "乙".into(), total: "69.75".into(), rank: 9 },
             WhyStep::WhySum { of: "鼓楼区".into(), members: "80.25 + 69.75".into(), total: "150.00".into(), rank: 2 },
-            WhyStep::WhyRank { list: "县队".into(), rank: 2, of: 3, better: 1, above: Some("170.30".into()), below: Some("100.00".into()) },
+            WhyStep::WhyRank {
+                list: "县队".into(), rank: 2, of: 3, better: 1, above: Some("170.30".into()), below: Some("100.00".into())
+            },
         ];
         assert_eq!(steps, wanted);
         assert_eq!(group_steps("无", "县队", &people, &standing, "z", Places(2)), []);

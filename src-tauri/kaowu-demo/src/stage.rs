@@ -46,8 +46,7 @@ pub struct Staged {
 
 impl DemoStage {
     /// All moments, in order.
-    pub const ALL: [Self; 7] =
-        [Self::BeforeRoster, Self::Seated, Self::CheckIn, Self::Marks, Self::Tie, Self::CityDone, Self::Finished];
+    pub const ALL: [Self; 7] = [Self::BeforeRoster, Self::Seated, Self::CheckIn, Self::Marks, Self::Tie, Self::CityDone, Self::Finished];
 
     /// The steps that lead to it.
     fn steps(self) -> Vec<Step> {

@@ -109,7 +109,8 @@ impl View<'_> {
 
     /// Sites of a part whose packet says other seats than hold now: a new one must be issued.
     pub fn outdated_packets(&self, stage: &StageId, part: &PartId) -> Result<BTreeSet<SiteCode>> {
-        let mut out: Vec<PacketFact> = self.under::<PacketFact>(&format!("{stage}.{part}."))?.into_iter().map(|(_, held)| held.value).collect();
+        let mut out: Vec<PacketFact> =
+            self.under::<PacketFact>(&format!("{stage}.{part}."))?.into_iter().map(|(_, held)| held.value).collect();
         if out.iter().all(|packet| packet.seats.is_empty()) {
             return Ok(BTreeSet::new());
         }

@@ -55,7 +55,8 @@ impl Desk {
         let row = row.ok_or_else(|| DeskFault::NotSelected { person: name.clone(), stage: plan.stage.clone() })?;
         let totals: BTreeMap<IdNumber, Mark> = view.composites(&plan.stage)?.into_iter().map(|c| (c.id, c.total)).collect();
         let mut ranks: BTreeMap<String, u32> = BTreeMap::new();
-        for people in self.plan().standings.iter().filter(|s| s.stage == plan.stage && matches!(s.of, StandingOf::People { within: None })) {
+        for people in self.plan().standings.iter().filter(|s| s.stage == plan.stage && matches!(s.of, StandingOf::People { within: None }))
+        {
             ranks.extend(view.standing(&people.id)?.rows.into_iter().map(|row| (row.id, row.rank)));
         }
         let names = view.candidates(&plan.stage)?;

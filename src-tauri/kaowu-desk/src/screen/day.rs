@@ -258,7 +258,10 @@ impl Desk {
             let none = screen.rows.is_empty();
             return Ok(vec![
                 DayStep::new("lots", DeskName::Interview, Some("lots"), of).counted(lots, screen.rows.len()).naming(without).unless(none),
-                DayStep::new("sheets", DeskName::Interview, Some("sheets"), of).counted(done, screen.rows.len()).naming(missing).unless(none),
+                DayStep::new("sheets", DeskName::Interview, Some("sheets"), of)
+                    .counted(done, screen.rows.len())
+                    .naming(missing)
+                    .unless(none),
                 DayStep::new("sheetDifferences", DeskName::Interview, Some("differences"), of)
                     .counted(0, differ.len())
                     .attention(!differ.is_empty())
@@ -289,7 +292,11 @@ impl Desk {
         let mut steps = Vec::new();
         if view.composite_plan(&stage.id).is_ok_and(|plan| plan.needs_confirmation) {
             let confirmed = view.one::<Weights>(&stage.id)?.is_some();
-            steps.push(DayStep::new("weights", DeskName::Hq, Some("standing"), Some((stage, None))).view("weights").counted(usize::from(confirmed), 1));
+            steps.push(
+                DayStep::new("weights", DeskName::Hq, Some("standing"), Some((stage, None)))
+                    .view("weights")
+                    .counted(usize::from(confirmed), 1),
+            );
         }
         let screen = self.selection_screen(&stage.id)?;
         let held: Vec<String> = screen.held.iter().map(|t| t.question.clone()).collect();
@@ -315,7 +322,10 @@ impl Desk {
         let lists = &self.plan().standings;
         let ready: Vec<&StageId> = lists.iter().filter(|s| view.standing(&s.id).is_ok()).map(|s| &s.stage).collect();
         steps.push(
-            DayStep::new("standings", DeskName::Hq, Some("standing"), None).view("lists").counted(ready.len(), lists.len()).unless(ready.is_empty()),
+            DayStep::new("standings", DeskName::Hq, Some("standing"), None)
+                .view("lists")
+                .counted(ready.len(), lists.len())
+                .unless(ready.is_empty()),
         );
         let ties = self.tie_rows()?;
         steps.push(
