@@ -60,7 +60,7 @@ async function startDisplay() {
 /** A folder for all that a test leaves: what the window keeps, events, sticks. */
 export const home = mkdtempSync(join(tmpdir(), "kaowu-window-"));
 
-const KEYS = { Enter: "\uE007", Escape: "\uE00C", ArrowDown: "\uE015", ArrowUp: "\uE013", Tab: "\uE004", Control: "\uE009", Shift: "\uE008", F11: "\uE03B" };
+const KEYS = { Enter: "\uE007", Escape: "\uE00C", ArrowDown: "\uE015", ArrowUp: "\uE013", ArrowLeft: "\uE012", ArrowRight: "\uE014", Backspace: "\uE003", Tab: "\uE004", Control: "\uE009", Shift: "\uE008", F11: "\uE03B" };
 
 /** Opens the program as one laptop; `name` keeps laptops apart, `more` adds to its environment. */
 export async function open(program, name, args = [], more = {}) {

@@ -6,7 +6,6 @@ import { csv, FIXTURE, sheet } from "./fixtures.mjs";
 import { equal, handOver, openPacket, say } from "./laptop.mjs";
 
 const OK = ".ant-modal-footer .ant-btn-primary";
-const BACKSPACE = "\uE003";
 const FILE = join(FIXTURE, "marks/interview.xlsx");
 /** Seven totals a person as a judge's sheet says them, by ID number; none for the absent. */
 const TOTALS = new Map(
@@ -23,8 +22,8 @@ const view = async (laptop, name) => {
   await laptop.tab(name);
 };
 const pass = async (laptop, n) => {
-  await w.click(`.ant-segmented-item:has([data-pass="${n}"])`);
-  await w.seen(`.ant-segmented-item-selected [data-pass="${n}"]`);
+  await laptop.w.click(`.ant-segmented-item:has([data-pass="${n}"])`);
+  await laptop.w.seen(`.ant-segmented-item-selected [data-pass="${n}"]`);
 };
 const typed = (totals) => totals.flatMap((total) => [...total, "Enter"]);
 
@@ -56,6 +55,7 @@ async function drawLots(laptop, absent, late) {
   assert.equal(first.flat().length, 177);
   // Who missed the roll call is out unless headquarters lets them in, with a reason.
   await w.click(`[data-action="late"][aria-label*="${late}"]`);
+  await w.seen("#late-reason");
   assert.equal(await w.run("return document.querySelector(arguments[0]).disabled", OK), true);
   await laptop.fill("#late-reason", "总部电话同意：大巴途中故障");
   await w.press("Enter");
@@ -79,7 +79,7 @@ async function keySheets(laptop, byNumber, { program, folder }) {
   await until("the first judge's field to have the focus", async () => assert.equal(await field(laptop), "1"));
   for (const [wrong, says] of [["80.35", "0.1"], ["100.5", "100"], ["", "还没有分数"]]) {
     // What was refused is marked: typing replaces it, Backspace empties it.
-    await w.press(...(wrong === "" ? [BACKSPACE] : wrong), "Enter");
+    await w.press(...(wrong === "" ? ["Backspace"] : wrong), "Enter");
     await w.reads("#sheet-fault", new RegExp(says.replace(".", "\\.")));
     assert.equal(await field(laptop), "1", "the field in which the fault is keeps the focus");
   }

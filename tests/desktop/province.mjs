@@ -435,7 +435,9 @@ async function certificates(hq) {
   await hq.desk("certificates");
   await w.seen("[data-drawn=true]");
   await w.seen("#glyphs-good");
-  await w.click("#certificate-award");
+  const choose = () => w.run("document.querySelector('#certificate-award').focus()");
+  await choose();
+  await w.press("ArrowDown");
   const offered = await until("the awards offered", async () => {
     const titles = await hq.all(".ant-select-dropdown .ant-select-item-option-content", "e.innerText");
     assert.ok(titles.length > 0);
@@ -447,8 +449,8 @@ async function certificates(hq) {
   let printed = 0;
   for (let at = 0; at < offered.length; at += 1) {
     if (at > 0) {
-      await w.click("#certificate-award");
-      await w.press("ArrowDown", "Enter");
+      await choose();
+      await w.press("ArrowDown", "ArrowDown", "Enter");
     }
     await hq.fill(".path-field input", folder);
     await w.click("#run-print");
@@ -458,12 +460,10 @@ async function certificates(hq) {
   }
   const text = readdirSync(folder).filter((name) => name.endsWith(".pdf")).map((name) => spawnSync("pdftotext", ["-layout", join(folder, name), "-"], { encoding: "utf8" }).stdout.replaceAll(/\s+/g, ""));
   const names = [...wanted].filter(([award]) => offered.some((title) => title.includes(award)));
-  assert.equal(names.length, offered.length, `every award with certificates is one expected: ${offered.join()}`);
+  assert.ok(offered.every((title) => names.some(([award]) => title.includes(award))), `every award with certificates is one expected: ${offered.join()}`);
   for (const [award, winners] of names) for (const winner of winners) assert.ok(text.some((pages) => pages.includes(winner)), `${winner} has a certificate of ${award}`);
   assert.ok(text.every((pages) => pages.includes("演练")), "a drill is marked in every file");
-  await w.click("#certificate-award");
-  await w.press("Escape");
-  await w.go("#/overview");
+  await hq.desk("overview");
   await w.seen('tr[data-step="certificates"][data-state="done"]');
   say(`certificates: ${printed} runs printed, ${names.reduce((all, [, winners]) => all + winners.length, 0)} sheets with the right names`);
 }

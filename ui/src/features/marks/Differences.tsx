@@ -22,7 +22,7 @@ export function Differences({ place }: { place: MarksPlace }) {
   return (
     <>
       <div className="row">
-        <p className="lead grow">{t("marks.differencesHint")}</p>
+        <p className="lead">{t("marks.differencesHint")}</p>
         <Correct place={place} />
       </div>
       <Show of={rows}>
