@@ -65,8 +65,8 @@ impl Grid {
                     watermark(&mut pen, [width, height])?;
                 }
                 for (slot, card) in sheet.iter().enumerate().filter_map(|(slot, card)| Some((slot, (*card)?))) {
-                    pen.frame(self.place(slot), CUT);
                     draw(&mut pen, stack.foot, self.place(slot), &stack.cards[card])?;
+                    pen.frame(self.place(slot), CUT);
                     pen.person.clear();
                 }
                 self.hint(&mut pen, sheets.len())?;

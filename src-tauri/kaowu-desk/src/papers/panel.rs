@@ -126,7 +126,7 @@ impl View<'_> {
                         fact("评委", format!("{judge} 号")),
                         fact("时间", part.start.format("%Y-%m-%d").to_string()),
                     ],
-                    criteria: rules.criteria.iter().map(|c| format!("{}（{}分）", c.name, c.full)).collect(),
+                    criteria: rules.criteria.iter().map(|c| format!("{}\n（{}分）", c.name, c.full)).collect(),
                     lots: lots.clone(),
                     rule: format!("满分 {} 分，最小单位 {} 分。", part.full, part.step),
                 });

@@ -31,7 +31,8 @@ impl Flow<'_, '_> {
     }
 
     pub(super) fn closing(&mut self, height: f32) -> Result<(), PaperError> {
-        if self.y + height > self.bottom() {
+        // The tables have left room for it, to within rounding.
+        if self.y + height > self.bottom() + 0.2 {
             self.break_page()?;
         }
         let step = Self::note_step();

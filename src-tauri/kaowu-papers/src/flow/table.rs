@@ -57,7 +57,8 @@ impl Flow<'_, '_> {
         let keep: Vec<bool> = table.rows.iter().map(|r| r.keep).collect();
         let ends = deal(&heights, &keep, &room, self.y > self.size[1] / 2.0);
         if let [_] = ends.as_slice() {
-            let over = (room.first - closing - heights.iter().sum::<f32>()) / count(heights.len().max(1));
+            // Half a millimetre stays, or what closes the sheet would be pushed off by rounding.
+            let over = (room.first - closing - heights.iter().sum::<f32>() - 0.5) / count(heights.len().max(1));
             let more = over.min(f32::from(table.stretch) / 10.0).max(0.0);
             heights.iter_mut().for_each(|h| *h += more);
         }
@@ -113,10 +114,12 @@ impl Flow<'_, '_> {
         if wraps {
             return Ok((self.pen.lines(text, style, room)?, style));
         }
+        // Lines that the text itself asks for do not count.
+        let own = 1 + text.matches('\n').count();
         for (scale, most) in [(1.0, 1), (0.9, 1), (0.8, 1), (0.72, 1), (0.8, 2), (0.72, 2), (0.64, 2), (0.56, 3)] {
             let style = style.size((style.size * scale).max(SMALLEST));
             let lines = self.pen.lines(text, style, room)?;
-            if lines.len() <= most {
+            if lines.len() <= most * own {
                 return Ok((lines, style));
             }
         }

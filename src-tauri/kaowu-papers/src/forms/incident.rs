@@ -69,7 +69,7 @@ fn rows(paper: &IncidentForm) -> Vec<Row> {
     let name = Cell { name: true, ..value(&paper.name, 4) };
     let wide = |head: &str, text: &str, height: u16| Row::of(&paper.name, [label(head), value(text, 10).left()]).height(height);
     let tall = |head: &str, text: &str, height: u16| Row::of(&paper.name, [label(head), value(text, 10).top()]).height(height);
-    let signs = |who: &str| format!("{who}　　签名：");
+    let signs = |who: &str| if who.is_empty() { "签名：".to_owned() } else { format!("{who}　　签名：") };
     let [first, second] = &paper.invigilators;
     let signature = if paper.unsigned.is_empty() { "考生签名：".to_owned() } else { format!("考生未签名。{}", paper.unsigned) };
     vec![
@@ -78,11 +78,11 @@ fn rows(paper: &IncidentForm) -> Vec<Row> {
         Row::of(&paper.name, [label("单位"), value(&paper.unit, 4), label("发生时间"), value(&paper.time, 4)]),
         wide("违反条款", &paper.clause, 160),
         wide("拟予处理", &paper.effect, 100),
-        tall("事实经过", &paper.what, 520),
-        tall("考生陈述", "", 280),
+        tall("事实经过", &paper.what, 720),
+        tall("考生陈述", "", 340),
         wide("考生确认", &signature, 130),
         Row::new([label("监考员一"), value(&signs(first), 4).left(), label("监考员二"), value(&signs(second), 4).left()]).height(130),
         wide("考点主任", "签名：", 120),
-        tall("总部认定", &paper.ruling, 220),
+        tall("总部认定", &paper.ruling, 260),
     ]
 }

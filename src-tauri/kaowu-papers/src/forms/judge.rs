@@ -14,7 +14,7 @@ pub struct JudgeSheet {
     pub foot: Foot,
     /// Panel, number of the judge, full marks, step.
     pub facts: Vec<Fact>,
-    /// Criteria with their full marks, as columns are headed: 综合分析（30分）; empty where a judge gives one total.
+    /// Criteria with their full marks, as columns are headed: 综合分析\n（30分）; empty where a judge gives one total.
     pub criteria: Vec<String>,
     /// Lots in order.
     pub lots: Vec<String>,

@@ -43,9 +43,9 @@ pub fn sign_in(rooms: &[SignIn], fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
             Column::new("座位号", 13),
             Column::new("准考证号", 32),
             Column::new("姓名", 26).names(),
-            Column::new("单位", 46),
-            Column::new("证件号后四位", 18),
-            Column::new("签名", 32),
+            Column::new("单位", 44),
+            Column::new("证件号后四位", 22),
+            Column::new("签名", 30),
             Column::new("备注", 15),
         ];
         let row = |p: &SignInPerson| {

@@ -319,12 +319,12 @@ pub fn cases(fonts: &Fonts, pages: &dyn Fn(&[u8]) -> usize) -> Result<Vec<Case>,
     add("room-record-blank", room_record(&[record_of(Who::Plain)], fonts)?, 1);
     add("room-record-marked", room_record(&[record_of(Who::Marked)], fonts)?, 1);
     add("room-record-long", room_record(&[record_of(Who::Long)], fonts)?, 1);
-    let blank = IncidentForm { foot: foot(false), facts: incident(Who::Plain).facts, ..IncidentForm::default() };
+    let blank = IncidentForm { foot: foot(false), facts: incident(Who::Plain).facts[..3].to_vec(), ..IncidentForm::default() };
     add("incident-blank", incident_forms(&[blank], fonts)?, 1);
     add("incident-one", incident_forms(&[incident(Who::Plain)], fonts)?, 1);
     add("incident-long", incident_forms(&[incident(Who::Long)], fonts)?, 1);
     add("incident-marked", incident_forms(&[incident(Who::Marked)], fonts)?, 1);
-    let criteria = ["综合分析（30分）", "组织协调（30分）", "应急应变（20分）", "言语表达（20分）"];
+    let criteria = ["综合分析\n（30分）", "组织协调\n（30分）", "应急应变\n（20分）", "言语表达\n（20分）"];
     add("judge-one", judge_sheets(&[judge(1, &[])], fonts)?, 1);
     add("judge-total", judge_sheets(&[judge(15, &[])], fonts)?, 1);
     add("judge-criteria", judge_sheets(&[judge(26, &criteria)], fonts)?, 1);
