@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { Page, useStage } from "../../frame/parts";
 import { commands } from "../../platform";
+import { BesideDraw } from "./BesideDraw";
 import { DrawBox } from "./DrawBox";
 import { ImportRooms } from "./ImportRooms";
 import { PapersButton } from "./PapersButton";
@@ -47,6 +48,7 @@ export function Seating() {
         <>
           <ImportRooms />
           <Show of={draw}>{(drawn) => <DrawBox key={stage} stage={stage} draw={drawn} />}</Show>
+          <BesideDraw key={`beside-${stage}`} stage={stage} drawn={draw.data != null} />
         </>
       )}
       <Show of={rooms}>
