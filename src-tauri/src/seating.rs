@@ -3,8 +3,9 @@
 use crate::roster::some_path;
 use crate::shell::{Answer, Shell};
 use kaowu_core::identity::{IdNumber, StageId};
-use kaowu_desk::screen::{DrawRow, Refused, RoomPicture, RoomRow};
-use kaowu_desk::{Desk, DeskFault, Result};
+use kaowu_core::seating::Need;
+use kaowu_desk::screen::{Beside, DrawRow, NeedWord, Refused, RoomPicture, RoomRow};
+use kaowu_desk::{Desk, DeskFault, Result, Seed};
 use serde::Serialize;
 use specta::Type;
 use tauri::State;
@@ -54,10 +55,10 @@ pub(crate) fn draw(shell: State<'_, Shell>, stage: String) -> Answer<Option<Draw
 /// Draws seats and numbers.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn draw_seats(shell: State<'_, Shell>, stage: String, seed: String) -> Answer<DrawRow> {
+pub(crate) fn draw_seats(shell: State<'_, Shell>, stage: String, seed: String, how: String) -> Answer<DrawRow> {
     let stage = StageId::from(stage);
     shell.act(|desk, ctx| {
-        desk.draw_seats(ctx, &stage, seed.trim())?;
+        desk.draw_seats(ctx, &stage, Seed { text: seed.trim(), how: &how })?;
         Ok(desk.draw_row(&stage)?.ok_or(DeskFault::NotDrawn { stage: stage.clone() })?)
     })
 }
@@ -105,4 +106,60 @@ pub(crate) fn pin_seat(shell: State<'_, Shell>, stage: String, person: String, p
         }
         picture_of(desk, &stage, &id)
     })
+}
+
+/// Who needs something of a seat, and who has none.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn beside_draw(shell: State<'_, Shell>, stage: String) -> Answer<Beside> {
+    shell.read(|desk| desk.beside_draw(&stage.as_str().into()))
+}
+
+/// Says what a person, named by ID number or candidate number, needs of a seat; nothing takes it back.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn set_needs(shell: State<'_, Shell>, stage: String, document: String, needs: Vec<NeedWord>, reason: String) -> Answer<Beside> {
+    let stage = StageId::from(stage);
+    shell.act(|desk, ctx| {
+        let found = desk.view().reader().person_by_document(&stage, document.trim())?;
+        let id = found.ok_or_else(|| DeskFault::NoSuchPerson { person: document.clone() })?;
+        desk.set_needs(ctx, &stage, &id, needs.iter().copied().map(Need::from).collect(), &reason)?;
+        desk.beside_draw(&stage)
+    })
+}
+
+/// Gives a late entry a spare seat.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn seat_late(shell: State<'_, Shell>, stage: String, person: String, reason: String) -> Answer<RoomPicture> {
+    let (stage, id) = (StageId::from(stage), IdNumber::from(person));
+    shell.act(|desk, ctx| {
+        desk.seat_late(ctx, &stage, &id, &reason)?;
+        picture_of(desk, &stage, &id)
+    })
+}
+
+/// Draws one room again; all others stay.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn redraw_room(
+    shell: State<'_, Shell>,
+    stage: String,
+    site: String,
+    room: String,
+    seed: String,
+    reason: String,
+) -> Answer<RoomPicture> {
+    let (stage, site, room) = (StageId::from(stage), site.as_str().into(), room.as_str().into());
+    shell.act(|desk, ctx| {
+        desk.redraw_room(ctx, &stage, (&site, &room), seed.trim(), &reason)?;
+        desk.room_picture(&stage, &site, &room)
+    })
+}
+
+/// Writes the draw as it is published, for anyone to replay.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn publish_draw(shell: State<'_, Shell>, stage: String, out: String) -> Answer<()> {
+    shell.read(|desk| desk.publish_draw(&stage.as_str().into(), Some(some_path(&out)?)).map(|_| ()))
 }

@@ -93,6 +93,8 @@ export const commands = {
 	draw: (stage: string) => __TAURI_INVOKE<{
 	/**  Seed. */
 	seed: string,
+	/**  How it was chosen. */
+	how: string,
 	/**  People. */
 	people: number,
 	/**  Rooms. */
@@ -109,7 +111,7 @@ export const commands = {
 	moved: number,
 } | null>("draw", { stage }),
 	/**  Draws seats and numbers. */
-	drawSeats: (stage: string, seed: string) => __TAURI_INVOKE<DrawRow>("draw_seats", { stage, seed }),
+	drawSeats: (stage: string, seed: string, how: string) => __TAURI_INVOKE<DrawRow>("draw_seats", { stage, seed, how }),
 	/**  Checks the seats that stand against the rules. */
 	verifySeats: (stage: string) => __TAURI_INVOKE<Refused[]>("verify_seats", { stage }),
 	/**  One room with everyone in it. */
@@ -118,6 +120,16 @@ export const commands = {
 	swapSeats: (stage: string, first: string, second: string, reason: string) => __TAURI_INVOKE<RoomPicture>("swap_seats", { stage, first, second, reason }),
 	/**  Keeps a person at their seat in later draws, or lets them go again. */
 	pinSeat: (stage: string, person: string, pinned: boolean, reason: string) => __TAURI_INVOKE<RoomPicture>("pin_seat", { stage, person, pinned, reason }),
+	/**  Who needs something of a seat, and who has none. */
+	besideDraw: (stage: string) => __TAURI_INVOKE<Beside>("beside_draw", { stage }),
+	/**  Says what a person, named by ID number or candidate number, needs of a seat; nothing takes it back. */
+	setNeeds: (stage: string, document: string, needs: NeedWord[], reason: string) => __TAURI_INVOKE<Beside>("set_needs", { stage, document, needs, reason }),
+	/**  Gives a late entry a spare seat. */
+	seatLate: (stage: string, person: string, reason: string) => __TAURI_INVOKE<RoomPicture>("seat_late", { stage, person, reason }),
+	/**  Draws one room again; all others stay. */
+	redrawRoom: (stage: string, site: string, room: string, seed: string, reason: string) => __TAURI_INVOKE<RoomPicture>("redraw_room", { stage, site, room, seed, reason }),
+	/**  Writes the draw as it is published, for anyone to replay. */
+	publishDraw: (stage: string, out: string) => __TAURI_INVOKE<null>("publish_draw", { stage, out }),
 	/**  Posts of a part. */
 	posts: (stage: string, part: string) => __TAURI_INVOKE<PostRow[]>("posts", { stage, part }),
 	/**  Issues the packets of some sites. One that is done stays done when the rest is stopped. */
@@ -356,6 +368,30 @@ export type BelowMinimumRow = {
 	minimum: number,
 };
 
+/**  Who needs something of a seat, and who has none. */
+export type Beside = {
+	/**  People with needs. */
+	needs: BesideRow[],
+	/**  Late entries: entered, and without a seat since the draw. */
+	late: BesideRow[],
+};
+
+/**  A person in a list beside the draw: with needs, or without a seat. */
+export type BesideRow = {
+	/**  Who. */
+	person: string,
+	/**  Name. */
+	name: string,
+	/**  Unit. */
+	unit: string,
+	/**  Candidate number; empty without a seat. */
+	number: string,
+	/**  What they need. */
+	needs: NeedWord[],
+	/**  On what ground. */
+	reason: string,
+};
+
 /**  A row of the merge board. */
 export type BoardRow = {
 	/**  The post. */
@@ -407,6 +443,8 @@ export type Cell = {
 	group: number,
 	/**  Kept at this seat by a pin. */
 	pinned: boolean,
+	/**  What they need of a seat. */
+	needs: NeedWord[],
 	/**  Sits beside someone of the same unit. */
 	conflict: boolean,
 };
@@ -630,6 +668,8 @@ export type DraftRow = {
 export type DrawRow = {
 	/**  Seed. */
 	seed: string,
+	/**  How it was chosen. */
+	how: string,
 	/**  People. */
 	people: number,
 	/**  Rooms. */
@@ -978,6 +1018,15 @@ export type MergedRow = {
 	checkCode: string,
 	notes: Both[],
 };
+
+/**  What a person may need of a seat. */
+export type NeedWord = 
+/**  The front row. */
+"front-row" | 
+/**  Near the door. */
+"near-door" | 
+/**  A room of one's own. */
+"own-room";
 
 /**  Where the day stands. */
 export type Overview = {

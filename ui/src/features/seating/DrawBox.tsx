@@ -4,22 +4,29 @@ import { useTranslation } from "react-i18next";
 import { useAct, useRefusalWords } from "../../frame/act";
 import { ToEntries } from "../../frame/parts";
 import { commands, type Draw, type Refusal } from "../../platform";
+import { SaveDialog } from "../roster/SaveDialog";
+
+const JSONS = [{ name: "JSON", extensions: ["json"] }];
 
 /** The draw from a public seed, and what came of it beside what any draw could reach. */
 export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
   const { t } = useTranslation();
   const act = useAct();
   const words = useRefusalWords();
-  const { modal } = App.useApp();
+  const { modal, message } = App.useApp();
   const [seed, setSeed] = useState("");
+  const [how, setHow] = useState("");
+  const [publishing, setPublishing] = useState(false);
   const [busy, setBusy] = useState(false);
   const [checked, setChecked] = useState<{ hash: string; moved: number; faults: Refusal[] } | null>(null);
 
   const drawNow = async () => {
     setBusy(true);
-    const done = await act(() => commands.drawSeats(stage, seed.trim()), t("seating.draw.done"));
+    const done = await act(() => commands.drawSeats(stage, seed.trim(), how.trim()), t("seating.draw.done"));
     setBusy(false);
-    if (done !== undefined) setSeed("");
+    if (done === undefined) return;
+    setSeed("");
+    setHow("");
   };
   const begin = () => {
     if (seed.trim() === "" || busy) return;
@@ -50,6 +57,11 @@ export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
     const faults = await act(() => commands.verifySeats(stage));
     if (faults !== undefined) setChecked({ hash: draw.hash, moved: draw.moved, faults });
   };
+  const publish = async (path: string) => {
+    const saved = await act(() => commands.publishDraw(stage, path).then(() => true));
+    if (saved) void message.success(t("frame.saved", { path }));
+    return saved === true;
+  };
   // A check says nothing of seats that were changed after it.
   const valid = checked !== null && draw !== null && checked.hash === draw.hash && checked.moved === draw.moved ? checked.faults : null;
   return (
@@ -61,6 +73,8 @@ export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
           {draw === null ? t("seating.draw.button") : t("seating.draw.again")}
         </Button>
         <p id="seed-hint" className="soft">{t("seating.draw.hint")}</p>
+        <label htmlFor="draw-how">{t("seating.draw.how")}</label>
+        <Input id="draw-how" className="draw-how" value={how} placeholder={t("seating.draw.howHint")} autoComplete="off" onChange={(e) => setHow(e.target.value)} />
       </div>
       {draw === null ? (
         <p id="draw-result" data-drawn="no" className="draw-result soft">{t("seating.draw.none")}</p>
@@ -69,6 +83,7 @@ export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
           <p className="draw-facts">
             <strong>{t("seating.draw.result", { people: draw.people, rooms: draw.rooms })}</strong>
             <span>{t("seating.draw.seedWas", { seed: draw.seed })}</span>
+            {draw.how !== "" && <span className="soft">{draw.how}</span>}
           </p>
           <p className="draw-facts">
             <span className={`state-word is-${draw.pairs <= draw.bound ? "good" : "warn"}`}>{t("seating.draw.pairs", { pairs: draw.pairs })}</span>
@@ -85,7 +100,11 @@ export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
             {draw.moved > 0 && <span className="state-word is-calm">{t("seating.draw.moved", { moved: draw.moved })}</span>}
             <ToEntries kind="seats.drawn" text={stage} of={t("seating.title")} />
             <Button id="verify-seats" size="small" onClick={() => void verify()}>{t("seating.draw.verify")}</Button>
+            <Button id="publish-draw" size="small" title={t("seating.draw.publishHint")} onClick={() => setPublishing(true)}>{t("seating.draw.publish")}</Button>
           </p>
+          <SaveDialog title={t("seating.draw.publish")} filters={JSONS} proposed={publishing ? t("seating.draw.publishName", { seed: draw.seed }) : null} save={publish} close={() => setPublishing(false)}>
+            <p className="soft">{t("seating.draw.publishHint")}</p>
+          </SaveDialog>
         </div>
       )}
       {valid !== null && (

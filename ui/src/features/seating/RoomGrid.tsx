@@ -79,6 +79,7 @@ export function RoomGrid({ picture, focus, held, goTo, hold, swap, pin }: Props)
                   data-person={cell.person ?? ""}
                   data-conflict={cell.conflict}
                   data-pinned={cell.pinned}
+                  data-needs={cell.needs.join(" ")}
                   aria-selected={held !== null && held.person === cell.person}
                   onFocus={() => place !== here && goTo(cell)}
                   onKeyDown={(event) => keys(event, cell)}
@@ -108,6 +109,7 @@ function Seat({ cell }: { cell: Cell }) {
         <b className="figure">{cell.seat}</b>
         {cell.conflict && <span className="place-mark conflict-mark">{t("seating.conflictShort")}</span>}
         {cell.pinned && <span className="place-mark"><PushpinFilled aria-hidden="true" />{t("seating.pinnedShort")}</span>}
+        {cell.needs.length > 0 && <span className="place-mark">{t("seating.needShort")}</span>}
       </span>
       {cell.person === null ? <span className="seat-word">{t("seating.empty")}</span> : <span className="seat-name" title={`${cell.name} ${cell.number}`}>{cell.name}</span>}
       <span className="seat-unit" title={cell.unit}>{cell.unit}</span>

@@ -22,6 +22,7 @@ export function RoomSide({ picture, focus, held, hold, swap, pin }: Props) {
               {focus.person !== null && <ToEntries person={focus.person} />}
             </p>
             {focus.person !== null && <p className="soft">{focus.unit}　<span className="figure">{focus.number}</span></p>}
+            {focus.needs.length > 0 && <p>{t("seating.need.of", { needs: focus.needs.map((need) => t(`seating.need.${need}`)).join(t("seating.comma")) })}</p>}
             <div className="seat-acts">
               {held !== null && focus.person !== null && focus.person !== held.person && (
                 <Button size="small" type="primary" data-action="put-down" onClick={() => swap(held, focus)}>{t("seating.side.swapWith", { name: held.name })}</Button>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { useReason } from "../../frame/parts";
 import { commands, type Cell, type RoomRow } from "../../platform";
+import { RedrawRoom } from "./RedrawRoom";
 import { RoomGrid } from "./RoomGrid";
 import { RoomSide } from "./RoomSide";
 import { besideRoom, firstCell, roomKey, sitesOf } from "./seating";
@@ -81,6 +82,7 @@ export function RoomView({ stage, rooms, chosen, choose, published }: { stage: s
           options={rooms.filter((room) => room.site === now.site).map((room) => ({ value: roomKey(room), label: t("seating.roomOption", { room: room.room, people: room.people }) }))}
         />
         <Button icon={<RightOutlined />} id="room-next" aria-label={t("seating.next")} title={t("seating.next")} disabled={besideRoom(rooms, key, 1) === undefined} onClick={() => leaf(1)} />
+        <RedrawRoom stage={stage} room={now} published={published} />
         {offered !== null && (
           <span className="swap-undo" role="status">
             {t("seating.swap.done", { first: offered.first.name, second: offered.second.name })}

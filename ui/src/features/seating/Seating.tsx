@@ -7,6 +7,7 @@ import { useSession } from "../../frame/session";
 import { commands } from "../../platform";
 import { SEATED } from "../papers/kinds";
 import { PapersButton } from "../papers/PapersButton";
+import { BesideDraw } from "./BesideDraw";
 import { DrawBox } from "./DrawBox";
 import { ImportRooms } from "./ImportRooms";
 import { RoomView } from "./RoomView";
@@ -50,6 +51,7 @@ export function Seating() {
         <>
           <ImportRooms />
           <Show of={draw}>{(drawn) => <DrawBox key={stage} stage={stage} draw={drawn} />}</Show>
+          <BesideDraw key={`beside-${stage}`} stage={stage} drawn={draw.data != null} />
         </>
       )}
       <Show of={rooms}>

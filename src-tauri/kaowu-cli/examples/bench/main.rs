@@ -1,11 +1,13 @@
-//! Figures at 40,000 people, each beside a bare floor measured in the same run. `./x bench`. Medians of three.
+//! Figures at 40,000 people, each beside a bare floor or a peer measured in the same run. `./x bench`; `./x bench seats` for one
+//! part. Medians of three.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::float_arithmetic, missing_docs, reason = "a measurement, not the program")]
+
+mod seats;
 
 use calamine::{Reader, open_workbook_auto};
 use chrono::DateTime;
 use kaowu_core::journal::Mode;
 use kaowu_core::plan::{Plan, bundled};
-use kaowu_core::seating::{Neighbours, Person, RoomShape, draw};
 use kaowu_desk::{Ctx, Desk, NewEvent};
 use kaowu_sheets::{Column, Kind, OutSheet, write_workbook};
 use std::path::Path;
@@ -16,8 +18,15 @@ const PEOPLE: usize = 40_000;
 fn main() {
     let folder = tempfile::tempdir().unwrap();
     println!("{} cores; medians of three", std::thread::available_parallelism().map_or(0, usize::from));
-    roster(folder.path());
-    seats();
+    // Those named, or all.
+    let named: Vec<String> = std::env::args().skip(1).collect();
+    let wanted = |name: &str| named.is_empty() || named.iter().any(|n| n == name);
+    if wanted("roster") {
+        roster(folder.path());
+    }
+    if wanted("seats") {
+        seats::seats(folder.path());
+    }
 }
 
 fn median(mut work: impl FnMut() -> Duration) -> Duration {
@@ -100,29 +109,4 @@ fn roster(folder: &Path) {
     report("roster import, 40,000 rows", ours, "calamine's bare read and bare inserts", bare);
 }
 
-fn seats() {
-    for (people, rooms, units) in [(PEOPLE, 1_334_usize, 97_usize), (179, 6, 40)] {
-        let all: Vec<Person> = (0..people)
-            .map(|n| Person {
-                id: id(n).as_str().into(),
-                groups: vec![format!("U{}", n % units).as_str().into(), format!("C{}", n % units % 13).as_str().into()],
-                pin: None,
-            })
-            .collect();
-        let rooms: Vec<RoomShape> = (1..=rooms)
-            .map(|n| RoomShape::read(&"3201-01".into(), &format!("{n:04}").as_str().into(), "7-8-8-7", "左前", "S", "").unwrap())
-            .collect();
-        let (mut pairs, mut bound) = (0, 0);
-        let took = median(|| {
-            let (took, plan) = timed(|| draw(&all, &rooms, "种子", Neighbours::Four).unwrap());
-            pairs = plan.rooms.iter().map(|r| r.pairs).sum::<u32>();
-            bound = plan.rooms.iter().map(|r| r.bound).sum::<u32>();
-            took
-        });
-        println!(
-            "seats, {people} people in {} rooms: {:.0} ms; pairs {pairs}, least possible {bound}",
-            rooms.len(),
-            took.as_secs_f64() * 1e3
-        );
-    }
 }
