@@ -178,10 +178,11 @@ impl Desk {
                 |winner: &str| SheetFact { run, state: Sheet::Printed, reason: None, award: award.clone(), winner: winner.to_owned() };
             let facts: Vec<_> = done.iter().map(|(_, number, deed)| state(number, &sheet(&deed.winner))).collect();
             let numbers: Vec<String> = done.iter().map(|(_, number, _)| number.clone()).collect();
-            self.record(ctx, |view| {
+            let recorded = self.record(ctx, |view| {
                 let draft = Draft::new("certificates.printed").with("award", award.as_str()).with("printed", printed).with("total", total);
                 Ok((draft.fact(state(&run, &fact)).facts(facts).replacing(view.replaced::<SheetFact>(numbers)?), ()))
-            })?;
+            });
+            recorded.inspect_err(|_| take_away(&files))?;
         }
         match failed {
             Some(fault) => Err(fault),
@@ -252,7 +253,16 @@ impl Desk {
         let path = folder.join(kaowu_packet::safe_name(&format!("证书-{number}-补印.pdf")));
         write_file(&path, &bytes)?;
         let fact = SheetFact { state: Sheet::Printed, reason: Some(reason.to_owned()), ..fact };
-        self.record(ctx, |view| Ok((view.sheet_draft("certificate.reprinted", number, &fact, reason)?, path)))
+        let recorded = self.record(ctx, |view| Ok((view.sheet_draft("certificate.reprinted", number, &fact, reason)?, ())));
+        recorded.inspect_err(|_| take_away(std::slice::from_ref(&path)))?;
+        Ok(path)
+    }
+}
+
+/// Certificates of which nothing could be written down must not lie about to be printed.
+fn take_away(files: &[PathBuf]) {
+    for file in files {
+        let _gone = std::fs::remove_file(file);
     }
 }
 
