@@ -83,7 +83,8 @@ fn packet(bytes: &[u8]) {
 fn what_once_stumbled() {
     assert!(Entry::read(&good_line()).is_ok());
     let mut tried = 0;
-    let kinds: [(&str, fn(&[u8])); 4] = [("journal", journal_line), ("plan", plan), ("csv", |b| table("a.csv", b)), ("packet", packet)];
+    type Try = fn(&[u8]);
+    let kinds: [(&str, Try); 4] = [("journal", journal_line), ("plan", plan), ("csv", |b| table("a.csv", b)), ("packet", packet)];
     for (kind, try_it) in kinds {
         let folder = fixture("../vectors/hostile").join(kind);
         for file in std::fs::read_dir(&folder).unwrap_or_else(|_| panic!("{}", folder.display())) {
@@ -167,6 +168,19 @@ fn oversized() {
         let size = std::fs::metadata(folder.path().join("hq.kaowu-db")).unwrap().len();
         assert!(size < 4 << 20, "{name}: {size} bytes in the database");
     }
+}
+
+/// A file that never ends is no packet: it is refused at the limit.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_packet_without_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("big.kaowu");
+    // Sparse: a terabyte that takes no room.
+    std::fs::File::create(&path).unwrap().set_len(1 << 40).unwrap();
+    let mut desk = new_event(&folder, "jiangsu-2020", Mode::Live);
+    let code = in_time("a terabyte", || desk.merge_handover(&hq(), &path).map(|_| ()).unwrap_err().code());
+    assert_eq!(code, "packet-too-large");
 }
 
 /// What somebody types into a search box is a text to look for, nothing else.

@@ -46,7 +46,7 @@ fn handed() -> Handed {
     let root = headquarters.view().one::<Trust>(&Only).unwrap().unwrap().value.root;
     let identity = Ledger::open(&folder.path().join("hq.kaowu-db")).unwrap().meta_get("hq-identity").unwrap().unwrap();
     let identity = AgeIdentity::parse(&identity).unwrap();
-    let packet = open(&std::fs::read(&file).unwrap(), &Key::Identities(&[identity.clone()]), Some(&root)).unwrap();
+    let packet = open(&std::fs::read(&file).unwrap(), &Key::Identities(std::slice::from_ref(&identity)), Some(&root)).unwrap();
     let lines =
         |name: &str| -> Vec<Vec<u8>> { packet.files[name].split(|b| *b == b'\n').filter(|l| !l.is_empty()).map(<[u8]>::to_vec).collect() };
     let signatures = lines("journal.sigs").into_iter().map(|s| String::from_utf8(s).unwrap()).collect();
@@ -103,6 +103,9 @@ impl Handed {
     }
 }
 
+/// A change of a journal's lines and signatures.
+type Edit<'a> = &'a dyn Fn(&mut Vec<Vec<u8>>, &mut Vec<String>);
+
 /// A mark in a line, another one in its place.
 fn another_mark(line: &[u8]) -> Vec<u8> {
     String::from_utf8(line.to_vec()).unwrap().replace("\"given\":80000", "\"given\":99000").into_bytes()
@@ -118,7 +121,7 @@ fn a_handover_that_lies_is_refused_by_name() {
     let kind = |kind: &str| h.lines.iter().position(|l| l.windows(kind.len()).any(|w| w == kind.as_bytes())).unwrap();
     let (mark, last) = (kind("\"mark.keyed\""), h.lines.len() - 1);
     let seal_as = |lines: &[Vec<u8>], signatures: &[String]| h.sealed(lines, signatures, h.manifest_of(lines), &h.signer());
-    let edit = |work: &dyn Fn(&mut Vec<Vec<u8>>, &mut Vec<String>)| {
+    let edit = |work: Edit<'_>| {
         let (mut lines, mut signatures) = (h.lines.clone(), h.signatures.clone());
         work(&mut lines, &mut signatures);
         seal_as(&lines, &signatures)
@@ -258,7 +261,7 @@ fn another_root_another_key_and_two_pasts() {
 
 /// A packet whose last entry is changed, and signed anew.
 fn resealed(h: &Handed, packet: &[u8], change: impl FnOnce(String) -> String) -> Vec<u8> {
-    let packet = open(packet, &Key::Identities(&[h.identity.clone()]), Some(&h.root)).unwrap();
+    let packet = open(packet, &Key::Identities(std::slice::from_ref(&h.identity)), Some(&h.root)).unwrap();
     let text = |name: &str| String::from_utf8(packet.files[name].clone()).unwrap();
     let mut lines: Vec<Vec<u8>> = text("journal.jsonl").lines().map(|l| l.as_bytes().to_vec()).collect();
     let mut signatures: Vec<String> = text("journal.sigs").lines().map(str::to_owned).collect();

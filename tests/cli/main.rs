@@ -64,6 +64,7 @@ fn the_demo_agrees_with_what_must_come_out() {
     assert!(why.contains("缺考, counts 0") && why.contains("→ 54.60") && why.contains("rank 179 of 179"), "{why}");
     assert!(ask(&["journal", "verify"]).contains("0 × 问题 faults"));
     verified_by_another_program(folder.path(), &hq, &out.join("3-U盘/上交"));
+    disk::certificates_on_a_full_disk(&hq, folder.path());
     // A withdrawal: after the freeze nobody comes in; before it the next of the same county does, and has no marks yet.
     let try_it = |args: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kaowu-cli"));
@@ -113,7 +114,7 @@ fn verified_by_another_program(folder: &Path, hq: &Path, stick: &Path) {
         let lines = |t: &str| t.trim_start_matches('\u{FEFF}').lines().map(|l| l.trim_end().to_owned()).collect::<Vec<_>>();
         assert_eq!(lines(&got), lines(&expected), "{made}");
     }
-    println!("{}", said.lines().last().unwrap_or_default());
+    eprintln!("{}", said.lines().last().unwrap_or_default());
 }
 
 fn root_of(path: &str) -> PathBuf {

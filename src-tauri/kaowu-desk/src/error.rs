@@ -150,6 +150,7 @@ pub enum DeskFault {
     FolderNotEmpty { folder: String },
     FileUnreadable { file: String, detail: String },
     FileUnwritable { file: String, detail: String },
+    FileDiskFull { file: String },
     PacketOutOfScope { post: String, topic: String, key: String },
     PacketOfUnknownPost { post: String },
     PostMismatch { packet: String, database: String },
@@ -186,6 +187,10 @@ impl DeskFault {
     }
 
     pub(crate) fn unwritable(file: &std::path::Path, error: &std::io::Error) -> DeskError {
-        Self::FileUnwritable { file: file.display().to_string(), detail: error.to_string() }.into()
+        let file = file.display().to_string();
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::FileDiskFull { file }.into(),
+            _ => Self::FileUnwritable { file, detail: error.to_string() }.into(),
+        }
     }
 }

@@ -182,11 +182,11 @@ impl Desk {
             let name = format!("证书-{title}-第{run:03}批-{:02}.pdf", files.len() + 1);
             let path = order.folder.join(kaowu_packet::safe_name(&name));
             write_file(&path, &bytes)?;
-            files.push(path);
             printed += part.len();
             fact.last = part.last().map(|w| w.number.clone()).unwrap_or_default();
             fact.printed = u32::try_from(printed).unwrap_or(u32::MAX);
-            self.journal_file(ctx, run, &fact, part)?;
+            self.journal_file(ctx, run, &fact, part).inspect_err(|_| take_away(&path))?;
+            files.push(path);
             if stopped {
                 break;
             }
@@ -289,7 +289,16 @@ impl Desk {
         let path = folder.join(kaowu_packet::safe_name(&format!("证书-{number}-补印.pdf")));
         write_file(&path, &bytes)?;
         let fact = SheetFact { state: Sheet::Printed, reason: Some(reason.to_owned()), issue: again, ..fact };
-        self.record(ctx, |view| Ok((view.sheet_draft("certificate.reprinted", number, &fact, reason)?, path)))
+        let recorded = self.record(ctx, |view| Ok((view.sheet_draft("certificate.reprinted", number, &fact, reason)?, ())));
+        recorded.inspect_err(|_| take_away(&path))?;
+        Ok(path)
+    }
+}
+
+/// Certificates of which nothing could be written down must not lie about to be printed.
+fn take_away(file: &Path) {
+    let _gone = std::fs::remove_file(file);
+}
     }
 }
 

@@ -20,7 +20,7 @@ pub use chain::{Chain, Continues, Files, Statement, certify_device, certify_site
 pub use envelope::{Key, Lock, is_passphrase};
 pub use error::PacketError;
 pub use manifest::{FileEntry, Manifest, PacketKind};
-pub use pack::{Opened, Packing, open, seal};
+pub use pack::{Opened, Packing, SIZE_LIMIT, open, seal};
 pub use words::{six_words, tidy};
 
 #[cfg(test)]

@@ -11,8 +11,9 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-/// Largest packet once open, and most files in it: 40 laptops' journals are a tenth of this.
-const SIZE_LIMIT: u64 = 2 << 30;
+/// Largest packet, closed or open, and most files in it. A laptop's day is some megabytes; whatever claims more than a
+/// hundred times that shall not take a machine's memory.
+pub const SIZE_LIMIT: u64 = 512 << 20;
 const FILE_LIMIT: usize = 10_000;
 const MANIFEST: &str = "manifest.json";
 const SIGNATURE: &str = "manifest.json.sig";
@@ -124,9 +125,14 @@ fn unzipped(zip: &[u8]) -> Result<Files, PacketError> {
         if file.size() > left {
             return Err(PacketError::PacketTooLarge);
         }
+        // No more than the archive says: one that holds more than that lies.
+        let claimed = file.size();
         let mut bytes = Vec::new();
-        let read = (&mut file).take(left + 1).read_to_end(&mut bytes).map_err(|_| PacketError::PacketAltered)?;
-        left = left.checked_sub(u64::try_from(read).unwrap_or(u64::MAX)).ok_or(PacketError::PacketTooLarge)?;
+        let read = (&mut file).take(claimed + 1).read_to_end(&mut bytes).map_err(|_| PacketError::PacketAltered)?;
+        if u64::try_from(read).unwrap_or(u64::MAX) != claimed {
+            return Err(PacketError::PacketAltered);
+        }
+        left -= claimed;
         if files.insert(name.clone(), bytes).is_some() {
             return Err(PacketError::FileTwice { name });
         }

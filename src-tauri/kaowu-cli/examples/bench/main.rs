@@ -108,5 +108,3 @@ fn roster(folder: &Path) {
     });
     report("roster import, 40,000 rows", ours, "calamine's bare read and bare inserts", bare);
 }
-
-}

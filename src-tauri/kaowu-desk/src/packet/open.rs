@@ -10,12 +10,16 @@ use kaowu_core::journal::{Fact, check_code};
 use kaowu_core::plan::Plan;
 use kaowu_ledger::{Draft, Genesis, Ledger, OPENING};
 use kaowu_packet::keys::{AgeIdentity, Signer, generate_seed};
-use kaowu_packet::{Files, Key, Lock, Manifest, PacketKind, Packing, Statement, carry, certify_device, is_passphrase, open, seal};
+use kaowu_packet::{
+    Files, Key, Lock, Manifest, PacketError, PacketKind, Packing, SIZE_LIMIT, Statement, carry, certify_device, is_passphrase, open, seal,
+};
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 pub(super) const JOURNAL: &str = "journal.jsonl";
@@ -72,7 +76,14 @@ pub struct ReceiptRead {
 }
 
 pub(crate) fn read_file(file: &Path) -> Result<Vec<u8>> {
-    std::fs::read(file).map_err(|e| DeskFault::unreadable(file, &e))
+    // Looked at before it is read; and read no further, for a file may grow and a device says it is empty.
+    if std::fs::metadata(file).is_ok_and(|meta| meta.len() > SIZE_LIMIT) {
+        return Err(PacketError::PacketTooLarge.into());
+    }
+    let mut bytes = Vec::new();
+    let opened = File::open(file).and_then(|opened| opened.take(SIZE_LIMIT + 1).read_to_end(&mut bytes));
+    let read = opened.map_err(|e| DeskFault::unreadable(file, &e))?;
+    if u64::try_from(read).is_ok_and(|read| read <= SIZE_LIMIT) { Ok(bytes) } else { Err(PacketError::PacketTooLarge.into()) }
 }
 
 impl Desk {
