@@ -171,7 +171,8 @@ fn the_proof_sheet_tells_every_room() {
     let mut desk = seated(&folder, Mode::Live);
     desk.draw_seats(&hq(), &city(), Seed { text: "七", how: "当众抽签" }).unwrap();
     let fonts = Desk::fonts(&fixture("../../assets/fonts")).unwrap();
-    let of = kaowu_desk::PaperOf { kind: &kaowu_desk::PaperKind::DrawProof, stage: &city(), part: &"written".into(), site: None };
+    let of =
+        kaowu_desk::PaperOf { kind: &kaowu_desk::PaperKind::DrawProof, stage: &city(), part: &"written".into(), site: None, room: None };
     let pdf = folder.path().join("proof.pdf");
     std::fs::write(&pdf, desk.paper(&hq(), &fonts, &of).unwrap()).unwrap();
     let out = Command::new("pdftotext").args(["-layout", pdf.to_str().unwrap(), "-"]).output().expect("pdftotext");

@@ -18,7 +18,7 @@ const DOCUMENT: &str = "苏人社发〔2021〕00号（演练）";
 impl Headquarters<'_, '_> {
     /// Imports a small invented year; the suspects are left to be decided.
     pub(crate) fn practise(&mut self) -> Result<()> {
-        let Self { desk, clock, folders, hand } = self;
+        let Self { desk, clock, folders, hand, .. } = self;
         hand.step(Step::Practice, |pulse| {
             let invented = invent_practice(desk.plan(), &folders.hq.join("练兵平台导出"), &SMALL, &mut |_| {})?;
             clock.on(12, 31, 18);
@@ -40,7 +40,7 @@ impl Headquarters<'_, '_> {
 
     /// Decides the suspects, the year's best and the prize; lists and honours into the results.
     pub(crate) fn honour_practice(&mut self, fonts: &Path) -> Result<()> {
-        let Self { desk, clock, folders, hand } = self;
+        let Self { desk, clock, folders, hand, .. } = self;
         hand.step(Step::PracticeHonours, |_| {
             let suspects = desk.practice_suspects()?;
             for suspect in suspects.iter().filter(|s| s.decided.is_none()) {

@@ -299,8 +299,6 @@ impl Desk {
 fn take_away(file: &Path) {
     let _gone = std::fs::remove_file(file);
 }
-    }
-}
 
 impl Batch<'_> {
     /// Whether a sheet was printed for this deed: numbers move on when awards before this one are confirmed anew.
