@@ -117,9 +117,9 @@ pub(crate) fn decide_practice_prize(shell: State<'_, Shell>, units: Vec<String>,
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn save_practice_paper(app: AppHandle, shell: State<'_, Shell>, which: WhichPractice, of: String, out: String) -> Answer<()> {
-    let fonts = crate::papers::fonts(&app)?;
+    let fonts = crate::fonts::fonts(&app)?;
     shell.with(|open| {
-        let bytes = open.desk.practice_paper(&open.reading_ctx(), fonts, &which.query(&of))?;
+        let bytes = open.desk.practice_paper(&open.reading_ctx(), &fonts, &which.query(&of))?;
         write_file(crate::roster::some_path(&out)?, &bytes)
     })
 }
