@@ -284,12 +284,20 @@ export const commands = {
 	certificateAwards: () => __TAURI_INVOKE<CertificateAward[]>("certificate_awards"),
 	/**  Templates that come with the program. */
 	templates: () => __TAURI_INVOKE<TemplateInfo[]>("templates"),
-	/**  One certificate as it will be printed, as base64. */
-	previewCertificate: (award: string, index: number, template: string | null, adjust: Adjust) => __TAURI_INVOKE<string>("preview_certificate", { award, index, template, adjust }),
+	/**  Reads a template file of the office's own; its name, or its first fault. */
+	ownTemplate: (path: string) => __TAURI_INVOKE<string>("own_template", { path }),
+	/**  Font files that were added, by name. */
+	addedFonts: () => __TAURI_INVOKE<string[]>("added_fonts"),
+	/**  Adds a font file, for characters that no other font has; all that are added. */
+	addFont: (path: string) => __TAURI_INVOKE<string[]>("add_font", { path }),
+	/**  Takes an added font away again. */
+	removeFont: (name: string) => __TAURI_INVOKE<string[]>("remove_font", { name }),
+	/**  One certificate as it will be printed, marked as a specimen, as base64. */
+	previewCertificate: (award: string, index: number, look: LookChoice, adjust: Adjust) => __TAURI_INVOKE<string>("preview_certificate", { award, index, look, adjust }),
 	/**  Names that no bundled font can draw, over all confirmed awards. */
 	glyphCheck: () => __TAURI_INVOKE<GlyphFault[]>("glyph_check"),
 	/**  Prints an award from a sheet on. Stopped, it keeps what is finished and can go on at the next. */
-	printCertificates: (award: string, template: string | null, adjust: Adjust, from: number, folder: string, progress: Channel<Progress>) => __TAURI_INVOKE<Printed>("print_certificates", { award, template, adjust, from, folder, progress }),
+	printCertificates: (award: string, look: LookChoice, adjust: Adjust, from: number, folder: string, progress: Channel<Progress>) => __TAURI_INVOKE<Printed>("print_certificates", { award, look, adjust, from, folder, progress }),
 	/**  Runs so far. */
 	printRuns: () => __TAURI_INVOKE<PrintRun[]>("print_runs"),
 	/**  Certificates of an award and whether they are printed. */
@@ -464,6 +472,7 @@ export type CertificateSays = {
 	number: string,
 	name: string,
 	award: string,
+	onRecord: boolean,
 };
 
 /**  What an import does to a person. */
@@ -903,6 +912,13 @@ export type JournalPage = {
 	operators: string[],
 	/**  Kinds of the rows. */
 	kinds: string[],
+};
+
+/**  On what certificates are printed, where it is not the award's own template: an id or a `.toml` file, pictures. */
+export type LookChoice = {
+	template: string | null,
+	seal: string | null,
+	background: string | null,
 };
 
 /**  A lot. */

@@ -45,7 +45,7 @@ fn each_fault_names_its_line() {
     let table = |from: &str, to: &str, key: &str, value: &str| check("medal-application", from, to, "template-wrong", key, value);
     table("columns = [12, 14,", "columns = [12, 140,", "columns", "");
     table("row = 9\ncolumn = 6", "row = 10\ncolumn = 6", "row", "10");
-    table("columns = 7\n", "columns = 8\n", "cell 27: columns", "8");
+    table("columns = 7\n", "columns = 8\n", "cell 26: columns", "8");
     table("text = \"{birth}\"", "text = \"{born}\"", "text", "born");
     table("row = 2\ncolumn = 4", "row = 2\ncolumn = 3", "row", "2");
     let unreadable = |from: &str, to: &str, names: &str| check("personal-honour", from, to, "template-unreadable", "mine", names);
