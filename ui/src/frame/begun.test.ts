@@ -13,4 +13,6 @@ describe("a form that was begun", () => {
     ['{"facts":"手机","signed":false}', { facts: "手机", signed: false }],
     ['{"facts":5,"other":"x","toString":"y"}', EMPTY],
   ])("%s", (text, wanted) => expect(asBegun(EMPTY, text)).toEqual(wanted));
+
+  it("has no fields but those of the form", () => expect(Object.getOwnPropertyNames(asBegun(EMPTY, '{"__proto__":{"a":1}}'))).toEqual(["facts", "signed"]));
 });
