@@ -181,12 +181,12 @@ export async function issuePacket(city, name) {
   const post = await w.attribute("#issued tr[data-post]", "data-post");
   const path = (await w.text("#issued .path-cell")).trim();
   const people = Number(await w.text("#issued tr[data-post] td.figure"));
-  assert.equal(await w.count("code.six-words"), 0, "the words stand covered");
+  assert.equal(await w.count(`code.six-words[data-words="${post}"]`), 0, "the words stand covered");
   await w.click(`[data-action="show-words"][data-post="${post}"]`);
-  await w.seen("code.six-words");
-  const words = (await w.text("code.six-words")).trim();
+  const shown = `code.six-words[data-words="${post}"]`;
+  await w.seen(shown);
+  const words = (await w.text(shown)).trim();
   assert.equal(words.split(/[\s-]+/).length, 6);
-  await w.click(`[data-action="show-words"][data-post="${post}"]`);
   await w.click("#save-slips");
   await city.fill('[data-field="save-path"] input', slips);
   await w.press("Enter");

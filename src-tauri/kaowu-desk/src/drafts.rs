@@ -46,7 +46,7 @@ impl Desk {
     /// Lines that an operator has begun: whose, where a line is a person's, and what was typed.
     pub fn drafts(&self, operator: &Operator, form: &Form) -> Result<Vec<(Option<IdNumber>, String)>> {
         let rows = self.ledger.scratch(&form.name(), operator)?;
-        Ok(rows.into_iter().map(|(about, text)| ((about != WHOLE).then(|| IdNumber(about)), text)).collect())
+        Ok(rows.into_iter().map(|(about, text)| ((about != WHOLE).then_some(IdNumber(about)), text)).collect())
     }
 
     /// Keeps a line as it stands; an empty one is given up. On disk when this returns, and no entry.

@@ -114,7 +114,7 @@ impl Desk {
             site: site.clone(),
             people: count,
             sha256: carried.sha256,
-            seats: seats,
+            seats,
         };
         self.record(ctx, |view| {
             let replaced = view.replaced::<PacketFact>([post.clone()])?;
