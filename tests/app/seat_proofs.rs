@@ -19,6 +19,9 @@ fn vectors() -> PathBuf {
     fixture("../vectors/seating")
 }
 
+/// People and rooms that are drawn together.
+type Together<'a> = (&'a [Person], &'a [RoomShape]);
+
 /// What the second implementation says of published draws.
 fn python(files: &[&Path]) -> (bool, String) {
     let script = fixture("../verify/verify-seats");
@@ -26,7 +29,7 @@ fn python(files: &[&Path]) -> (bool, String) {
     (out.status.success(), String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr))
 }
 
-fn published(name: &str, apart: Apart, groups: &[(&[Person], &[RoomShape])]) -> Published {
+fn published(name: &str, apart: Apart, groups: &[Together<'_>]) -> Published {
     let mut inputs = DrawInputs::new(apart);
     for (n, (people, rooms)) in groups.iter().enumerate() {
         inputs.groups.push(GroupInputs::of(&format!("{name}/{n}"), people, rooms).0);
@@ -82,7 +85,7 @@ fn published_vectors_are_replayed() {
     kept[30].pin = Some(("3201-01".into(), "002".into(), 28));
     let plain = people(&[20, 15, 12, 9, 8, 5, 3, 2]);
     let even = people(&[4; 15]);
-    let cases: [(&str, Apart, Vec<(&[Person], &[RoomShape])>); 5] = [
+    let cases: [(&str, Apart, Vec<Together<'_>>); 5] = [
         ("plain", Apart::Four, vec![(&plain, &rooms)]),
         ("kept", Apart::Four, vec![(&kept, &rooms)]),
         ("eight", Apart::Eight, vec![(&plain, &rooms)]),

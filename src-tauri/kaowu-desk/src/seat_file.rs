@@ -86,10 +86,8 @@ impl Desk {
         let mut read = Rows::default();
         for row in &rows {
             let id = named(row, &standing);
-            if let Some(person) = everyone.get(&id) {
-                if !row.unit.is_empty() && !view.calls(&person.unit, &row.unit) {
-                    read.faults.push(SeatFault::UnitDiffers { person: id.clone(), row: row.row, text: row.unit.clone() });
-                }
+            if everyone.get(&id).is_some_and(|person| !row.unit.is_empty() && !view.calls(&person.unit, &row.unit)) {
+                read.faults.push(SeatFault::UnitDiffers { person: id.clone(), row: row.row, text: row.unit.clone() });
             }
             read.take(row, id, rooms.of(row));
         }

@@ -134,10 +134,10 @@ impl Desk {
             faults.extend(seating::verify(&group.seats(&seats), &group.people, &group.rooms, view.plan().rooms.diagonals));
         }
         // Draws of earlier versions did not keep what they were made from.
-        if let Some(inputs) = view.one::<DrawInputs>(stage)? {
-            if seating::public_hash(&inputs.value.draw()?.seats) != draw.public_hash {
-                faults.push(SeatFault::ReplayDiffers { person: 0 });
-            }
+        if let Some(inputs) = view.one::<DrawInputs>(stage)?
+            && seating::public_hash(&inputs.value.draw()?.seats) != draw.public_hash
+        {
+            faults.push(SeatFault::ReplayDiffers { person: 0 });
         }
         Ok(faults)
     }

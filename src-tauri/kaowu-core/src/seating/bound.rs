@@ -151,14 +151,13 @@ fn augment(from: usize, near: &[Vec<usize>], partner: &mut [Option<usize>], seen
 /// stay empty; pins and needs can only raise it. For each unit the cheapest seats of all rooms are counted: what one person
 /// more costs a room, made to rise from person to person, adds up to no more than that room's f.
 pub fn least_overall(units: impl IntoIterator<Item = usize>, rooms: &[RoomShape], neighbours: Neighbours) -> u32 {
-    let mut forms: BTreeMap<Vec<(u8, u8)>, (Vec<Place>, usize)> = BTreeMap::new();
+    let mut forms: BTreeMap<Vec<Place>, usize> = BTreeMap::new();
     for room in rooms {
-        let places = room.seats();
-        forms.entry(places.iter().map(|p| (p.column, p.row)).collect()).or_insert((places, 0)).1 += 1;
+        *forms.entry(room.seats()).or_default() += 1;
     }
     // What a seat costs, and how many seats cost so much.
     let mut costs: BTreeMap<u32, usize> = BTreeMap::new();
-    for (places, rooms) in forms.into_values() {
+    for (places, rooms) in forms {
         let least = least_pairs(&places, neighbours);
         let mut next = u32::MAX;
         for pair in least.windows(2).rev() {

@@ -179,10 +179,10 @@ impl SeatingError {
     /// The same, with ID numbers in place of positions.
     #[must_use]
     pub fn naming(mut self, ids: &[IdNumber]) -> Self {
-        if let Self::PinUnfit { person, .. } | Self::NeedUnfit { person, .. } = &mut self {
-            if let Some(id) = person.as_str().parse().ok().and_then(|n: usize| ids.get(n)) {
-                *person = id.clone();
-            }
+        if let Self::PinUnfit { person, .. } | Self::NeedUnfit { person, .. } = &mut self
+            && let Some(id) = person.as_str().parse().ok().and_then(|n: usize| ids.get(n))
+        {
+            *person = id.clone();
         }
         self
     }
