@@ -352,7 +352,7 @@ fn a_reprint_looks_like_the_print() {
     assert!(again(&mut desk).is_ok());
     write(&folder, "ours.toml", &std::fs::read_to_string(&source).unwrap());
     assert_eq!(again(&mut desk), Err("template-changed".into()));
-    assert_eq!(desk.rebuild().map(|(kept, made)| kept == made).unwrap(), true);
+    assert!(desk.rebuild().map(|(kept, made)| kept == made).unwrap());
 }
 
 #[test]

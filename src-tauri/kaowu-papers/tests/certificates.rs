@@ -1,6 +1,6 @@
 //! Certificates as files: looked at, read by other programs, refused where they must be.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_arithmetic, reason = "a test fails by panicking")]
 
 #[path = "certificates/archive.rs"]
 mod archive;
