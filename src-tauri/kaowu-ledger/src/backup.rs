@@ -2,14 +2,17 @@
 
 use crate::error::{Result, StoreFault};
 use crate::store::{Ledger, meta, owned_only, sync_folder};
+use crate::watch::Step;
 use rusqlite::Connection;
-use rusqlite::backup::Backup;
+use rusqlite::backup::{Backup, StepResult};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Pages copied at once.
-const PAGES: i32 = 4096;
+const PAGES: i32 = 1024;
+/// How long to wait while another program writes.
+const PAUSE: Duration = Duration::from_millis(20);
 
 impl Ledger {
     /// Copies the database to a file beside the target, flushes and checks it, and only then puts it in the target's
@@ -32,12 +35,28 @@ impl Ledger {
     fn copy_to(&self, part: &Path, to: &Path) -> Result<()> {
         owned_only().write(true).create(true).truncate(true).open(part)?;
         let mut copy = Connection::open(part)?;
-        Backup::new(&self.reader.conn, &mut copy)?.run_to_completion(PAGES, Duration::ZERO, None)?;
+        self.copy_pages(&mut copy)?;
         // One file, without the two that WAL keeps beside it.
         copy.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;")?;
         copy.execute("INSERT INTO meta (name, value) VALUES (?1, '1') ON CONFLICT (name) DO NOTHING", [meta::COPY])?;
         copy.close().map_err(|(_, e)| e)?;
         self.compare(part, to)
+    }
+
+    fn copy_pages(&self, copy: &mut Connection) -> Result<()> {
+        let backup = Backup::new(&self.reader.conn, copy)?;
+        let size = |n: i32| usize::try_from(n).unwrap_or(0);
+        loop {
+            let step = backup.step(PAGES)?;
+            let progress = backup.progress();
+            self.tell(Step::Copying, size(progress.pagecount - progress.remaining), size(progress.pagecount))?;
+            match step {
+                StepResult::Done => return Ok(()),
+                StepResult::More => {}
+                // Another program writes: it is soon done.
+                _ => std::thread::sleep(PAUSE),
+            }
+        }
     }
 
     /// Reads the copy back from the disk and holds it against the original.

@@ -13,6 +13,7 @@ mod draft;
 mod error;
 mod feed;
 mod journal;
+mod kept;
 mod line;
 mod merge;
 mod migrate;
@@ -22,6 +23,7 @@ mod read;
 mod rebuild;
 mod store;
 mod verify;
+mod watch;
 
 #[cfg(test)]
 mod tests;
@@ -31,9 +33,11 @@ pub use draft::{Draft, Genesis, Stamp};
 pub use error::{LedgerError, Result, StoreFault};
 pub use feed::{Continues, Feed, FeedLine};
 pub use journal::{Filter, Logged};
+pub use kept::Table;
 pub use merge::{FeedTrust, MergeReport};
 pub use people::Person;
 pub use project::{HQ, OPENING};
 pub use read::{Author, Conflict, Held, Reader};
 pub use store::Ledger;
 pub use verify::{Fault, VerifyReport};
+pub use watch::{Step, Watch};
