@@ -1,14 +1,15 @@
 //! Papers of the day and of the results, as files and as previews.
 
 use crate::roster::some_path;
-use crate::shell::{Answer, Shell};
+use crate::shell::{Answer, Progress, Shell};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use kaowu_core::identity::{PartId, SiteCode, StageId};
-use kaowu_desk::screen::Refused;
+use kaowu_desk::screen::{Both, Refused};
 use kaowu_desk::{Desk, DeskError, DeskFault, Fonts, PaperKind, PaperOf, Result, write_file};
 use std::path::PathBuf;
 use std::sync::OnceLock;
+use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State};
 
 /// Fonts are parsed once a program: they are large.
@@ -64,10 +65,11 @@ fn paper(
     stage: String,
     part: String,
     site: Option<String>,
+    progress: &Channel<Progress>,
 ) -> std::result::Result<Vec<u8>, Refused> {
     let fonts = fonts(app)?;
     let (stage, part, site) = (StageId::from(stage), PartId::from(part), site.map(SiteCode::from));
-    shell.with(|open| {
+    shell.long(progress, &Both::of("生成表单", "Making papers"), |open| {
         let kind = kind_of(kind)?;
         let of = PaperOf { kind: &kind, stage: &stage, part: &part, site: site.as_ref() };
         open.desk.paper(&open.reading_ctx(), fonts, &of)
@@ -84,13 +86,15 @@ pub(crate) fn preview_paper(
     stage: String,
     part: String,
     site: Option<String>,
+    progress: Channel<Progress>,
 ) -> Answer<String> {
-    Ok(base64(&paper(&app, &shell, &kind, stage, part, site)?))
+    Ok(base64(&paper(&app, &shell, &kind, stage, part, site, &progress)?))
 }
 
 /// A paper as a file.
 #[tauri::command(async)]
 #[specta::specta]
+#[allow(clippy::too_many_arguments)] // one each for what the page asks
 pub(crate) fn save_paper(
     app: AppHandle,
     shell: State<'_, Shell>,
@@ -99,8 +103,9 @@ pub(crate) fn save_paper(
     part: String,
     site: Option<String>,
     out: String,
+    progress: Channel<Progress>,
 ) -> Answer<()> {
-    let bytes = paper(&app, &shell, &kind, stage, part, site)?;
+    let bytes = paper(&app, &shell, &kind, stage, part, site, &progress)?;
     let write = || write_file(some_path(&out)?, &bytes);
     write().map_err(|e: DeskError| e.into())
 }
@@ -108,6 +113,7 @@ pub(crate) fn save_paper(
 /// All results as one workbook; how many sheets.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn save_results(shell: State<'_, Shell>, out: String) -> Answer<u32> {
-    shell.read(|desk| Ok(u32::try_from(desk.results_workbook(some_path(&out)?)?).unwrap_or(u32::MAX)))
+pub(crate) fn save_results(shell: State<'_, Shell>, out: String, progress: Channel<Progress>) -> Answer<u32> {
+    let said = Both::of("汇总成绩", "Gathering the results");
+    shell.long(&progress, &said, |open| Ok(u32::try_from(open.desk.results_workbook(some_path(&out)?)?).unwrap_or(u32::MAX)))
 }

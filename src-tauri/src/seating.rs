@@ -1,13 +1,14 @@
 //! Rooms, the draw, the picture of a room.
 
 use crate::roster::some_path;
-use crate::shell::{Answer, Shell};
+use crate::shell::{Answer, Progress, Shell};
 use kaowu_core::identity::{IdNumber, StageId};
-use kaowu_desk::screen::{DrawRow, Refused, RoomPicture, RoomRow};
+use kaowu_desk::screen::{Both, DrawRow, Refused, RoomPicture, RoomRow};
 use kaowu_desk::{Desk, DeskFault, Result};
 use serde::Serialize;
 use specta::Type;
 use tauri::State;
+use tauri::ipc::Channel;
 
 /// Rooms of a stage taken from a workbook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -27,8 +28,8 @@ pub(crate) struct RoomsTaken {
 /// Imports rooms.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn import_rooms(shell: State<'_, Shell>, file: String) -> Answer<RoomsTaken> {
-    shell.act(|desk, ctx| {
+pub(crate) fn import_rooms(shell: State<'_, Shell>, file: String, progress: Channel<Progress>) -> Answer<RoomsTaken> {
+    shell.long_act(&progress, &Both::of("导入考场", "Importing rooms"), |desk, ctx| {
         let done = desk.import_rooms(ctx, some_path(&file)?)?;
         let name = |id: &StageId| desk.plan().stages.iter().find(|s| s.id == *id).map(|s| s.name.clone()).unwrap_or_default();
         let row =
@@ -54,9 +55,9 @@ pub(crate) fn draw(shell: State<'_, Shell>, stage: String) -> Answer<Option<Draw
 /// Draws seats and numbers.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn draw_seats(shell: State<'_, Shell>, stage: String, seed: String) -> Answer<DrawRow> {
+pub(crate) fn draw_seats(shell: State<'_, Shell>, stage: String, seed: String, progress: Channel<Progress>) -> Answer<DrawRow> {
     let stage = StageId::from(stage);
-    shell.act(|desk, ctx| {
+    shell.long_act(&progress, &Both::of("编排座位", "Drawing seats"), |desk, ctx| {
         desk.draw_seats(ctx, &stage, seed.trim())?;
         Ok(desk.draw_row(&stage)?.ok_or(DeskFault::NotDrawn { stage: stage.clone() })?)
     })
@@ -85,9 +86,10 @@ fn picture_of(desk: &Desk, stage: &StageId, id: &IdNumber) -> Result<RoomPicture
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn swap_seats(shell: State<'_, Shell>, stage: String, first: String, second: String, reason: String) -> Answer<RoomPicture> {
-    let (stage, first) = (StageId::from(stage), IdNumber::from(first));
+    let stage = StageId::from(stage);
     shell.act(|desk, ctx| {
-        desk.swap_seats(ctx, &stage, &first, &second.as_str().into(), &reason)?;
+        let (first, second) = (desk.person(&first)?, desk.person(&second)?);
+        desk.swap_seats(ctx, &stage, &first, &second, &reason)?;
         picture_of(desk, &stage, &first)
     })
 }
@@ -96,8 +98,9 @@ pub(crate) fn swap_seats(shell: State<'_, Shell>, stage: String, first: String, 
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn pin_seat(shell: State<'_, Shell>, stage: String, person: String, pinned: bool, reason: String) -> Answer<RoomPicture> {
-    let (stage, id) = (StageId::from(stage), IdNumber::from(person));
+    let stage = StageId::from(stage);
     shell.act(|desk, ctx| {
+        let id = desk.person(&person)?;
         if pinned {
             desk.pin_seat(ctx, &stage, &id, &reason)?;
         } else {

@@ -5,10 +5,14 @@ use crate::papers;
 use crate::shell::{Open, Shell};
 use kaowu_desk::Desk;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tauri::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue};
 use tauri::http::{Response, StatusCode};
 use tauri::menu::{Menu, MenuItem, PredefinedMenuItem, Submenu};
 use tauri::{AppHandle, Builder, Emitter, Manager, Wry};
+
+/// When the first screen stands, as a rule.
+const SETTLED: Duration = Duration::from_secs(3);
 
 /// Where the pages go when a menu is chosen: the desk's name follows.
 const GO: &str = "go:";
@@ -54,15 +58,27 @@ fn font(bytes: Option<Vec<u8>>) -> Response<Vec<u8>> {
     response
 }
 
-/// Opens a database the program was given; a packet is left to the page, which asks for its words.
+/// Opens a database the program was given, while the window comes up; a packet is left to the page, which asks for its words.
 fn take_file(app: &AppHandle, file: Option<PathBuf>) {
     let Some(file) = file.filter(|f| f.is_file()) else { return };
     if file.extension().is_some_and(|e| e == "kaowu") {
         let _ = app.emit("packet", file.display().to_string());
         app.state::<Shell>().offer(file);
-    } else if let Ok(desk) = Desk::open(&file) {
-        app.state::<Shell>().put(Some(Open::new(desk)));
-        let _ = app.emit("opened", ());
+    } else {
+        let told = app.clone();
+        app.state::<Shell>().opening(std::thread::spawn(move || {
+            let open = Open::new(Desk::open(&file).ok()?);
+            // What the first screen reads is then at hand when it asks. If it cannot be read, the screen says why.
+            let _ready = open.desk.overview(open.now());
+            let _ = told.emit("opened", ());
+            Some(open)
+        }));
+        let app = app.clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(SETTLED);
+            // Closed again, or not to be read: whoever asks then is told.
+            let _at_hand = app.state::<Shell>().read(Desk::read_ahead);
+        });
     }
 }
 

@@ -4,6 +4,8 @@
 
 mod bad_input;
 mod certificates;
+mod kept;
+mod long_work;
 mod packets;
 mod recruitment;
 mod rosters;

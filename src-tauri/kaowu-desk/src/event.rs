@@ -51,14 +51,14 @@ impl Desk {
         let mut about = Map::new();
         about.insert("plan_sha256".to_owned(), json!(sha256));
         ledger.append(&ctx.stamp(), Draft { kind: "event.created".to_owned(), about, facts, supersedes: vec![] })?;
-        Ok(Self { ledger, plan, path: path.to_owned() })
+        Ok(Self::over(ledger, plan, path))
     }
 
     /// Opens the event in a database.
     pub fn open(path: &Path) -> Result<Self> {
         let ledger = Ledger::open(path)?;
         let plan = ledger.one::<PlanFact>(&Only)?.ok_or(DeskFault::NoEvent)?;
-        Ok(Self { plan: Plan::read(&plan.value.text)?, ledger, path: path.to_owned() })
+        Ok(Self::over(ledger, Plan::read(&plan.value.text)?, path))
     }
 
     /// Refuses what only headquarters may do.

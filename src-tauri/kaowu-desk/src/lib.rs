@@ -7,9 +7,11 @@ mod admission;
 mod certificates;
 mod error;
 mod event;
+mod handle;
 mod incident;
 mod interview;
 mod journal;
+mod kept;
 mod marks;
 mod moves;
 mod packet;
@@ -31,6 +33,7 @@ pub use event::{BUNDLED_PLANS, NewEvent};
 pub use incident::IncidentReport;
 pub use interview::{DrawLots, PanelImport, SheetDecision};
 pub use journal::{FeedSummary, Health};
+pub use kept::Kept;
 pub use marks::{Decision, MarkCounts, MarkDifference, MarkImport};
 pub use packet::{HandedOver, Inspected, Issued, Merged, Opened, PostState, PostStatus, ReceiptRead};
 pub use papers::{PaperKind, PaperOf, write_file};
@@ -40,10 +43,12 @@ pub use room_record::RecordedRoom;
 pub use rooms::RoomImport;
 pub use roster::{ExclusionImport, Finding, FindingKind, RosterImport, RosterPreview};
 pub use seating::DrawSummary;
-pub use view::{IncidentRow, View};
+pub use view::{InRoom, IncidentRow, View};
 
+pub use kaowu_ledger::{Step, Watch};
 pub use kaowu_papers::{Adjust, Fonts};
 
+use crate::handle::Handles;
 use chrono::{DateTime, FixedOffset};
 use kaowu_core::identity::Operator;
 use kaowu_core::plan::Plan;
@@ -74,9 +79,14 @@ pub struct Desk {
     ledger: Ledger,
     plan: Plan,
     path: PathBuf,
+    handles: Handles,
 }
 
 impl Desk {
+    pub(crate) fn over(ledger: Ledger, plan: Plan, path: &Path) -> Self {
+        Self { handles: Handles::new(&ledger), ledger, plan, path: path.to_owned() }
+    }
+
     /// The plan in force.
     pub fn plan(&self) -> &Plan {
         &self.plan
@@ -89,14 +99,19 @@ impl Desk {
 
     /// What the journal says now.
     pub fn view(&self) -> View<'_> {
-        View::new(&self.ledger, &self.plan)
+        View::new(&self.ledger, &self.plan, &self.handles)
+    }
+
+    /// Has long work say to `watch` how far it is, and ask it whether to go on; or to nobody.
+    pub fn watched_by(&self, watch: Option<Watch>) {
+        self.ledger.watched_by(watch);
     }
 
     /// One use case: `work` reads what holds and says what to write; both in one transaction, as one entry.
     fn record<O>(&mut self, ctx: &Ctx, work: impl FnOnce(&View<'_>) -> Result<(Draft, O)>) -> Result<O> {
-        let plan = &self.plan;
+        let (plan, handles) = (&self.plan, &self.handles);
         self.ledger.transact(|tx| {
-            let (draft, outcome) = work(&View::new(tx, plan))?;
+            let (draft, outcome) = work(&View::new(tx, plan, handles))?;
             tx.append(&ctx.stamp(), draft)?;
             Ok(outcome)
         })

@@ -8,6 +8,7 @@ use kaowu_core::identity::{IdNumber, ListId, PartId, SiteCode, StageId};
 use kaowu_core::journal::{Mode, check_code};
 use kaowu_core::seating::RoomShape;
 use kaowu_core::why::shown;
+use kaowu_ledger::Step;
 use kaowu_papers::forms::{InterviewLine, SignInPerson};
 use kaowu_papers::{
     Cell, Column, DrawProof, Fonts, Foot, InterviewSummary, PassphraseSlip, RoomRecord, Row, SeatCell, SeatChart, SignIn, Standings,
@@ -135,7 +136,9 @@ impl Desk {
                 tables.push(("入选名单".to_owned(), self.selected(&selection.to)?));
             }
         }
-        for standing in &self.plan().standings {
+        let all = self.plan().standings.len();
+        for (done, standing) in self.plan().standings.iter().enumerate() {
+            self.view().reader().tell(Step::Composing, done, all)?;
             tables.push((standing.title.clone(), self.standing_table(&standing.id)?));
         }
         tables.push(("获奖名单".to_owned(), self.award_table()?));
@@ -143,6 +146,7 @@ impl Desk {
             tables.push(("代表队".to_owned(), self.delegation_table()?));
         }
         let sheets: Vec<OutSheet> = tables.into_iter().map(|(name, table)| sheet(&name, table)).collect();
+        self.view().reader().tell(Step::Composing, all, all)?;
         write_workbook(out, &sheets)?;
         Ok(sheets.len())
     }
@@ -228,27 +232,26 @@ impl View<'_> {
         }
         let part = self.part(of.stage, of.part)?;
         let names = self.candidates(of.stage)?;
-        let seats = self.seats(of.stage)?;
+        let seats = self.seats_by_room(of.stage)?;
         if seats.is_empty() {
             return Err(DeskFault::NotDrawn { stage: of.stage.clone() }.into());
         }
         let mut out = Vec::new();
-        for ((site, room), fact) in self.rooms(of.stage)? {
-            if of.site.is_some_and(|wanted| *wanted != site) {
+        let rooms = self.rooms(of.stage)?;
+        for (done, ((site, room), fact)) in rooms.iter().enumerate() {
+            self.reader().tell_often(Step::Composing, done, rooms.len())?;
+            if of.site.is_some_and(|wanted| wanted != site) {
                 continue;
             }
-            let people: BTreeMap<u16, _> = seats
+            let Some(here) = seats.get(&(site.clone(), room.clone())) else { continue };
+            let people: BTreeMap<u16, _> = here
                 .iter()
-                .filter(|(_, s)| s.site == site && s.room == room)
-                .map(|(id, s)| {
+                .map(|(seat, (id, number))| {
                     let person = names.get(id);
                     let unit = person.map(|p| self.full_name(&p.unit)).unwrap_or_default();
-                    (s.seat, (id.clone(), s.number.to_string(), person.map(|p| p.name.clone()).unwrap_or_default(), unit))
+                    (*seat, (id.clone(), number.to_string(), person.map(|p| p.name.clone()).unwrap_or_default(), unit))
                 })
                 .collect();
-            if people.is_empty() {
-                continue;
-            }
             let facts = vec![
                 ("考点".to_owned(), fact.site_name.clone()),
                 ("考场".to_owned(), room.to_string()),
@@ -257,7 +260,7 @@ impl View<'_> {
                 ("人数".to_owned(), people.len().to_string()),
             ];
             let foot = self.foot(ctx, &part.name, &fact.site_name, room.as_str())?;
-            out.push(PrintedRoom { foot, facts, shape: crate::seating::shape(&site, &room, &fact)?, people });
+            out.push(PrintedRoom { foot, facts, shape: crate::seating::shape(site, room, fact)?, people });
         }
         Ok(out)
     }

@@ -6,7 +6,7 @@ use kaowu_core::facts::{AdmissionFact, DrawFact, RoomFact, SeatFact, state, take
 use kaowu_core::identity::{CandidateNumber, IdNumber, SiteCode, StageId, UnitCode};
 use kaowu_core::plan::Stage;
 use kaowu_core::seating::{self, Neighbours, Person, RoomResult, RoomShape, SeatFault};
-use kaowu_ledger::Draft;
+use kaowu_ledger::{Draft, Step};
 use serde::Serialize;
 use serde_json::{Map, json};
 use sha2::{Digest, Sha256};
@@ -47,7 +47,10 @@ impl Desk {
             let mut numbers: BTreeMap<CandidateNumber, IdNumber> = BTreeMap::new();
             let mut seated: BTreeSet<IdNumber> = BTreeSet::new();
             let mut people = 0_u32;
-            for group in view.groups(rules, seed)? {
+            let groups = view.groups(rules, seed)?;
+            let total = groups.len();
+            for (done, group) in groups.into_iter().enumerate() {
+                view.reader().tell(Step::Drawing, done, total)?;
                 let plan = seating::draw(&group.people, &group.rooms, &group.seed, view.neighbours())?;
                 pinned += u32::try_from(group.people.iter().filter(|p| p.pin.is_some()).count()).unwrap_or(u32::MAX);
                 people += u32::try_from(plan.seats.len()).unwrap_or(u32::MAX);

@@ -113,7 +113,7 @@ impl Desk {
         ledger.meta_set(POST, &content.post)?;
         ledger.meta_set(secret::SITE, &content.secrets.seed)?;
         ledger.meta_set(secret::SITE_BOX, &content.secrets.identity)?;
-        let mut desk = Self { ledger, plan, path: db.to_owned() };
+        let mut desk = Self::over(ledger, plan, db);
         let sha256 = hex::encode(Sha256::digest(&bytes));
         let facts: Vec<Fact> = content.facts.into_iter().filter(briefed).collect();
         desk.take_brief(ctx, facts, &content.post, &sha256)?;

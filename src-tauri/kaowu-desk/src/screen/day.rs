@@ -2,7 +2,7 @@
 
 use super::{PanelState, count};
 use crate::error::Result;
-use crate::{Desk, PostState};
+use crate::{Desk, DeskError, PostState};
 use chrono::{DateTime, FixedOffset};
 use kaowu_core::facts::{AwardConfirmation, PacketFact, SheetFact, Weights};
 use kaowu_core::identity::StageId;
@@ -274,12 +274,13 @@ impl Desk {
             let confirmed = view.one::<Weights>(&stage.id)?.is_some();
             steps.push(DayStep::new("weights", DeskName::Hq, Some("standing"), Some((stage, None))).counted(usize::from(confirmed), 1));
         }
-        let screen = self.selection_screen(&stage.id)?;
-        let held: Vec<String> = screen.held.iter().map(|t| t.question.clone()).collect();
+        let (held, refused) = match if made { Ok(vec![]) } else { view.selection_now(&stage.id).map(|now| now.held) } {
+            Ok(held) => (held.iter().map(|tie| view.question(&tie.question)).collect::<Vec<_>>(), false),
+            Err(DeskError::Results(_) | DeskError::Panel(_)) => (vec![], true),
+            Err(error) => return Err(error),
+        };
         let selection = DayStep::new("selection", DeskName::Hq, Some("standing"), Some((stage, None)));
-        steps.push(
-            selection.counted(usize::from(made), 1).attention(!held.is_empty()).naming(held).unless(!made && screen.refused.is_some()),
-        );
+        steps.push(selection.counted(usize::from(made), 1).attention(!held.is_empty()).naming(held).unless(refused));
         Ok(steps)
     }
 
