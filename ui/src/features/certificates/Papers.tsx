@@ -1,9 +1,10 @@
 import { Button, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { RefusalNotice, useAct, useScreen } from "../../frame/act";
+import { RefusalNotice, useScreen } from "../../frame/act";
 import { PathField, usePart, useStage } from "../../frame/parts";
 import { useSession } from "../../frame/session";
+import { useWork } from "../../frame/work";
 import { commands, PDFS, XLSX, type StandingInfo } from "../../platform";
 import { PdfView } from "./PdfView";
 import { needsOf } from "./printing";
@@ -14,7 +15,7 @@ const KINDS = ["seat-chart", "sign-in", "room-record", "draw-proof", "interview-
 export function Papers() {
   const { t } = useTranslation();
   const session = useSession();
-  const act = useAct();
+  const run = useWork();
   const [kind, setKind] = useState<string>("seat-chart");
   const [site, setSite] = useState<string>("");
   const [out, setOut] = useState("");
@@ -38,12 +39,12 @@ export function Papers() {
   const kindName = (name: string) => (KINDS.find((one) => one === name) === undefined ? list?.title ?? name : t(`certificates.papers.kind.${name as (typeof KINDS)[number]}`));
   const show = async () => {
     setBusy(true);
-    const base64 = await act(() => commands.previewPaper(kind, stage, part, at));
+    const base64 = await run((progress) => commands.previewPaper(kind, stage, part, at, progress));
     setBusy(false);
     setLook(base64 === undefined ? null : { of, base64 });
   };
   const save = async () => {
-    if (out.trim() !== "") await act(() => commands.savePaper(kind, stage, part, at, out.trim()), t("frame.saved", { path: out.trim() }));
+    if (out.trim() !== "") await run((progress) => commands.savePaper(kind, stage, part, at, out.trim(), progress), t("frame.saved", { path: out.trim() }));
   };
   return (
     <div className="cert-papers">
@@ -84,12 +85,12 @@ export function Papers() {
 
 function Results() {
   const { t } = useTranslation();
-  const act = useAct();
+  const run = useWork();
   const [out, setOut] = useState("");
   const [kept, setKept] = useState<{ path: string; tables: number } | null>(null);
   const save = async () => {
     if (out.trim() === "") return;
-    const tables = await act(() => commands.saveResults(out.trim()));
+    const tables = await run((progress) => commands.saveResults(out.trim(), progress));
     setKept(tables === undefined ? null : { path: out.trim(), tables });
   };
   return (

@@ -1,10 +1,11 @@
 import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Show, useAct, useScreen } from "../../frame/act";
+import { Show, useScreen } from "../../frame/act";
 import { clockText } from "../../frame/clock";
 import { Ask, PathField } from "../../frame/parts";
 import { useSession } from "../../frame/session";
+import { useWork } from "../../frame/work";
 import { commands, PDFS, type Lots as Drawn, type PartInfo } from "../../platform";
 import { Big } from "./Big";
 import { DrawForm } from "./DrawForm";
@@ -90,11 +91,11 @@ function LotList({ lots }: { lots: Drawn }) {
 
 function SaveSummary({ stage, part, open, close }: { stage: string; part: string; open: boolean; close: () => void }) {
   const { t } = useTranslation();
-  const act = useAct();
+  const run = useWork();
   const session = useSession();
   const [out, setOut] = useState("");
   const save = async () => {
-    const done = await act(async () => { await commands.savePaper("interview-summary", stage, part, session.site, out); return true; }, t("frame.saved", { path: out }));
+    const done = await run(async (progress) => { await commands.savePaper("interview-summary", stage, part, session.site, out, progress); return true; }, t("frame.saved", { path: out }));
     if (done !== undefined) close();
   };
   return (

@@ -42,7 +42,7 @@ function Posts({ stage, part, rows, short }: { stage: string; part: string; rows
   const { t } = useTranslation();
   const { path, folder: home } = useSession();
   const { modal } = App.useApp();
-  const { run, curtain } = useWork();
+  const run = useWork();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [folder, setFolder] = useState(home);
   const sites = rows.filter((row) => chosen.has(row.site)).map((row) => row.site);
@@ -94,7 +94,6 @@ function Posts({ stage, part, rows, short }: { stage: string; part: string; rows
   ];
   return (
     <>
-      {curtain}
       <p className="tally" id="posts-sums">
         <span>{t("packet.sums", { posts: rows.length, issued: rows.filter((row) => row.issued).length })}</span>
         {rows.some((row) => !row.issued) && (

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useRefusalWords, useScreen } from "../../frame/act";
 import { Ask, PathField } from "../../frame/parts";
+import { useWork } from "../../frame/work";
 import { commands, PDFS, type RecordView, type RoomRecord, type Signed } from "../../platform";
 import { timeOf } from "./door";
 import { usePaused } from "./hooks";
@@ -195,12 +196,12 @@ function SignOff({ open, close, place }: { open: boolean; close: () => void; pla
 
 function SavePdf({ open, close, place }: { open: boolean; close: () => void; place: RoomPlace }) {
   const { t } = useTranslation();
-  const act = useAct();
+  const run = useWork();
   const [path, setPath] = useState("");
   const save = async () => {
     if (path.trim() === "") return;
     close();
-    await act(() => commands.savePaper("room-record", place.stage, place.part, place.site, path.trim()), t("frame.saved", { path: path.trim() }));
+    await run((progress) => commands.savePaper("room-record", place.stage, place.part, place.site, path.trim(), progress), t("frame.saved", { path: path.trim() }));
   };
   return (
     <Ask open={open} title={t("room.recordPdf")} onOk={() => void save()} onCancel={close} disabled={path.trim() === ""}>

@@ -2,12 +2,14 @@ import { Alert, App, Button, Input } from "antd";
 import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useRefusalWords } from "../../frame/act";
+import { useWork } from "../../frame/work";
 import { commands, type Draw, type Refusal } from "../../platform";
 
 /** The draw from a public seed, and what came of it beside what any draw could reach. */
 export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
   const { t } = useTranslation();
   const act = useAct();
+  const run = useWork();
   const words = useRefusalWords();
   const { modal } = App.useApp();
   const [seed, setSeed] = useState("");
@@ -16,7 +18,7 @@ export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
 
   const drawNow = async () => {
     setBusy(true);
-    const done = await act(() => commands.drawSeats(stage, seed.trim()), t("seating.draw.done"));
+    const done = await run((progress) => commands.drawSeats(stage, seed.trim(), progress), t("seating.draw.done"));
     setBusy(false);
     if (done !== undefined) setSeed("");
   };

@@ -1,8 +1,8 @@
 import { App, Button, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct } from "../../frame/act";
 import { useSession } from "../../frame/session";
+import { useWork } from "../../frame/work";
 import { commands, PDFS, type RoomRow } from "../../platform";
 import { SaveDialog } from "../roster/SaveDialog";
 import { sitesOf } from "./seating";
@@ -13,7 +13,7 @@ type Kind = (typeof KINDS)[number];
 /** Seat charts, sign-in sheets and the proof of the draw, as PDF. */
 export function PapersButton({ stage, rooms, drawn }: { stage: string; rooms: RoomRow[]; drawn: boolean }) {
   const { t } = useTranslation();
-  const act = useAct();
+  const run = useWork();
   const { message } = App.useApp();
   const { stages } = useSession();
   const written = stages.find((one) => one.id === stage)?.parts.filter((one) => !one.interview) ?? [];
@@ -24,7 +24,7 @@ export function PapersButton({ stage, rooms, drawn }: { stage: string; rooms: Ro
   const of = sites.some((one) => one.site === site) && kind !== "draw-proof" ? site : null;
   const name = [t(`seating.paper.${kind}`), stages.find((one) => one.id === stage)?.name, sites.find((one) => one.site === of)?.siteName].filter(Boolean).join("-");
   const save = async (path: string) => {
-    const saved = await act(() => commands.savePaper(kind, stage, written[0]?.id ?? "", of, path).then(() => true));
+    const saved = await run((progress) => commands.savePaper(kind, stage, written[0]?.id ?? "", of, path, progress).then(() => true));
     if (saved) void message.success(t("frame.saved", { path }));
     return saved === true;
   };
