@@ -2,7 +2,6 @@
 
 use crate::marks::pass_of;
 use crate::shell::{Answer, Shell};
-use kaowu_core::identity::IdNumber;
 use kaowu_desk::{DeskFault, Form};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -44,7 +43,8 @@ pub(crate) fn drafts(shell: State<'_, Shell>, of: FormOf) -> Answer<Vec<DraftRow
     shell.with(|open| {
         let Some(operator) = &open.operator else { return Ok(vec![]) };
         let rows = open.desk.drafts(operator, &of.into())?;
-        Ok(rows.into_iter().map(|(person, text)| DraftRow { person: person.map(|id| id.0), text }).collect())
+        let view = open.desk.view();
+        Ok(rows.into_iter().map(|(person, text)| DraftRow { person: person.map(|id| view.handle(&id)), text }).collect())
     })
 }
 
@@ -54,6 +54,7 @@ pub(crate) fn drafts(shell: State<'_, Shell>, of: FormOf) -> Answer<Vec<DraftRow
 pub(crate) fn keep_draft(shell: State<'_, Shell>, of: FormOf, person: Option<String>, text: String) -> Answer<()> {
     shell.with(|open| {
         let operator = open.operator.clone().ok_or(DeskFault::OperatorNeeded)?;
-        open.desk.keep_draft(&operator, &of.into(), person.map(IdNumber::from).as_ref(), &text)
+        let person = person.map(|handle| open.desk.person(&handle)).transpose()?;
+        open.desk.keep_draft(&operator, &of.into(), person.as_ref(), &text)
     })
 }

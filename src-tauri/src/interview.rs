@@ -2,12 +2,13 @@
 
 use crate::marks::pass_of;
 use crate::roster::some_path;
-use crate::shell::{Answer, Shell};
+use crate::shell::{Answer, Progress, Shell};
 use kaowu_core::identity::{IdNumber, Operator, PanelId, PartId, StageId};
 use kaowu_core::interview::read_sheet;
-use kaowu_desk::screen::{Lots, MarksTaken, PanelRow, PanelScreen, SheetDifference};
-use kaowu_desk::{DeskFault, DrawLots, SheetDecision};
+use kaowu_desk::screen::{Both, Lots, MarksTaken, PanelRow, PanelScreen, SheetDifference};
+use kaowu_desk::{DeskFault, DrawLots, Result, SheetDecision};
 use tauri::State;
+use tauri::ipc::Channel;
 
 /// Lots of a part, and everyone they are drawn for.
 #[tauri::command(async)]
@@ -31,8 +32,8 @@ pub(crate) fn draw_lots(
     let (stage, part) = (StageId::from(stage), PartId::from(part));
     let panels: Vec<PanelId> = panels.iter().map(|p| p.trim().into()).collect();
     let witnesses: Vec<Operator> = witnesses.iter().map(|w| w.trim().into()).collect();
-    let missing: Vec<IdNumber> = missing.into_iter().map(IdNumber::from).collect();
     shell.act(|desk, ctx| {
+        let missing: Vec<IdNumber> = missing.iter().map(|who| desk.person(who)).collect::<Result<_>>()?;
         let draw = DrawLots { stage: &stage, part: &part, panels: &panels, seed: seed.trim(), witnesses: &witnesses, missing: &missing };
         desk.draw_lots(ctx, &draw)?;
         desk.lots_screen(&stage, &part)
@@ -52,7 +53,7 @@ pub(crate) fn late_lot(
 ) -> Answer<Lots> {
     let (stage, part) = (StageId::from(stage), PartId::from(part));
     shell.act(|desk, ctx| {
-        desk.late_lot(ctx, &stage, &part, &person.as_str().into(), &panel.as_str().into(), &reason)?;
+        desk.late_lot(ctx, &stage, &part, &desk.person(&person)?, &panel.as_str().into(), &reason)?;
         desk.lots_screen(&stage, &part)
     })
 }
@@ -77,7 +78,7 @@ pub(crate) fn key_sheet(
 ) -> Answer<PanelRow> {
     let (stage, part, pass) = (StageId::from(stage), PartId::from(part), pass_of(pass));
     shell.act(|desk, ctx| {
-        desk.key_sheet(ctx, &stage, &part, pass, &person.as_str().into(), &marks)?;
+        desk.key_sheet(ctx, &stage, &part, pass, &desk.person(&person)?, &marks)?;
         let screen = desk.panel_screen(Some(&ctx.operator), &stage, &part, pass)?;
         let row = screen.rows.into_iter().find(|row| row.person == person);
         Ok(row.ok_or_else(|| DeskFault::NoSuchPerson { person: person.clone() })?)
@@ -87,8 +88,15 @@ pub(crate) fn key_sheet(
 /// Imports one pass from a workbook.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn import_sheets(shell: State<'_, Shell>, stage: String, part: String, pass: u8, file: String) -> Answer<MarksTaken> {
-    shell.act(|desk, ctx| {
+pub(crate) fn import_sheets(
+    shell: State<'_, Shell>,
+    stage: String,
+    part: String,
+    pass: u8,
+    file: String,
+    progress: Channel<Progress>,
+) -> Answer<MarksTaken> {
+    shell.long_act(&progress, &Both::of("导入评分表", "Importing judges' sheets"), |desk, ctx| {
         let done = desk.import_sheets(ctx, &stage.as_str().into(), &part.as_str().into(), pass_of(pass), some_path(&file)?)?;
         Ok(done.into())
     })
@@ -113,8 +121,9 @@ pub(crate) fn decide_sheet(
     second: Option<String>,
     reason: String,
 ) -> Answer<()> {
-    let (stage, part, id) = (StageId::from(stage), PartId::from(part), IdNumber::from(person));
+    let (stage, part) = (StageId::from(stage), PartId::from(part));
     shell.act(|desk, ctx| {
+        let id = desk.person(&person)?;
         let view = desk.view();
         let (rules, panel) = view.panel_part(&stage, &part)?;
         let sheet = read_sheet(panel, rules.full, rules.step, &marks)?.ok_or_else(|| DeskFault::MarkEmpty { person: id.to_string() })?;

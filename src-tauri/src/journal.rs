@@ -11,7 +11,10 @@ use tauri::ipc::Channel;
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn journal(shell: State<'_, Shell>, filter: JournalFilter, offset: u32, limit: u32) -> Answer<JournalPage> {
-    shell.read(|desk| desk.journal_page(&filter, offset, limit.min(500)))
+    shell.read(|desk| {
+        let person = filter.person.as_deref().map(|who| desk.person_or_text(who));
+        desk.journal_page(&JournalFilter { person, ..filter.clone() }, offset, limit.min(500))
+    })
 }
 
 /// A stored line, laid out for reading.
@@ -25,16 +28,12 @@ pub(crate) fn entry(shell: State<'_, Shell>, id: String) -> Answer<String> {
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn verify_journal(shell: State<'_, Shell>, progress: Channel<Progress>) -> Answer<HealthScreen> {
-    shell.begin();
-    shell.read(|desk| {
-        shell.go_on(&progress, &Both::of("核验日志", "Checking the journal"), 0, 1)?;
-        Ok(desk.verify_journal()?.into())
-    })
+    shell.long(&progress, &Both::of("核验日志", "Checking the journal"), |open| Ok(open.desk.verify_journal()?.into()))
 }
 
 /// Copies the database, checks the copy, and only then puts it in place.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn backup(shell: State<'_, Shell>, to: String) -> Answer<()> {
-    shell.read(|desk| desk.backup(some_path(&to)?))
+pub(crate) fn backup(shell: State<'_, Shell>, to: String, progress: Channel<Progress>) -> Answer<()> {
+    shell.long(&progress, &Both::of("备份", "Backing up"), |open| open.desk.backup(some_path(&to)?))
 }

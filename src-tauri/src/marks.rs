@@ -1,15 +1,16 @@
 //! Written marks, keyed twice.
 
 use crate::roster::some_path;
-use crate::shell::{Answer, Shell};
+use crate::shell::{Answer, Progress, Shell};
 use kaowu_core::facts::Pass;
-use kaowu_core::identity::{IdNumber, PartId, StageId};
+use kaowu_core::identity::{PartId, StageId};
 use kaowu_core::marks::read_value;
-use kaowu_desk::screen::{Control, DifferenceRow, MarkKeyed, MarkSheet, MarksTaken};
+use kaowu_desk::screen::{Both, Control, DifferenceRow, MarkKeyed, MarkSheet, MarksTaken};
 use kaowu_desk::{Decision, DeskFault, MarkCounts};
 use serde::Serialize;
 use specta::Type;
 use tauri::State;
+use tauri::ipc::Channel;
 
 /// How far a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
@@ -46,7 +47,7 @@ pub(crate) fn mark_sheet(shell: State<'_, Shell>, stage: String, part: String, p
 pub(crate) fn key_mark(shell: State<'_, Shell>, stage: String, part: String, pass: u8, person: String, text: String) -> Answer<MarkKeyed> {
     let (stage, part, pass) = (StageId::from(stage), PartId::from(part), pass_of(pass));
     shell.act(|desk, ctx| {
-        let value = desk.key_mark(ctx, &stage, &part, pass, &person.as_str().into(), &text)?;
+        let value = desk.key_mark(ctx, &stage, &part, pass, &desk.person(&person)?, &text)?;
         desk.mark_keyed(&stage, &part, pass, value)
     })
 }
@@ -54,8 +55,15 @@ pub(crate) fn key_mark(shell: State<'_, Shell>, stage: String, part: String, pas
 /// Imports one pass from a workbook.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn import_marks(shell: State<'_, Shell>, stage: String, part: String, pass: u8, file: String) -> Answer<MarksTaken> {
-    shell.act(|desk, ctx| {
+pub(crate) fn import_marks(
+    shell: State<'_, Shell>,
+    stage: String,
+    part: String,
+    pass: u8,
+    file: String,
+    progress: Channel<Progress>,
+) -> Answer<MarksTaken> {
+    shell.long_act(&progress, &Both::of("导入成绩", "Importing marks"), |desk, ctx| {
         let done = desk.import_marks(ctx, &stage.as_str().into(), &part.as_str().into(), pass_of(pass), some_path(&file)?)?;
         Ok(done.into())
     })
@@ -80,8 +88,9 @@ pub(crate) fn decide_mark(
     second: Option<String>,
     reason: String,
 ) -> Answer<()> {
-    let (stage, part, id) = (StageId::from(stage), PartId::from(part), IdNumber::from(person));
+    let (stage, part) = (StageId::from(stage), PartId::from(part));
     shell.act(|desk, ctx| {
+        let id = desk.person(&person)?;
         let rules = desk.view().part(&stage, &part)?;
         let value = read_value(&text, rules.full, rules.step)?.ok_or_else(|| DeskFault::MarkEmpty { person: id.to_string() })?;
         let with = second.as_deref().map(str::trim).filter(|s| !s.is_empty()).map(Into::into);

@@ -154,8 +154,9 @@ pub(crate) fn board(shell: State<'_, Shell>) -> Answer<Vec<BoardRow>> {
 /// Merges a handover.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn merge_handover(shell: State<'_, Shell>, file: String) -> Answer<MergedRow> {
-    shell.act(|desk, ctx| Ok(merged(desk.merge_handover(ctx, some_path(&file)?)?)))
+pub(crate) fn merge_handover(shell: State<'_, Shell>, file: String, progress: Channel<Progress>) -> Answer<MergedRow> {
+    let said = Both::of("合并交接包", "Merging the handover");
+    shell.long_act(&progress, &said, |desk, ctx| Ok(merged(desk.merge_handover(ctx, some_path(&file)?)?)))
 }
 
 fn merged(done: Merged) -> MergedRow {

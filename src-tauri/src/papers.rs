@@ -2,15 +2,16 @@
 
 use crate::fonts::{font_folder, fonts};
 use crate::roster::some_path;
-use crate::shell::{Answer, Shell};
+use crate::shell::{Answer, Progress, Shell};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use kaowu_core::identity::{PartId, RoomNumber, SiteCode, StageId};
-use kaowu_desk::screen::Refused;
+use kaowu_desk::screen::{Both, Refused};
 use kaowu_desk::{DeskError, DeskFault, PaperKind, PaperOf, Result, write_file};
 use serde::Deserialize;
 use specta::Type;
 use std::path::PathBuf;
+use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
 /// A font of the papers, for characters that the machine's own cannot draw on a screen either.
@@ -49,23 +50,33 @@ impl PaperWanted {
     }
 }
 
-fn paper(app: &AppHandle, shell: &Shell, wanted: &PaperWanted) -> std::result::Result<Vec<u8>, Refused> {
+fn making() -> Both {
+    Both::of("生成表单", "Making papers")
+}
+
+fn paper(app: &AppHandle, shell: &Shell, wanted: &PaperWanted, progress: &Channel<Progress>) -> std::result::Result<Vec<u8>, Refused> {
     let fonts = fonts(app)?;
-    shell.with(|open| wanted.with(|of| open.desk.paper(&open.reading_ctx(), &fonts, of)))
+    shell.long(progress, &making(), |open| wanted.with(|of| open.desk.paper(&open.reading_ctx(), &fonts, of)))
 }
 
 /// A paper as base64.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn preview_paper(app: AppHandle, shell: State<'_, Shell>, wanted: PaperWanted) -> Answer<String> {
-    Ok(base64(&paper(&app, &shell, &wanted)?))
+pub(crate) fn preview_paper(app: AppHandle, shell: State<'_, Shell>, wanted: PaperWanted, progress: Channel<Progress>) -> Answer<String> {
+    Ok(base64(&paper(&app, &shell, &wanted, &progress)?))
 }
 
 /// A paper as a file.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn save_paper(app: AppHandle, shell: State<'_, Shell>, wanted: PaperWanted, out: String) -> Answer<()> {
-    let bytes = paper(&app, &shell, &wanted)?;
+pub(crate) fn save_paper(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    wanted: PaperWanted,
+    out: String,
+    progress: Channel<Progress>,
+) -> Answer<()> {
+    let bytes = paper(&app, &shell, &wanted, &progress)?;
     let write = || write_file(some_path(&out)?, &bytes);
     write().map_err(|e: DeskError| e.into())
 }
@@ -73,10 +84,16 @@ pub(crate) fn save_paper(app: AppHandle, shell: State<'_, Shell>, wanted: PaperW
 /// Every paper of a part into a folder; the names of the files.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn save_papers(app: AppHandle, shell: State<'_, Shell>, wanted: PaperWanted, folder: String) -> Answer<Vec<String>> {
+pub(crate) fn save_papers(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    wanted: PaperWanted,
+    folder: String,
+    progress: Channel<Progress>,
+) -> Answer<Vec<String>> {
     let fonts = fonts(&app)?;
     let name = |path: PathBuf| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    shell.with(|open| {
+    shell.long(&progress, &making(), |open| {
         let files = wanted.with(|of| open.desk.papers_of_part(&open.reading_ctx(), &fonts, of, some_path(&folder)?))?;
         Ok(files.into_iter().map(name).collect())
     })
@@ -85,6 +102,7 @@ pub(crate) fn save_papers(app: AppHandle, shell: State<'_, Shell>, wanted: Paper
 /// All results as one workbook; how many sheets.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn save_results(shell: State<'_, Shell>, out: String) -> Answer<u32> {
-    shell.read(|desk| Ok(u32::try_from(desk.results_workbook(some_path(&out)?)?).unwrap_or(u32::MAX)))
+pub(crate) fn save_results(shell: State<'_, Shell>, out: String, progress: Channel<Progress>) -> Answer<u32> {
+    let said = Both::of("汇总成绩", "Gathering the results");
+    shell.long(&progress, &said, |open| Ok(u32::try_from(open.desk.results_workbook(some_path(&out)?)?).unwrap_or(u32::MAX)))
 }

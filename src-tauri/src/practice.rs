@@ -1,7 +1,7 @@
 //! Practice 日日学、周周练、月月比.
 
 use crate::shell::{Answer, Progress, Shell};
-use kaowu_core::identity::{IdNumber, UnitCode};
+use kaowu_core::identity::UnitCode;
 use kaowu_core::practice::PracticeKind;
 use kaowu_desk::screen::{Both, ClaimRow, PracticeKindWord, PracticeListScreen, PracticeLookScreen, PracticeScreen, WhichPractice};
 use kaowu_desk::write_file;
@@ -87,8 +87,10 @@ pub(crate) fn practice_claims(shell: State<'_, Shell>) -> Answer<Vec<ClaimRow>> 
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn match_practice(shell: State<'_, Shell>, unit: String, name: String, person: Option<String>, reason: String) -> Answer<()> {
-    let is = person.map(IdNumber::from);
-    shell.act(|desk, ctx| desk.match_practice(ctx, &UnitCode::from(unit.as_str()), &name, is.as_ref(), &reason))
+    shell.act(|desk, ctx| {
+        let is = person.map(|handle| desk.person(&handle)).transpose()?;
+        desk.match_practice(ctx, &UnitCode::from(unit.as_str()), &name, is.as_ref(), &reason)
+    })
 }
 
 /// Every undecided name of which nobody is known is somebody of their own; how many.

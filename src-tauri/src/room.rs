@@ -76,11 +76,19 @@ pub(crate) fn check_in(
 ) -> Answer<AdmittedRow> {
     let at = At::new(stage, part, site, room);
     shell.act(|desk, ctx| {
-        let done = desk.check_in(ctx, &at.stage, &at.part, at.door(), document.trim())?;
+        let done = desk.check_in(ctx, &at.stage, &at.part, at.door(), &desk.person_or_text(document.trim()))?;
         let view = desk.view();
         let unit = view.candidate(&at.stage, &done.id)?.map(|p| view.full_name(&p.unit)).unwrap_or_default();
-        let site_name = view.rooms(&at.stage)?.remove(&(at.site.clone(), at.room.clone())).map(|f| f.site_name).unwrap_or_default();
-        Ok(AdmittedRow { person: done.id.0, name: done.name, room: done.room.0, seat: done.seat, number: done.number.0, site_name, unit })
+        let site_name = view.rooms(&at.stage)?.get(&(at.site.clone(), at.room.clone())).map(|f| f.site_name.clone()).unwrap_or_default();
+        Ok(AdmittedRow {
+            person: view.handle(&done.id),
+            name: done.name,
+            room: done.room.0,
+            seat: done.seat,
+            number: done.number.0,
+            site_name,
+            unit,
+        })
     })
 }
 
@@ -88,7 +96,10 @@ pub(crate) fn check_in(
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn undo_check_in(shell: State<'_, Shell>, stage: String, part: String, person: String, reason: String) -> Answer<()> {
-    shell.act(|desk, ctx| desk.undo_check_in(ctx, &stage.as_str().into(), &part.as_str().into(), &person, &reason).map(|_| ()))
+    shell.act(|desk, ctx| {
+        let id = desk.person(&person)?;
+        desk.undo_check_in(ctx, &stage.as_str().into(), &part.as_str().into(), id.as_str(), &reason).map(|_| ())
+    })
 }
 
 /// Fixes as absent whoever has not come.
@@ -106,7 +117,10 @@ pub(crate) fn fix_absence(shell: State<'_, Shell>, stage: String, part: String, 
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn undo_absence(shell: State<'_, Shell>, stage: String, part: String, person: String, reason: String) -> Answer<()> {
-    shell.act(|desk, ctx| desk.undo_absence(ctx, &stage.as_str().into(), &part.as_str().into(), &person, &reason).map(|_| ()))
+    shell.act(|desk, ctx| {
+        let id = desk.person(&person)?;
+        desk.undo_absence(ctx, &stage.as_str().into(), &part.as_str().into(), id.as_str(), &reason).map(|_| ())
+    })
 }
 
 /// The plan's catalogue of clauses.
@@ -127,16 +141,16 @@ pub(crate) fn incidents(shell: State<'_, Shell>) -> Answer<Vec<IncidentScreen>> 
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn report_incident(shell: State<'_, Shell>, stage: String, part: String, form: IncidentForm) -> Answer<String> {
-    let report = IncidentReport {
+    let report = |document: String| IncidentReport {
         stage: stage.into(),
         part: part.into(),
-        document: form.document,
+        document,
         clause: form.clause,
         facts: form.facts,
         invigilators: form.invigilators.iter().map(|n| n.trim().into()).collect(),
         unsigned: form.unsigned,
     };
-    shell.act(|desk, ctx| desk.report_incident(ctx, &report))
+    shell.act(|desk, ctx| desk.report_incident(ctx, &report(desk.person_or_text(form.document.trim()))))
 }
 
 /// HQ's word on an incident.

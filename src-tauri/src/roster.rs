@@ -32,12 +32,10 @@ pub(crate) fn roster_files(shell: State<'_, Shell>) -> Answer<Vec<RosterFileRow>
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn look_at_roster(shell: State<'_, Shell>, stage: String, file: String, progress: Channel<Progress>) -> Answer<RosterLook> {
-    shell.begin();
-    shell.read(|desk| {
-        shell.go_on(&progress, &Both::of("读取名单", "Reading the roster"), 0, 2)?;
-        let preview = desk.preview_roster(&stage.as_str().into(), Path::new(&file))?;
-        shell.go_on(&progress, &Both::of("核对变动", "Comparing with what stands"), 1, 2)?;
-        Ok(desk.roster_look(&file, &preview, None))
+    let said = Both::of(format!("查看名单 {}", file_name(&file)), format!("Looking at the roster {}", file_name(&file)));
+    shell.long(&progress, &said, |open| {
+        let preview = open.desk.preview_roster(&stage.as_str().into(), Path::new(&file))?;
+        Ok(open.desk.roster_look(&file, &preview, None))
     })
 }
 
@@ -51,9 +49,8 @@ pub(crate) fn import_roster(
     accept: bool,
     progress: Channel<Progress>,
 ) -> Answer<RosterLook> {
-    shell.begin();
-    shell.act(|desk, ctx| {
-        shell.go_on(&progress, &Both::of("导入名单", "Importing the roster"), 0, 1)?;
+    let said = Both::of(format!("导入名单 {}", file_name(&file)), format!("Importing the roster {}", file_name(&file)));
+    shell.long_act(&progress, &said, |desk, ctx| {
         let (preview, done) = desk.import_roster(ctx, &stage.as_str().into(), Path::new(&file), accept)?;
         Ok(desk.roster_look(&file, &preview, Some(&done)))
     })
@@ -80,7 +77,7 @@ pub(crate) fn people(shell: State<'_, Shell>, stage: String, wanted: String, off
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn withdraw(shell: State<'_, Shell>, stage: String, person: String, reason: String) -> Answer<()> {
-    shell.act(|desk, ctx| desk.withdraw(ctx, &stage.as_str().into(), &person.as_str().into(), &reason))
+    shell.act(|desk, ctx| desk.withdraw(ctx, &stage.as_str().into(), &desk.person(&person)?, &reason))
 }
 
 /// The whole ID number of a person; that it was shown is in the journal.
@@ -88,16 +85,17 @@ pub(crate) fn withdraw(shell: State<'_, Shell>, stage: String, person: String, r
 #[specta::specta]
 pub(crate) fn uncover(shell: State<'_, Shell>, stage: String, person: String, reason: String) -> Answer<String> {
     shell.act(|desk, ctx| {
-        desk.uncover(ctx, &stage.as_str().into(), &person.as_str().into(), &reason)?;
-        Ok(person.clone())
+        let id = desk.person(&person)?;
+        desk.uncover(ctx, &stage.as_str().into(), &id, &reason)?;
+        Ok(id.0)
     })
 }
 
 /// Imports an exclusion list.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn import_exclusions(shell: State<'_, Shell>, file: String) -> Answer<ExclusionsTaken> {
-    shell.act(|desk, ctx| {
+pub(crate) fn import_exclusions(shell: State<'_, Shell>, file: String, progress: Channel<Progress>) -> Answer<ExclusionsTaken> {
+    shell.long_act(&progress, &Both::of("导入禁参名单", "Importing the exclusion list"), |desk, ctx| {
         let done = desk.import_exclusions(ctx, Path::new(&file))?;
         Ok(ExclusionsTaken { source: done.source, lines: done.lines, without_id: done.without_id, doubtful: done.doubtful })
     })
@@ -115,7 +113,7 @@ pub(crate) fn findings(shell: State<'_, Shell>, stage: String) -> Answer<Vec<Fin
 #[specta::specta]
 pub(crate) fn rule_suspect(shell: State<'_, Shell>, stage: String, person: String, confirmed: bool, reason: String) -> Answer<()> {
     let verdict = if confirmed { Verdict::Confirmed } else { Verdict::Cleared };
-    shell.act(|desk, ctx| desk.rule_suspect(ctx, &stage.as_str().into(), &person.as_str().into(), verdict, &reason))
+    shell.act(|desk, ctx| desk.rule_suspect(ctx, &stage.as_str().into(), &desk.person(&person)?, verdict, &reason))
 }
 
 /// Units with too few people.
@@ -130,6 +128,11 @@ pub(crate) fn below_minimum(shell: State<'_, Shell>, stage: String) -> Answer<Ve
 #[specta::specta]
 pub(crate) fn find_people(shell: State<'_, Shell>, stage: String, wanted: String) -> Answer<Vec<kaowu_desk::screen::PersonRow>> {
     shell.read(|desk| desk.find_people(&stage.as_str().into(), &wanted, 20))
+}
+
+/// The last piece of a path.
+fn file_name(path: &str) -> String {
+    Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// A path that was left empty is said in words, not as a fault of the system.

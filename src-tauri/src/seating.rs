@@ -1,14 +1,15 @@
 //! Rooms, the draw, the picture of a room.
 
 use crate::roster::some_path;
-use crate::shell::{Answer, Shell};
+use crate::shell::{Answer, Progress, Shell};
 use kaowu_core::identity::{IdNumber, StageId};
 use kaowu_core::seating::Need;
-use kaowu_desk::screen::{Beside, DrawRow, NeedWord, Refused, RoomPicture, RoomRow};
+use kaowu_desk::screen::{Beside, Both, DrawRow, NeedWord, Refused, RoomPicture, RoomRow};
 use kaowu_desk::{Desk, DeskFault, Result, Seed};
 use serde::Serialize;
 use specta::Type;
 use tauri::State;
+use tauri::ipc::Channel;
 
 /// Rooms of a stage taken from a workbook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -28,8 +29,8 @@ pub(crate) struct RoomsTaken {
 /// Imports rooms.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn import_rooms(shell: State<'_, Shell>, file: String) -> Answer<RoomsTaken> {
-    shell.act(|desk, ctx| {
+pub(crate) fn import_rooms(shell: State<'_, Shell>, file: String, progress: Channel<Progress>) -> Answer<RoomsTaken> {
+    shell.long_act(&progress, &Both::of("导入考场", "Importing rooms"), |desk, ctx| {
         let done = desk.import_rooms(ctx, some_path(&file)?)?;
         let name = |id: &StageId| desk.plan().stages.iter().find(|s| s.id == *id).map(|s| s.name.clone()).unwrap_or_default();
         let row =
@@ -55,9 +56,15 @@ pub(crate) fn draw(shell: State<'_, Shell>, stage: String) -> Answer<Option<Draw
 /// Draws seats and numbers.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn draw_seats(shell: State<'_, Shell>, stage: String, seed: String, how: String) -> Answer<DrawRow> {
+pub(crate) fn draw_seats(
+    shell: State<'_, Shell>,
+    stage: String,
+    seed: String,
+    how: String,
+    progress: Channel<Progress>,
+) -> Answer<DrawRow> {
     let stage = StageId::from(stage);
-    shell.act(|desk, ctx| {
+    shell.long_act(&progress, &Both::of("编排座位", "Drawing seats"), |desk, ctx| {
         desk.draw_seats(ctx, &stage, Seed { text: seed.trim(), how: &how })?;
         Ok(desk.draw_row(&stage)?.ok_or(DeskFault::NotDrawn { stage: stage.clone() })?)
     })
@@ -86,9 +93,10 @@ fn picture_of(desk: &Desk, stage: &StageId, id: &IdNumber) -> Result<RoomPicture
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn swap_seats(shell: State<'_, Shell>, stage: String, first: String, second: String, reason: String) -> Answer<RoomPicture> {
-    let (stage, first) = (StageId::from(stage), IdNumber::from(first));
+    let stage = StageId::from(stage);
     shell.act(|desk, ctx| {
-        desk.swap_seats(ctx, &stage, &first, &second.as_str().into(), &reason)?;
+        let (first, second) = (desk.person(&first)?, desk.person(&second)?);
+        desk.swap_seats(ctx, &stage, &first, &second, &reason)?;
         picture_of(desk, &stage, &first)
     })
 }
@@ -97,8 +105,9 @@ pub(crate) fn swap_seats(shell: State<'_, Shell>, stage: String, first: String, 
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn pin_seat(shell: State<'_, Shell>, stage: String, person: String, pinned: bool, reason: String) -> Answer<RoomPicture> {
-    let (stage, id) = (StageId::from(stage), IdNumber::from(person));
+    let stage = StageId::from(stage);
     shell.act(|desk, ctx| {
+        let id = desk.person(&person)?;
         if pinned {
             desk.pin_seat(ctx, &stage, &id, &reason)?;
         } else {
@@ -121,7 +130,7 @@ pub(crate) fn beside_draw(shell: State<'_, Shell>, stage: String) -> Answer<Besi
 pub(crate) fn set_needs(shell: State<'_, Shell>, stage: String, document: String, needs: Vec<NeedWord>, reason: String) -> Answer<Beside> {
     let stage = StageId::from(stage);
     shell.act(|desk, ctx| {
-        let found = desk.view().reader().person_by_document(&stage, document.trim())?;
+        let found = desk.view().reader().person_by_document(&stage, desk.person_or_text(&document).trim())?;
         let id = found.ok_or_else(|| DeskFault::NoSuchPerson { person: document.clone() })?;
         desk.set_needs(ctx, &stage, &id, needs.iter().copied().map(Need::from).collect(), &reason)?;
         desk.beside_draw(&stage)
@@ -132,8 +141,9 @@ pub(crate) fn set_needs(shell: State<'_, Shell>, stage: String, document: String
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn seat_late(shell: State<'_, Shell>, stage: String, person: String, reason: String) -> Answer<RoomPicture> {
-    let (stage, id) = (StageId::from(stage), IdNumber::from(person));
+    let stage = StageId::from(stage);
     shell.act(|desk, ctx| {
+        let id = desk.person(&person)?;
         desk.seat_late(ctx, &stage, &id, &reason)?;
         picture_of(desk, &stage, &id)
     })

@@ -3,15 +3,17 @@
 use chrono::{DateTime, FixedOffset, Local};
 use kaowu_core::identity::Operator;
 use kaowu_core::journal::Mode;
+use kaowu_core::words::Lang;
 use kaowu_desk::screen::{Both, Refused};
-use kaowu_desk::{Ctx, Desk, DeskFault, Issued, Result};
+use kaowu_desk::{Ctx, Desk, DeskFault, Issued, Result, Watch};
 use serde::Serialize;
 use specta::Type;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Instant;
 use tauri::ipc::Channel;
 
@@ -91,19 +93,47 @@ pub(crate) struct Progress {
     total: u32,
 }
 
+fn tell(stop: &AtomicBool, to: &Channel<Progress>, what: Both, (done, total): (usize, usize)) -> ControlFlow<()> {
+    let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    // A window that is gone has nobody to tell.
+    let _ = to.send(Progress { what, done: small(done), total: small(total) });
+    if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+}
+
+/// Tells a page of every step of `what`.
+fn watch(to: Channel<Progress>, what: Both, stop: Arc<AtomicBool>) -> Watch {
+    Box::new(move |step, done, total| {
+        let step = |lang: Lang| lang.say(step.code(), &Default::default()).what;
+        let words = Both::of(format!("{}：{}", what.zh, step(Lang::Zh)), format!("{}: {}", what.en, step(Lang::En)));
+        tell(&stop, &to, words, (done, total))
+    })
+}
+
 /// The state behind every command.
 #[derive(Default)]
 pub(crate) struct Shell {
     open: Mutex<Option<Open>>,
+    /// An event that is being opened while the window comes up.
+    opening: Mutex<Option<JoinHandle<Option<Open>>>>,
     /// A packet the program was started with.
     offered: Mutex<Option<PathBuf>>,
-    stop: AtomicBool,
+    stop: Arc<AtomicBool>,
 }
 
 impl Shell {
     fn lock(&self) -> MutexGuard<'_, Option<Open>> {
         // A panic elsewhere leaves the database whole: every change is one transaction.
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let opening = self.opening.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(Ok(Some(opened))) = opening.map(JoinHandle::join) {
+            *open = Some(opened);
+        }
+        open
+    }
+
+    /// An event is being opened by `opening`: whoever asks for the open event waits for it.
+    pub(crate) fn opening(&self, opening: JoinHandle<Option<Open>>) {
+        *self.opening.lock().unwrap_or_else(PoisonError::into_inner) = Some(opening);
     }
 
     /// Puts another event, or none, in the window.
@@ -167,14 +197,25 @@ impl Shell {
 
     /// Says how far work is; whether it goes on.
     pub(crate) fn tell(&self, to: &Channel<Progress>, what: &Both, done: usize, total: usize) -> ControlFlow<()> {
-        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        // A window that is gone has nobody to tell.
-        let _ = to.send(Progress { what: what.clone(), done: small(done), total: small(total) });
-        if self.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        tell(&self.stop, to, what.clone(), (done, total))
     }
 
-    /// The same, for work that is given up by a refusal.
-    pub(crate) fn go_on(&self, to: &Channel<Progress>, what: &Both, done: usize, total: usize) -> Result<()> {
-        if self.tell(to, what, done, total).is_break() { Err(DeskFault::Stopped.into()) } else { Ok(()) }
+    /// Long work with the open event: it says through `to` how far `what` is, and is refused whole when asked to stop.
+    pub(crate) fn long<O>(&self, to: &Channel<Progress>, what: &Both, work: impl FnOnce(&mut Open) -> Result<O>) -> Answer<O> {
+        self.begin();
+        self.with(|open| {
+            open.desk.watched_by(Some(watch(to.clone(), what.clone(), self.stop.clone())));
+            let out = work(open);
+            open.desk.watched_by(None);
+            out
+        })
+    }
+
+    /// The same in the name of the operator.
+    pub(crate) fn long_act<O>(&self, to: &Channel<Progress>, what: &Both, work: impl FnOnce(&mut Desk, &Ctx) -> Result<O>) -> Answer<O> {
+        self.long(to, what, |open| {
+            let ctx = open.ctx()?;
+            work(&mut open.desk, &ctx)
+        })
     }
 }

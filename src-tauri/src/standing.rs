@@ -7,7 +7,7 @@ use kaowu_core::identity::{Operator, StageId};
 use kaowu_desk::Result;
 use kaowu_desk::screen::{
     AwardScreen, ResolvedTie, SelectionScreen, Spread, StandingInfo, StandingScreen, TieBy, TieRow, WeightsScreen, WhatIfRow, WhyScreen,
-    Winner,
+    Winner, masked,
 };
 use serde::Serialize;
 use specta::Type;
@@ -87,7 +87,7 @@ pub(crate) fn select(shell: State<'_, Shell>, stage: String) -> Answer<Selection
 pub(crate) fn substitute(shell: State<'_, Shell>, stage: String, leaves: String, approver: String, reason: String) -> Answer<Substituted> {
     let stage = StageId::from(stage);
     shell.act(|desk, ctx| {
-        let done = desk.substitute(ctx, &stage, &leaves.as_str().into(), &approver.trim().into(), &reason)?;
+        let done = desk.substitute(ctx, &stage, &desk.person(&leaves)?, &approver.trim().into(), &reason)?;
         let view = desk.view();
         let name = |id: &kaowu_core::identity::IdNumber| -> Result<String> {
             for stage in &desk.plan().stages {
@@ -95,7 +95,7 @@ pub(crate) fn substitute(shell: State<'_, Shell>, stage: String, leaves: String,
                     return Ok(person.name);
                 }
             }
-            Ok(id.to_string())
+            Ok(masked(id))
         };
         Ok(Substituted {
             leaves: name(&done.leaves)?,
@@ -124,7 +124,7 @@ pub(crate) fn standing(shell: State<'_, Shell>, id: String) -> Answer<StandingSc
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn why(shell: State<'_, Shell>, stage: String, person: String) -> Answer<WhyScreen> {
-    shell.read(|desk| desk.why_screen(&stage.as_str().into(), &person))
+    shell.read(|desk| desk.why_screen(&stage.as_str().into(), &desk.person_or_text(&person)))
 }
 
 /// Every step of a team's or a unit's rank.
@@ -173,7 +173,10 @@ pub(crate) fn resolve_tie(
     by: Vec<String>,
     reason: String,
 ) -> Answer<()> {
-    shell.act(|desk, ctx| desk.resolve_tie(ctx, &tie, &order, how.into(), &names(&by), &reason).map(|_| ()))
+    shell.act(|desk, ctx| {
+        let order: Vec<String> = order.iter().map(|who| desk.person_or_text(who)).collect();
+        desk.resolve_tie(ctx, &tie, &order, how.into(), &names(&by), &reason).map(|_| ())
+    })
 }
 
 /// Every award.
@@ -187,11 +190,16 @@ pub(crate) fn awards(shell: State<'_, Shell>) -> Answer<Vec<AwardScreen>> {
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn confirm_award(shell: State<'_, Shell>, award: String, document: String, winners: Vec<Winner>) -> Answer<()> {
-    let deeds: Vec<Deed> = winners
-        .into_iter()
-        .map(|w| Deed { winner: w.winner.trim().to_owned(), name: w.name.trim().to_owned(), rank: w.rank, grounds: String::new() })
-        .collect();
-    shell.act(|desk, ctx| desk.confirm_award(ctx, &award.as_str().into(), &document, &deeds).map(|_| ()))
+    shell.act(|desk, ctx| {
+        let deed = |w: &Winner| Deed {
+            winner: desk.person_or_text(w.winner.trim()),
+            name: w.name.trim().to_owned(),
+            rank: w.rank,
+            grounds: String::new(),
+        };
+        let deeds: Vec<Deed> = winners.iter().map(deed).collect();
+        desk.confirm_award(ctx, &award.as_str().into(), &document, &deeds).map(|_| ())
+    })
 }
 
 /// The teams sent on whole.
@@ -204,7 +212,7 @@ pub(crate) fn delegation(shell: State<'_, Shell>) -> Answer<Table> {
         let id = table.columns.iter().position(|c| c == "id");
         let rows = table.rows.into_iter().map(|mut row| {
             if let Some(cell) = id.and_then(|n| row.get_mut(n)) {
-                *cell = kaowu_desk::screen::masked(&cell.as_str().into());
+                *cell = masked(&cell.as_str().into());
             }
             row
         });

@@ -5,10 +5,14 @@ use crate::papers;
 use crate::shell::{Open, Shell};
 use kaowu_desk::Desk;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tauri::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue};
 use tauri::http::{Response, StatusCode};
 use tauri::menu::{Menu, MenuItem, PredefinedMenuItem, Submenu};
 use tauri::{AppHandle, Builder, Emitter, Manager, WindowEvent, Wry};
+
+/// When the first screen stands, as a rule.
+const SETTLED: Duration = Duration::from_secs(3);
 
 /// Where the pages go when a menu is chosen: the desk's name follows.
 const GO: &str = "go:";
@@ -71,18 +75,38 @@ fn font(bytes: Option<Vec<u8>>) -> Response<Vec<u8>> {
     response
 }
 
-/// Opens a database the program was given; a packet is left to the page, which asks for its words, and so is a database
-/// that does not open, for the page to say why.
+/// Opens a database the program was given, while the window comes up; a packet is left to the page, which asks for its
+/// words, and so is a database that does not open, for the page to say why.
 fn take_file(app: &AppHandle, file: Option<PathBuf>) {
     let Some(file) = file.filter(|f| f.is_file()) else { return };
-    let opened = if file.extension().is_some_and(|e| e == "kaowu") { None } else { Desk::open(&file).ok() };
-    if let Some(desk) = opened {
-        app.state::<Shell>().put(Some(Open::new(desk)));
-        let _ = app.emit("opened", ());
+    if file.extension().is_some_and(|e| e == "kaowu") {
+        offer(app, file);
     } else {
-        let _ = app.emit("packet", file.display().to_string());
-        app.state::<Shell>().offer(file);
+        let told = app.clone();
+        app.state::<Shell>().opening(std::thread::spawn(move || {
+            let Ok(desk) = Desk::open(&file) else {
+                offer(&told, file);
+                return None;
+            };
+            let open = Open::new(desk);
+            // What the first screen reads is then at hand when it asks. If it cannot be read, the screen says why.
+            let _ready = open.desk.overview(open.now());
+            let _ = told.emit("opened", ());
+            Some(open)
+        }));
+        let app = app.clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(SETTLED);
+            // Closed again, or not to be read: whoever asks then is told.
+            let _at_hand = app.state::<Shell>().read(Desk::read_ahead);
+        });
     }
+}
+
+/// Leaves a file to the first screen.
+fn offer(app: &AppHandle, file: PathBuf) {
+    let _ = app.emit("packet", file.display().to_string());
+    app.state::<Shell>().offer(file);
 }
 
 fn menu(app: &AppHandle) -> tauri::Result<Menu<Wry>> {

@@ -7,6 +7,8 @@ mod certificates;
 #[path = "../power/disk.rs"]
 mod disk;
 mod hostile;
+mod kept;
+mod long_work;
 mod packets;
 mod papers;
 mod power;

@@ -1,5 +1,5 @@
-// Every screen of every stage of the demo event, in both languages: drawn, without a serious finding of axe-core, and
-// without a word to the network.
+// Every screen of every stage of the demo event, in both languages: drawn, without a serious finding of axe-core, without
+// a word to the network, and without an ID number, on the screen or in what the page was given.
 //
 //   node tests/desktop/screens.mjs PROGRAM [FOLDER FOR PICTURES]
 import assert from "node:assert/strict";
@@ -47,6 +47,21 @@ async function findings(window) {
   return found;
 }
 
+/** Has the page note every ID number that an answer of the program holds. */
+function watchAnswers(window) {
+  return window.run(`window.answered = 0; window.given = [];
+    const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    const valid = (id) => "10X98765432"[weights.reduce((sum, weight, at) => sum + weight * Number(id[at]), 0) % 11] === id[17];
+    window.idsIn = (text) => (text.match(/\\d{17}[\\dX]/g) ?? []).filter(valid);
+    const ask = window.fetch;
+    window.fetch = async (...asked) => {
+      const answer = await ask(...asked);
+      answer.clone().text().then((text) => { answered += 1; for (const id of idsIn(text)) given.push(asked[0] + " gives " + id); });
+      return answer;
+    };
+    if (idsIn("x11010519491231002Xx").length !== 1) throw new Error("idsIn finds nothing");`);
+}
+
 /** Waits until nothing is being read any more. */
 function still(window) {
   return until("the screen to be read", async () => assert.equal(await window.count(".reading, .ant-spin-spinning"), 0));
@@ -60,11 +75,13 @@ async function look(window, stage, place, language, faults) {
   const where = `${stage} ${place} ${language}`;
   const page = await window.run(`return { title: document.querySelector("main h1, main h2")?.innerText ?? "",
     wide: document.documentElement.scrollWidth - innerWidth, main: (document.querySelector("main")?.scrollWidth ?? 0) - (document.querySelector("main")?.clientWidth ?? 0),
+    ids: [...idsIn(document.documentElement.outerHTML), ...given.splice(0)],
     refused: [...document.querySelectorAll(".ant-alert[data-code]")].map((a) => a.dataset.code),
     keys: (document.body.innerText.match(/\\b(frame|start|overview|roster|seating|packet|standing|room|marks|interview|certificates|handover|journal|practice)\\.(?!xlsx)[a-z][A-Za-z.]+/g) ?? []) }`);
   if (page.title === "") faults.push(`${where}: no heading`);
   if (page.wide > 0 || page.main > 0) faults.push(`${where}: ${Math.max(page.wide, page.main)} px too wide`);
   if (page.keys.length > 0) faults.push(`${where}: texts are missing: ${page.keys.join(", ")}`);
+  if (page.ids.length > 0) faults.push(`${where}: ID numbers: ${page.ids.slice(0, 3).join(", ")}`);
   if (page.refused.includes("")) faults.push(`${where}: a fault of the page, not a refusal`);
   for (const finding of await findings(window)) faults.push(`${where}: ${finding}`);
   if (pictures !== undefined) window.picture(join(pictures, `${stage}-${place.replace(/[/?=]/g, "-")}-${language}.png`));
@@ -75,6 +92,7 @@ await finish("screens", async () => {
   await window.seen(".start", 60_000);
   await window.run(`window.refusedByPolicy = [];
     addEventListener("securitypolicyviolation", (event) => { if (!event.blockedURI.startsWith("inline")) refusedByPolicy.push(event.effectiveDirective + " " + event.blockedURI); });`);
+  await watchAnswers(window);
   const faults = [];
   let screens = 0;
   for (const choice of ["open", "create", "packet", "demo"]) {
@@ -118,6 +136,8 @@ await finish("screens", async () => {
     args: [],
   });
   assert.equal(refusedBy, "connect-src", "what keeps the page from the network");
+  const answered = await window.run("return answered");
+  assert.ok(answered > screens, `${answered} answers were looked through`);
   assert.equal(faults.length, 0, `faults on ${screens} screens:\n${faults.join("\n")}`);
   console.log(`screens: ${screens} looked at`);
   await window.close();

@@ -2,11 +2,10 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { App, ConfigProvider } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
-import { StrictMode, useEffect } from "react";
+import { lazy, StrictMode, Suspense, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { useTranslation } from "react-i18next";
-import { Start } from "./features/start/Start";
-import { Show, useScreen } from "./frame/act";
+import { Reading, Show, useScreen } from "./frame/act";
 import { Frame } from "./frame/Frame";
 import { SessionContext } from "./frame/session";
 import { THEME } from "./frame/theme";
@@ -14,6 +13,7 @@ import { startLanguage } from "./language";
 import { commands, onGiven } from "./platform";
 import "./page.css";
 
+const Start = lazy(() => import("./features/start/Start").then((m) => ({ default: m.Start })));
 const nonce = document.querySelector<HTMLMetaElement>("meta[name=style-nonce]")?.content ?? "";
 const client = new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, refetchOnWindowFocus: false } } });
 
@@ -35,7 +35,9 @@ function Opened() {
     <Show of={session}>
       {(open) =>
         open === null ? (
-          <Start />
+          <Suspense fallback={<Reading />}>
+            <Start />
+          </Suspense>
         ) : (
           <SessionContext.Provider value={open}>
             <Frame key={open.path} session={open} />

@@ -26,4 +26,6 @@ pub use stage::{DemoStage, Staged, stage};
 pub use summary::StepRow;
 
 #[cfg(test)]
+mod handle_tests;
+#[cfg(test)]
 mod tests;

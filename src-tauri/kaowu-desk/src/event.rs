@@ -9,7 +9,6 @@ use kaowu_ledger::{Draft, Genesis, Ledger};
 use kaowu_packet::keys::{AgeIdentity, Signer, generate_seed};
 use serde_json::{Map, json};
 use sha2::{Digest, Sha256};
-use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 pub use kaowu_core::plan::BUNDLED as BUNDLED_PLANS;
@@ -79,14 +78,14 @@ impl Desk {
         about.insert("plan_sha256".to_owned(), json!(sha256));
         ledger.append(&ctx.stamp(), Draft { kind: "event.created".to_owned(), about, facts, supersedes: vec![] })?;
         unfinished.is_finished();
-        Ok(Self { ledger, plan, path: path.to_owned(), leaders: RefCell::default() })
+        Ok(Self::over(ledger, plan, path))
     }
 
     /// Opens the event in a database.
     pub fn open(path: &Path) -> Result<Self> {
         let ledger = Ledger::open(path)?;
         let plan = ledger.one::<PlanFact>(&Only)?.ok_or(DeskFault::NoEvent)?;
-        Ok(Self { plan: Plan::read(&plan.value.text)?, ledger, path: path.to_owned(), leaders: RefCell::default() })
+        Ok(Self::over(ledger, Plan::read(&plan.value.text)?, path))
     }
 
     /// Refuses what only headquarters may do.

@@ -10,7 +10,7 @@ use kaowu_core::interview::{self, PanelResult, PanelSheet, SheetState};
 use kaowu_core::marks::{MarkValue, may_key};
 use kaowu_core::plan::{PanelPlan, Part};
 use kaowu_core::seating::CounterRng;
-use kaowu_ledger::{Draft, Held};
+use kaowu_ledger::{Draft, Held, Step};
 use kaowu_sheets::tables::read_panel_marks;
 use serde::Serialize;
 use serde_json::{Map, json};
@@ -113,6 +113,7 @@ impl Desk {
     /// Imports one pass over the judges' sheets; the operator is its author.
     pub fn import_sheets(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, pass: Pass, file: &Path) -> Result<PanelImport> {
         let judges = self.view().panel_part(stage, part)?.1.judges;
+        self.view().reader().tell(Step::Reading, 0, 0)?;
         let (source, rows) = read_panel_marks(file, usize::from(judges))?;
         self.record(ctx, |view| {
             let (rules, panel) = view.panel_part(stage, part)?;
@@ -120,7 +121,9 @@ impl Desk {
             let mut keyed = view.keyed_sheets(stage, part)?;
             let mut out = PanelImport { taken: 0, known: 0, uncounted: vec![], refused: vec![] };
             let (mut facts, mut replaced) = (Vec::new(), Vec::new());
-            for row in rows {
+            let total = rows.len();
+            for (n, row) in rows.into_iter().enumerate() {
+                view.reader().tell_often(Step::Checking, n, total)?;
                 let id = &row.id;
                 if !entrants.contains_key(id) {
                     out.uncounted.push(id.clone());

@@ -5,7 +5,7 @@ use crate::{Ctx, Desk};
 use chrono::{DateTime, TimeDelta};
 use kaowu_core::identity::DeviceId;
 use kaowu_core::journal::check_code;
-use kaowu_ledger::{Kept, Ledger, Mended};
+use kaowu_ledger::{BackupKept, Ledger, Mended};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -99,7 +99,7 @@ impl Desk {
 
     /// Adds a backup to the ring of this event in a folder, at a second place or on a stick; `keep` stay. The oldest goes when
     /// the new one is whole, checked and in place.
-    pub fn backup_in_ring(&self, folder: &Path, keep: usize) -> Result<Kept> {
+    pub fn backup_in_ring(&self, folder: &Path, keep: usize) -> Result<BackupKept> {
         let name = kaowu_packet::safe_name(&format!("{}-{}", self.ledger.event(), self.ledger.site()));
         Ok(self.ledger.backup_in_ring(folder, &name, keep)?)
     }

@@ -9,9 +9,11 @@ mod certificates;
 mod drafts;
 mod error;
 mod event;
+mod handle;
 mod incident;
 mod interview;
 mod journal;
+mod kept;
 mod marks;
 mod moves;
 mod packet;
@@ -39,6 +41,7 @@ pub use event::{BUNDLED_PLANS, NewEvent};
 pub use incident::IncidentReport;
 pub use interview::{DrawLots, PanelImport, SheetDecision};
 pub use journal::{FeedSummary, Health};
+pub use kept::Kept;
 pub use marks::{Decision, MarkCounts, MarkDifference, MarkImport};
 pub use packet::{HandedOver, Inspected, Issued, Merged, Opened, PostState, PostStatus, ReceiptRead};
 pub use papers::{PaperKind, PaperOf, write_file};
@@ -52,12 +55,13 @@ pub use roster::{ExclusionImport, Finding, FindingKind, RosterImport, RosterPrev
 pub use seat_file::SeatFileCheck;
 pub use seat_proof::{Published, PublishedRoom};
 pub use seating::{DrawSummary, Seed};
-pub use view::{IncidentRow, View};
+pub use view::{InRoom, IncidentRow, View};
 
-pub use kaowu_ledger::{Kept, Mended};
+pub use kaowu_ledger::{BackupKept, Mended, Step, Watch};
 pub use kaowu_papers::fonts::{check_font, font_files};
 pub use kaowu_papers::{Adjust, Fonts};
 
+use crate::handle::Handles;
 use chrono::{DateTime, FixedOffset};
 use kaowu_core::facts::{Candidate, EventFact, ExclusionLine, PlanFact, RoomFact, RosterFile, Topic};
 use kaowu_core::hidden::{first_hidden, first_hidden_in, hidden, point};
@@ -91,11 +95,16 @@ pub struct Desk {
     ledger: Ledger,
     plan: Plan,
     path: PathBuf,
+    handles: Handles,
     /// Among whom the places of practice are decided: made from the journal, and anew when that has changed.
     leaders: RefCell<Option<practice::Leaders>>,
 }
 
 impl Desk {
+    pub(crate) fn over(ledger: Ledger, plan: Plan, path: &Path) -> Self {
+        Self { handles: Handles::new(&ledger), ledger, plan, path: path.to_owned(), leaders: RefCell::default() }
+    }
+
     /// The plan in force.
     pub fn plan(&self) -> &Plan {
         &self.plan
@@ -108,7 +117,12 @@ impl Desk {
 
     /// What the journal says now.
     pub fn view(&self) -> View<'_> {
-        View::new(&self.ledger, &self.plan)
+        View::new(&self.ledger, &self.plan, &self.handles)
+    }
+
+    /// Has long work say to `watch` how far it is, and ask it whether to go on; or to nobody.
+    pub fn watched_by(&self, watch: Option<Watch>) {
+        self.ledger.watched_by(watch);
     }
 
     /// One use case that ends what was being typed: its draft goes in the same transaction.
@@ -127,9 +141,9 @@ impl Desk {
 
     /// One use case: `work` reads what holds and says what to write; both in one transaction, as one entry.
     fn record<O>(&mut self, ctx: &Ctx, work: impl FnOnce(&View<'_>) -> Result<(Draft, O)>) -> Result<O> {
-        let plan = &self.plan;
+        let (plan, handles) = (&self.plan, &self.handles);
         self.ledger.transact(|tx| {
-            let (draft, outcome) = work(&View::new(tx, plan))?;
+            let (draft, outcome) = work(&View::new(tx, plan, handles))?;
             nothing_hidden(ctx, &draft)?;
             tx.append(&ctx.stamp(), draft)?;
             Ok(outcome)

@@ -1,16 +1,17 @@
 //! Written marks: keyed twice by two people, decided by a third (RULES.md §7).
 
 use crate::error::{DeskFault, Result};
+use crate::kept::Kept;
 use crate::{Ctx, Desk, Form, View};
-use kaowu_core::facts::{DecidedMark, KeyedMark, Pass, state};
+use kaowu_core::facts::{AbsenceFact, DecidedMark, IncidentFact, IncidentRuling, KeyedMark, Pass, Topic, state};
 use kaowu_core::identity::{IdNumber, Operator, PartId, StageId};
 use kaowu_core::marks::{self, MarkState, MarkValue};
 use kaowu_core::plan::Part;
-use kaowu_ledger::{Draft, Held};
+use kaowu_ledger::{Draft, Held, Step};
 use kaowu_sheets::tables::read_marks;
 use serde::Serialize;
 use serde_json::{Map, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// How many people are named where marks are missing.
@@ -96,14 +97,18 @@ impl Desk {
 
     /// Imports one pass from a workbook. The operator is the author of the pass.
     pub fn import_marks(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, pass: Pass, file: &Path) -> Result<MarkImport> {
+        self.view().reader().tell(Step::Reading, 0, 0)?;
         let (source, rows) = read_marks(file)?;
         self.record(ctx, |view| {
             let rules = view.written_part(stage, part)?;
             let entrants = view.entrants(stage, part)?;
-            let mut keyed = view.keyed_marks(stage, part)?;
+            let keyed = view.keyed_marks(stage, part)?;
+            let (mut done, nothing) = (BTreeSet::new(), Passes::default());
             let mut out = MarkImport { taken: 0, known: 0, sum: String::new(), uncounted: vec![], refused: vec![] };
             let (mut facts, mut replaced, mut sum) = (Vec::new(), Vec::new(), kaowu_core::figure::Mark(0));
-            for row in rows {
+            let total = rows.len();
+            for (n, row) in rows.into_iter().enumerate() {
+                view.reader().tell_often(Step::Checking, n, total)?;
                 let id = &row.id;
                 if !entrants.contains_key(id) {
                     out.uncounted.push(id.clone());
@@ -117,7 +122,8 @@ impl Desk {
                         continue;
                     }
                 };
-                let passes = keyed.remove(id).unwrap_or_default();
+                // Of a person who stands there twice, the second row is held against nothing, and refused with the entry.
+                let passes = keyed.get(id).filter(|_| done.insert(id.clone())).unwrap_or(&nothing);
                 let mine = &passes[usize::from(pass.0 - 1)];
                 let other = &passes[usize::from(2 - pass.0)];
                 if mine.iter().any(|held| held.value.value == value && held.value.by == ctx.operator) {
@@ -168,11 +174,12 @@ impl Desk {
         let absences = view.absences(stage, part)?;
         let keyed = view.keyed_marks(stage, part)?;
         let mut out = Vec::new();
-        for (id, name) in people {
-            let different = matches!(states.get(&id), Some(MarkState::Different { .. } | MarkState::Conflict { .. }));
-            let contradicts_room = matches!(states.get(&id), Some(MarkState::Matched(MarkValue::Given(_)))) && absences.contains_key(&id);
+        for (id, name) in &people {
+            let different = matches!(states.get(id), Some(MarkState::Different { .. } | MarkState::Conflict { .. }));
+            let contradicts_room = matches!(states.get(id), Some(MarkState::Matched(MarkValue::Given(_)))) && absences.contains_key(id);
             if different || contradicts_room {
-                let passes = keyed.get(&id).cloned().unwrap_or_default();
+                let passes = keyed.get(id).cloned().unwrap_or_default();
+                let (id, name) = (id.clone(), name.clone());
                 let of = |pass: &[Held<KeyedMark>]| pass.first().map(|held| (held.value.value, held.value.by.clone()));
                 out.push(MarkDifference { id, name, first: of(&passes[0]), second: of(&passes[1]), contradicts_room });
             }
@@ -235,7 +242,8 @@ impl RefusedMark {
     }
 }
 
-type Keyed = BTreeMap<IdNumber, [Vec<Held<KeyedMark>>; 2]>;
+/// What was keyed for a person in either pass.
+type Passes = [Vec<Held<KeyedMark>>; 2];
 
 impl View<'_> {
     fn written_part(&self, stage: &StageId, part: &PartId) -> Result<&Part> {
@@ -244,19 +252,25 @@ impl View<'_> {
     }
 
     pub(crate) fn entrant(&self, stage: &StageId, part: &PartId, id: &IdNumber) -> Result<()> {
-        if self.entrants(stage, part)?.contains_key(id) {
+        if self.sits(stage, part, id)? {
             Ok(())
         } else {
             Err(DeskFault::NotEntered { person: id.to_string(), stage: stage.clone() }.into())
         }
     }
 
-    fn keyed_marks(&self, stage: &StageId, part: &PartId) -> Result<Keyed> {
-        let mut out = Keyed::new();
-        for ((_, _, id, pass), held) in self.under::<KeyedMark>(&format!("{stage}/{part}/"))? {
-            out.entry(id).or_default()[usize::from(pass.0 - 1)].push(held);
-        }
-        Ok(out)
+    fn keyed_marks(&self, stage: &StageId, part: &PartId) -> Result<Kept<IdNumber, Passes>> {
+        Kept::of(self.reader(), &format!("keyed/{stage}/{part}"), &[KeyedMark::NAME], || {
+            let mut out: BTreeMap<IdNumber, Passes> = BTreeMap::new();
+            for ((_, _, id, pass), held) in self.table::<KeyedMark>()?.under(&format!("{stage}/{part}/")) {
+                let passes = match out.get_mut(id) {
+                    Some(passes) => passes,
+                    None => out.entry(id.clone()).or_default(),
+                };
+                passes[usize::from(pass.0 - 1)].push(held.clone());
+            }
+            Ok(out)
+        })
     }
 
     /// Where one mark stands.
@@ -270,47 +284,54 @@ impl View<'_> {
     }
 
     /// Where every mark of a part stands.
-    pub fn mark_states(&self, stage: &StageId, part: &PartId) -> Result<BTreeMap<IdNumber, MarkState>> {
+    pub fn mark_states(&self, stage: &StageId, part: &PartId) -> Result<Kept<IdNumber, MarkState>> {
+        let topics = [KeyedMark::NAME, DecidedMark::NAME];
+        Kept::of(self.reader(), &format!("mark-states/{stage}/{part}"), &topics, || self.make_states(stage, part))
+    }
+
+    fn make_states(&self, stage: &StageId, part: &PartId) -> Result<BTreeMap<IdNumber, MarkState>> {
         let mut decided: BTreeMap<IdNumber, Vec<DecidedMark>> = BTreeMap::new();
         for ((_, _, id), held) in self.under::<DecidedMark>(&format!("{stage}/{part}/"))? {
             decided.entry(id).or_default().push(held.value);
         }
-        let mut keyed = self.keyed_marks(stage, part)?;
-        for id in decided.keys() {
-            keyed.entry(id.clone()).or_default();
-        }
-        Ok(keyed
-            .into_iter()
-            .map(|(id, passes)| {
-                let [first, second] = passes.map(|p| p.into_iter().map(|h| h.value).collect::<Vec<_>>());
-                let state = marks::settle([&first, &second], decided.get(&id).map_or(&[], Vec::as_slice));
-                (id, state)
-            })
-            .collect())
+        let keyed = self.keyed_marks(stage, part)?;
+        let none = Passes::default();
+        let only_decided = decided.keys().filter(|id| !keyed.contains_key(id)).map(|id| (id, &none));
+        let settled = keyed.iter().chain(only_decided).map(|(id, passes)| {
+            let [first, second] = [&passes[0], &passes[1]].map(|p| p.iter().map(|h| h.value.clone()).collect::<Vec<_>>());
+            (id.clone(), marks::settle([&first, &second], decided.get(id).map_or(&[], Vec::as_slice)))
+        });
+        Ok(settled.collect())
     }
 
     /// The mark that counts for each person of a written part; people without an entry are missing.
-    pub fn final_marks(&self, stage: &StageId, part: &PartId) -> Result<BTreeMap<IdNumber, MarkValue>> {
+    pub fn final_marks(&self, stage: &StageId, part: &PartId) -> Result<Kept<IdNumber, MarkValue>> {
+        let topics = [KeyedMark::NAME, DecidedMark::NAME, AbsenceFact::NAME, IncidentFact::NAME, IncidentRuling::NAME];
+        Kept::of(self.reader(), &format!("final-marks/{stage}/{part}"), &topics, || self.make_finals(stage, part))
+    }
+
+    fn make_finals(&self, stage: &StageId, part: &PartId) -> Result<BTreeMap<IdNumber, MarkValue>> {
         let absences = self.absences(stage, part)?;
         let mut out = BTreeMap::new();
-        for (id, state) in self.mark_states(stage, part)? {
+        let states = self.mark_states(stage, part)?;
+        for (id, state) in &states {
             match state {
                 MarkState::Decided(value) => {
-                    out.insert(id, value);
+                    out.insert(id.clone(), *value);
                 }
                 // A mark for a person the room found absent is nobody's to count until it is decided.
-                MarkState::Matched(MarkValue::Given(_)) if absences.contains_key(&id) => {}
+                MarkState::Matched(MarkValue::Given(_)) if absences.contains_key(id) => {}
                 MarkState::Matched(value) => {
-                    out.insert(id, value);
+                    out.insert(id.clone(), *value);
                 }
-                MarkState::Empty if absences.contains_key(&id) => {
-                    out.insert(id, MarkValue::Absent);
+                MarkState::Empty if absences.contains_key(id) => {
+                    out.insert(id.clone(), MarkValue::Absent);
                 }
                 MarkState::Empty | MarkState::OnePass { .. } | MarkState::Different { .. } | MarkState::Conflict { .. } => {}
             }
         }
         for id in absences.keys() {
-            if !self.has_any_mark(stage, part, id)? {
+            if states.get(id).is_none_or(|state| matches!(state, MarkState::Empty)) {
                 out.insert(id.clone(), MarkValue::Absent);
             }
         }
@@ -318,9 +339,5 @@ impl View<'_> {
             out.insert(id, MarkValue::Void);
         }
         Ok(out)
-    }
-
-    fn has_any_mark(&self, stage: &StageId, part: &PartId, id: &IdNumber) -> Result<bool> {
-        Ok(!matches!(self.mark_state(stage, part, id)?, MarkState::Empty))
     }
 }

@@ -1,11 +1,12 @@
 //! Rooms from a workbook (RULES.md §5).
 
 use crate::error::{DeskFault, Result};
+use crate::kept::Kept;
 use crate::{Ctx, Desk, View};
-use kaowu_core::facts::{RoomFact, state, take_back};
+use kaowu_core::facts::{RoomFact, Topic, state, take_back};
 use kaowu_core::identity::{RoomNumber, SiteCode, StageId};
 use kaowu_core::seating::RoomShape;
-use kaowu_ledger::Draft;
+use kaowu_ledger::{Draft, Step};
 use kaowu_sheets::tables::read_rooms;
 use serde::Serialize;
 use serde_json::{Map, json};
@@ -27,12 +28,15 @@ impl Desk {
     /// Imports all rooms of the stages a workbook names; they replace the rooms those stages had.
     pub fn import_rooms(&mut self, ctx: &Ctx, file: &Path) -> Result<RoomImport> {
         self.only_hq()?;
+        self.view().reader().tell(Step::Reading, 0, 0)?;
         let (source, rows) = read_rooms(file)?;
         self.record(ctx, |view| {
             let mut sites: BTreeMap<(StageId, String), Vec<String>> = BTreeMap::new();
             let mut wanted: BTreeMap<(StageId, SiteCode, RoomNumber), RoomFact> = BTreeMap::new();
             let mut out = RoomImport { rooms: BTreeMap::new(), seats: BTreeMap::new(), unchanged: 0 };
-            for row in rows {
+            let total = rows.len();
+            for (done, row) in rows.into_iter().enumerate() {
+                view.reader().tell_often(Step::Checking, done, total)?;
                 let stage = view.stage_named(&row.stage)?;
                 // A site's number is its place among the sites of its city, in the order of the list.
                 let names = sites.entry((stage.clone(), row.city_code.clone())).or_default();
@@ -90,7 +94,10 @@ impl View<'_> {
     }
 
     /// Rooms of a stage, by site and room number.
-    pub fn rooms(&self, stage: &StageId) -> Result<BTreeMap<(SiteCode, RoomNumber), RoomFact>> {
-        Ok(self.under::<RoomFact>(&format!("{stage}/"))?.into_iter().map(|((_, site, room), held)| ((site, room), held.value)).collect())
+    pub fn rooms(&self, stage: &StageId) -> Result<Kept<(SiteCode, RoomNumber), RoomFact>> {
+        Kept::of(self.reader(), &format!("rooms/{stage}"), &[RoomFact::NAME], || {
+            let rooms = self.under::<RoomFact>(&format!("{stage}/"))?;
+            Ok(rooms.into_iter().map(|((_, site, room), held)| ((site, room), held.value)).collect())
+        })
     }
 }

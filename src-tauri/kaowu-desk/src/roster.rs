@@ -1,13 +1,16 @@
 //! Rosters, exclusion lists, and what was found (RULES.md §3.16).
 
 use crate::error::{DeskFault, Result};
+use crate::kept::Kept;
 use crate::{Ctx, Desk, View};
 use kaowu_core::eligibility::{self, BelowMinimum, Entered, Match, Standing};
-use kaowu_core::facts::{Candidate, DrawFact, ExclusionLine, RosterFile, Ruling, Verdict, state, take_back};
-use kaowu_core::identity::{IdNumber, StageId, UnitCode};
+use kaowu_core::facts::{
+    BriefFact, Candidate, DrawFact, ExclusionLine, RosterFile, Ruling, SelectionFact, Substitution, Topic, Verdict, state, take_back,
+};
+use kaowu_core::identity::{IdNumber, PartId, StageId, UnitCode};
 use kaowu_core::roster::{self, Changes, Severity, Told};
 use kaowu_core::words::Lang;
-use kaowu_ledger::Draft;
+use kaowu_ledger::{Draft, Step};
 use kaowu_sheets::{Mark, marked_copy, tables};
 use serde::Serialize;
 use serde_json::json;
@@ -86,17 +89,23 @@ pub struct Finding {
     pub activity: String,
 }
 
+/// What decides who may take part.
+const WHO_MAY: [&str; 3] = [Candidate::NAME, ExclusionLine::NAME, Ruling::NAME];
+
 impl Desk {
     /// Reads a roster and compares it with what stands; writes nothing.
     pub fn preview_roster(&self, stage: &StageId, file: &Path) -> Result<RosterPreview> {
         let view = self.view();
         view.stage(stage)?;
+        view.reader().tell(Step::Reading, 0, 0)?;
         let bytes = std::fs::read(file).map_err(|e| DeskFault::unreadable(file, &e))?;
         let sha256 = hex::encode(Sha256::digest(&bytes));
         let table = tables::read_roster(file)?;
+        view.reader().tell(Step::Checking, 0, table.people.len())?;
         let everyone = view.candidates(stage)?;
         let elsewhere = |id: &IdNumber| everyone.get(id).filter(|p| p.source != table.source).map(|p| p.source.clone());
         let roster = roster::read_roster(&table.people, self.plan(), &table.source, &elsewhere);
+        view.reader().tell(Step::Comparing, 0, roster.people.len())?;
         let standing = everyone.iter().filter(|(_, p)| p.source == table.source).map(|(id, p)| (id.clone(), p.clone())).collect();
         let known = view.one::<RosterFile>(&table.source)?.is_some();
         let fields =
@@ -143,7 +152,8 @@ impl Desk {
                 let fact = RosterFile { sha256: preview.sha256.clone(), rows: report.rows, taken: report.taken, refused: report.refused };
                 let touched = changes.changed.iter().chain(&changes.withdrawn).chain(&changes.added);
                 let mut replaced: BTreeSet<_> = BTreeSet::new();
-                for id in touched {
+                for (done, id) in touched.enumerate() {
+                    view.reader().tell_often(Step::Comparing, done, preview.roster.people.len())?;
                     replaced.extend(view.reader().writers::<Candidate>(&key(id))?);
                 }
                 replaced.extend(view.replaced::<RosterFile>([preview.source.clone()])?);
@@ -170,11 +180,14 @@ impl Desk {
     /// Imports an exclusion list; it replaces the list of the same name.
     pub fn import_exclusions(&mut self, ctx: &Ctx, file: &Path) -> Result<ExclusionImport> {
         self.only_hq()?;
+        self.view().reader().tell(Step::Reading, 0, 0)?;
         let (source, rows) = tables::read_exclusions(file)?;
         self.record(ctx, |view| {
             let mut out = ExclusionImport { source: source.clone(), lines: 0, without_id: 0, doubtful: vec![] };
             let mut lines: BTreeMap<(String, u32), ExclusionLine> = BTreeMap::new();
-            for row in rows {
+            let total = rows.len();
+            for (done, row) in rows.into_iter().enumerate() {
+                view.reader().tell_often(Step::Checking, done, total)?;
                 let id = roster::clean_id(&row.id);
                 let valid = roster::check_id(&id, view.plan().event.entry_deadline).is_ok();
                 let city = view.plan().resolve_city(&row.city).unit().cloned();
@@ -300,6 +313,10 @@ fn words(told: &Told, lang: Lang) -> String {
 impl View<'_> {
     /// What the exclusion lists say of a stage's people.
     pub fn list_matches(&self, stage: &StageId) -> Result<Vec<Match>> {
+        Ok(Vec::clone(&*self.reader().kept(&format!("matches/{stage}"), &WHO_MAY, || self.make_matches(stage))?))
+    }
+
+    fn make_matches(&self, stage: &StageId) -> Result<Vec<Match>> {
         let people = self.candidates(stage)?;
         let cities: BTreeMap<&IdNumber, UnitCode> =
             people.iter().filter_map(|(id, p)| self.plan().top(&p.unit).map(|u| (id, u.code.clone()))).collect();
@@ -324,7 +341,7 @@ impl View<'_> {
     }
 
     /// Who of a stage may take part.
-    pub fn eligible(&self, stage: &StageId) -> Result<BTreeMap<IdNumber, Candidate>> {
+    pub fn eligible(&self, stage: &StageId) -> Result<Kept<IdNumber, Candidate>> {
         let mut people = self.candidates(stage)?;
         for m in self.list_matches(stage)?.into_iter().filter(|m| m.standing.bars()) {
             people.remove(&m.id);
@@ -333,18 +350,30 @@ impl View<'_> {
     }
 
     /// Who sits a part, with names: those eligible; where a selection decides, those selected; at a site, its own.
-    pub fn entrants(&self, stage: &StageId, part: &kaowu_core::identity::PartId) -> Result<BTreeMap<IdNumber, String>> {
-        let mut people: BTreeMap<IdNumber, String> = self.eligible(stage)?.into_iter().map(|(id, p)| (id, p.name)).collect();
+    pub fn entrants(&self, stage: &StageId, part: &PartId) -> Result<Kept<IdNumber, String>> {
+        let topics = [&WHO_MAY[..], &[BriefFact::NAME, SelectionFact::NAME, Substitution::NAME]].concat();
+        Kept::of(self.reader(), &format!("entrants/{stage}/{part}"), &topics, || {
+            let eligible = self.eligible(stage)?;
+            let chosen = self.chosen(stage, part)?;
+            let sits = |id: &IdNumber| chosen.as_ref().is_none_or(|chosen| chosen.contains(id));
+            Ok(eligible.iter().filter(|(id, _)| sits(id)).map(|(id, p)| (id.clone(), p.name.clone())).collect())
+        })
+    }
+
+    /// Whether one person sits a part: the same question as [`View::entrants`], of one person only.
+    pub fn sits(&self, stage: &StageId, part: &PartId, id: &IdNumber) -> Result<bool> {
+        let Some(person) = self.candidate(stage, id)? else { return Ok(false) };
+        Ok(self.barred(stage, id, &person)?.is_none() && self.chosen(stage, part)?.is_none_or(|chosen| chosen.contains(id)))
+    }
+
+    /// The people a part is for: at a site its own, where a selection decides those selected; none where it is for all.
+    fn chosen(&self, stage: &StageId, part: &PartId) -> Result<Option<BTreeSet<IdNumber>>> {
         if let Some(brief) = self.brief()? {
-            let mine: BTreeSet<&IdNumber> = brief.people.iter().collect();
-            people.retain(|id, _| mine.contains(id));
-            return Ok(people);
+            return Ok(Some(brief.people.into_iter().collect()));
         }
-        let selected_for = self.plan().selections.iter().find(|s| s.to == *stage && s.to_parts.contains(part));
-        if selected_for.is_some() {
-            let selected: BTreeSet<IdNumber> = self.selected_now(stage)?.into_iter().map(|s| s.id).collect();
-            people.retain(|id, _| selected.contains(id));
+        if self.plan().selections.iter().any(|s| s.to == *stage && s.to_parts.contains(part)) {
+            return Ok(Some(self.selected_now(stage)?.into_iter().map(|s| s.id).collect()));
         }
-        Ok(people)
+        Ok(None)
     }
 }

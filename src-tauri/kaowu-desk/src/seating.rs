@@ -6,7 +6,7 @@ use kaowu_core::facts::{AdmissionFact, DrawFact, NeedFact, RoomDrawFact, RoomFac
 use kaowu_core::identity::{CandidateNumber, IdNumber, RoomNumber, SiteCode, StageId, UnitCode};
 use kaowu_core::plan::Stage;
 use kaowu_core::seating::{self, DrawInputs, Drawn, GroupInputs, Need, Neighbours, Person, RoomResult, RoomShape, SeatFault, Seats};
-use kaowu_ledger::Draft;
+use kaowu_ledger::{Draft, Step};
 use serde::Serialize;
 use serde_json::{Map, json};
 use sha2::{Digest, Sha256};
@@ -71,6 +71,7 @@ impl Desk {
             if !view.under::<AdmissionFact>(&format!("{stage}/"))?.is_empty() {
                 return Err(DeskFault::DrawAfterCheckIn { stage: stage.clone() }.into());
             }
+            view.reader().tell(Step::Drawing, 0, 1)?;
             let (inputs, ids, drawn) = view.drawn(rules, seed.text)?;
             let mut facts = Vec::new();
             let mut numbers: BTreeMap<CandidateNumber, IdNumber> = BTreeMap::new();

@@ -1,6 +1,8 @@
 //! What the journal says now, in the terms of the desks.
 
 use crate::error::{DeskFault, Result};
+use crate::handle::Handles;
+use crate::kept::Kept;
 use kaowu_core::day::Voids;
 use kaowu_core::facts::{
     AbsenceFact, AdmissionFact, BriefFact, Candidate, DrawFact, EventFact, ExclusionLine, FactKey, IncidentFact, IncidentRuling, Only,
@@ -8,21 +10,26 @@ use kaowu_core::facts::{
 };
 use kaowu_core::identity::{CandidateNumber, EntryId, IdNumber, PartId, RoomNumber, SiteCode, StageId};
 use kaowu_core::plan::{Part, Plan, SelectionPlan, Stage};
-use kaowu_ledger::{Held, Reader};
+use kaowu_ledger::{Held, Reader, Table};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// An incident: its id, what was reported, and HQ's word on it.
 pub type IncidentRow = (String, Held<IncidentFact>, Option<IncidentRuling>);
+
+/// The people of a room, by seat number.
+pub type InRoom = BTreeMap<u16, (IdNumber, CandidateNumber)>;
 
 /// A reader of the journal's views under the plan.
 pub struct View<'a> {
     reader: &'a Reader,
     plan: &'a Plan,
+    pub(crate) handles: &'a Handles,
 }
 
 impl<'a> View<'a> {
-    pub(crate) fn new(reader: &'a Reader, plan: &'a Plan) -> Self {
-        Self { reader, plan }
+    pub(crate) fn new(reader: &'a Reader, plan: &'a Plan, handles: &'a Handles) -> Self {
+        Self { reader, plan, handles }
     }
 
     /// The plan in force.
@@ -90,9 +97,17 @@ impl<'a> View<'a> {
         self.plan.selections.iter().find(|s| s.to == *to)
     }
 
+    /// The live values of a topic, as they are kept.
+    pub fn table<T: Topic>(&self) -> Result<Arc<Table<T>>> {
+        Ok(self.reader.table::<T>()?)
+    }
+
     /// Everyone entered for a stage, eligible or not.
-    pub fn candidates(&self, stage: &StageId) -> Result<BTreeMap<IdNumber, Candidate>> {
-        Ok(self.under::<Candidate>(&format!("{stage}/"))?.into_iter().map(|((_, id), held)| (id, held.value)).collect())
+    pub fn candidates(&self, stage: &StageId) -> Result<Kept<IdNumber, Candidate>> {
+        Kept::of(self.reader, &format!("candidates/{stage}"), &[Candidate::NAME], || {
+            let table = self.table::<Candidate>()?;
+            Ok(table.under(&format!("{stage}/")).map(|((_, id), held)| (id.clone(), held.value.clone())).collect())
+        })
     }
 
     /// One person's entry.
@@ -121,8 +136,11 @@ impl<'a> View<'a> {
     }
 
     /// Seats of a stage.
-    pub fn seats(&self, stage: &StageId) -> Result<BTreeMap<IdNumber, SeatFact>> {
-        Ok(self.under::<SeatFact>(&format!("{stage}/"))?.into_iter().map(|((_, id), held)| (id, held.value)).collect())
+    pub fn seats(&self, stage: &StageId) -> Result<Kept<IdNumber, SeatFact>> {
+        Kept::of(self.reader, &format!("seats/{stage}"), &[SeatFact::NAME], || {
+            let table = self.table::<SeatFact>()?;
+            Ok(table.under(&format!("{stage}/")).map(|((_, id), held)| (id.clone(), held.value.clone())).collect())
+        })
     }
 
     /// One person's seat.
@@ -130,10 +148,20 @@ impl<'a> View<'a> {
         Ok(self.one::<SeatFact>(&(stage.clone(), id.clone()))?.map(|held| held.value))
     }
 
+    /// The people of every room that has some, by seat number.
+    pub fn seats_by_room(&self, stage: &StageId) -> Result<Kept<(SiteCode, RoomNumber), InRoom>> {
+        Kept::of(self.reader, &format!("seats-by-room/{stage}"), &[SeatFact::NAME], || {
+            let mut rooms: BTreeMap<(SiteCode, RoomNumber), InRoom> = BTreeMap::new();
+            for (id, s) in &self.seats(stage)? {
+                rooms.entry((s.site.clone(), s.room.clone())).or_default().insert(s.seat, (id.clone(), s.number.clone()));
+            }
+            Ok(rooms)
+        })
+    }
+
     /// The people of one room, by seat number.
-    pub fn room_seats(&self, stage: &StageId, site: &SiteCode, room: &RoomNumber) -> Result<BTreeMap<u16, (IdNumber, CandidateNumber)>> {
-        let seats = self.seats(stage)?;
-        Ok(seats.into_iter().filter(|(_, s)| s.site == *site && s.room == *room).map(|(id, s)| (s.seat, (id, s.number))).collect())
+    pub fn room_seats(&self, stage: &StageId, site: &SiteCode, room: &RoomNumber) -> Result<InRoom> {
+        Ok(self.seats_by_room(stage)?.get(&(site.clone(), room.clone())).cloned().unwrap_or_default())
     }
 
     /// The draw of a stage.
@@ -142,13 +170,19 @@ impl<'a> View<'a> {
     }
 
     /// People let in to a part.
-    pub fn admissions(&self, stage: &StageId, part: &PartId) -> Result<BTreeMap<IdNumber, Vec<Held<AdmissionFact>>>> {
-        Ok(group(self.under::<AdmissionFact>(&format!("{stage}/{part}/"))?.into_iter().map(|((_, _, id), held)| (id, held))))
+    pub fn admissions(&self, stage: &StageId, part: &PartId) -> Result<Kept<IdNumber, Vec<Held<AdmissionFact>>>> {
+        Kept::of(self.reader, &format!("admissions/{stage}/{part}"), &[AdmissionFact::NAME], || {
+            let table = self.table::<AdmissionFact>()?;
+            Ok(group(table.under(&format!("{stage}/{part}/")).map(|((_, _, id), held)| (id.clone(), held.clone()))))
+        })
     }
 
     /// People found absent from a part.
-    pub fn absences(&self, stage: &StageId, part: &PartId) -> Result<BTreeMap<IdNumber, Vec<Held<AbsenceFact>>>> {
-        Ok(group(self.under::<AbsenceFact>(&format!("{stage}/{part}/"))?.into_iter().map(|((_, _, id), held)| (id, held))))
+    pub fn absences(&self, stage: &StageId, part: &PartId) -> Result<Kept<IdNumber, Vec<Held<AbsenceFact>>>> {
+        Kept::of(self.reader, &format!("absences/{stage}/{part}"), &[AbsenceFact::NAME], || {
+            let table = self.table::<AbsenceFact>()?;
+            Ok(group(table.under(&format!("{stage}/{part}/")).map(|((_, _, id), held)| (id.clone(), held.clone()))))
+        })
     }
 
     /// Incidents with HQ's word on them, where given.

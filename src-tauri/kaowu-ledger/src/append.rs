@@ -8,6 +8,7 @@ use crate::line::{Id, Line};
 use crate::project::{HQ, New, OPENING, Projector, device_row, fork_of, unreadable};
 use crate::read::Reader;
 use crate::store::{Ledger, device_of, meta};
+use crate::watch::Step;
 use chrono::SecondsFormat;
 use ed25519_dalek::{Signer, SigningKey};
 use kaowu_core::facts::well_formed;
@@ -30,6 +31,7 @@ struct Open<'a> {
 impl<'a> Open<'a> {
     fn begin(reader: &'a Reader) -> Result<Self> {
         reader.conn.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        reader.begun();
         Ok(Self { reader })
     }
 
@@ -45,9 +47,9 @@ impl Drop for Open<'_> {
         if self.reader.conn.is_autocommit() {
             return;
         }
-        // Nothing of it may stay, the list of people included. If even this fails SQLite rolls back when the file is next opened.
+        // Nothing of it may stay, in memory either. If even this fails SQLite rolls back when the file is next opened.
         let _rolled_back = self.reader.conn.execute_batch("ROLLBACK");
-        self.reader.forget_people();
+        self.reader.rolled_back();
     }
 }
 
@@ -153,10 +155,12 @@ impl Tx<'_> {
         let line = entry.to_line()?;
         let (id, signature) = (Id::of(&line), ledger.key.sign(&line).to_bytes());
         let read = Line::read(&line).map_err(|e| unreadable(&e))?;
+        ledger.reader.tell(Step::Writing, 0, read.body.facts.len())?;
         let mut projector = Projector::new(conn)?;
         let n = projector.store(device.n, &New { id, line: &line, signature: &signature, read: &read })?;
-        projector.project(n, &id, &read, device.own)?;
-        ledger.reader.people_changed(&read);
+        let total = read.body.facts.len();
+        projector.project(n, &id, &read, device.own, |done| ledger.reader.tell_often(Step::Writing, done, total))?;
+        ledger.reader.stated(&read);
         Ok(id.text())
     }
 }

@@ -3,22 +3,25 @@
 use crate::error::{Result, StoreFault};
 use crate::migrate::recognise;
 use crate::store::{Ledger, meta, owned_only, sync_folder};
+use crate::watch::Step;
 use rusqlite::Connection;
-use rusqlite::backup::Backup;
+use rusqlite::backup::{Backup, StepResult};
 use serde::Serialize;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Pages copied at once.
-const PAGES: i32 = 4096;
+const PAGES: i32 = 1024;
+/// How long to wait while another program writes.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// What stands between the name of an event and the number of a backup, and behind it.
 const NUMBERED: (&str, &str) = (".backup-", ".kaowu-db");
 
 /// A backup in a ring.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Kept {
+pub struct BackupKept {
     /// The file.
     pub file: PathBuf,
     /// Its number: rises by one with every backup, whatever the clock says.
@@ -48,7 +51,7 @@ pub fn backups(folder: &Path, name: &str) -> Result<Vec<(u64, PathBuf)>> {
 impl Ledger {
     /// Adds a backup to those in a folder, and takes away the oldest beyond `keep`: only once the new one is whole, checked and
     /// in its place. Numbers and not the clock say which is the oldest: a clock that was set back removes nothing.
-    pub fn backup_in_ring(&self, folder: &Path, name: &str, keep: usize) -> Result<Kept> {
+    pub fn backup_in_ring(&self, folder: &Path, name: &str, keep: usize) -> Result<BackupKept> {
         let before = backups(folder, name)?;
         let number = before.last().map_or(1, |(number, _)| number.saturating_add(1));
         let file = folder.join(format!("{name}{}{number:06}{}", NUMBERED.0, NUMBERED.1));
@@ -60,7 +63,7 @@ impl Ledger {
             removed.push(old);
         }
         let entries = self.feeds()?.iter().map(|feed| feed.entries).sum();
-        Ok(Kept { file, number, entries, removed })
+        Ok(BackupKept { file, number, entries, removed })
     }
 
     /// Makes a database from a backup, which stays as it is. One that is not whole is refused before anything is put in
@@ -102,12 +105,28 @@ impl Ledger {
     fn copy_to(&self, part: &Path, to: &Path) -> Result<()> {
         owned_only().write(true).create(true).truncate(true).open(part)?;
         let mut copy = Connection::open(part)?;
-        Backup::new(&self.reader.conn, &mut copy)?.run_to_completion(PAGES, Duration::ZERO, None)?;
+        self.copy_pages(&mut copy)?;
         // One file, without the two that WAL keeps beside it.
         copy.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;")?;
         copy.execute("INSERT INTO meta (name, value) VALUES (?1, '1') ON CONFLICT (name) DO NOTHING", [meta::COPY])?;
         copy.close().map_err(|(_, e)| e)?;
         self.compare(part, to)
+    }
+
+    fn copy_pages(&self, copy: &mut Connection) -> Result<()> {
+        let backup = Backup::new(&self.reader.conn, copy)?;
+        let size = |n: i32| usize::try_from(n).unwrap_or(0);
+        loop {
+            let step = backup.step(PAGES)?;
+            let progress = backup.progress();
+            self.tell(Step::Copying, size(progress.pagecount - progress.remaining), size(progress.pagecount))?;
+            match step {
+                StepResult::Done => return Ok(()),
+                StepResult::More => {}
+                // Another program writes: it is soon done.
+                _ => std::thread::sleep(PAUSE),
+            }
+        }
     }
 
     /// Reads the copy back from the disk and holds it against the original.

@@ -49,6 +49,8 @@ pub enum StoreFault {
         /// What was found first.
         detail: String,
     },
+    /// Asked to stop: nothing was left behind.
+    Stopped,
     /// Another program writes.
     DatabaseBusy,
     /// Copied or restored: it must go on under a new device key (DESIGN.md §1).

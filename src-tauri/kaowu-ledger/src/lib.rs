@@ -13,6 +13,7 @@ mod draft;
 mod error;
 mod feed;
 mod journal;
+mod kept;
 mod line;
 mod mend;
 mod merge;
@@ -24,16 +25,18 @@ mod rebuild;
 mod scratch;
 mod store;
 mod verify;
+mod watch;
 
 #[cfg(test)]
 mod tests;
 
 pub use append::Tx;
-pub use backup::{Kept, backups};
+pub use backup::{BackupKept, backups};
 pub use draft::{Draft, Genesis, Stamp};
 pub use error::{LedgerError, Result, StoreFault};
 pub use feed::{Continues, Feed, FeedLine};
 pub use journal::{Filter, Logged};
+pub use kept::Table;
 pub use mend::{Altered, Mended, MendedFeed, Source};
 pub use merge::{FeedTrust, MergeReport};
 pub use people::Person;
@@ -41,3 +44,4 @@ pub use project::{HQ, OPENING};
 pub use read::{Author, Conflict, Held, Reader};
 pub use store::Ledger;
 pub use verify::{Fault, VerifyReport};
+pub use watch::{Step, Watch};

@@ -10,6 +10,7 @@ use crate::error::{LedgerError, Result, StoreFault};
 use crate::line::{Id, Line};
 use crate::migrate::migrate;
 use crate::project::{New, Projector, add_device, device_row};
+use crate::read::Reader;
 use crate::rebuild::replay;
 use crate::store::{Ledger, configure, device_of, meta, mode_of, owned_only, sync_folder};
 use kaowu_core::coded::Coded;
@@ -156,7 +157,9 @@ fn mend_into(damaged: &Path, backups: &[PathBuf], part: &Path) -> Result<Mended>
         }
         sources.push(Source { file, entries: taken, detail: read.detail.clone() });
     }
-    replay(&conn)?;
+    let reader = Reader::new(conn, DeviceId::default());
+    replay(&reader)?;
+    let conn = reader.conn;
     conn.execute_batch("COMMIT")?;
     // An altered row counts as lost only where no other source had it whole.
     let feeds = devices.into_iter().map(|(device, (site, _, own))| feed(&conn, device, site, own)).collect::<Result<Vec<_>>>()?;

@@ -6,8 +6,10 @@ use crate::error::{Result, StoreFault};
 use crate::feed::{Continues, FeedLine};
 use crate::line::Id;
 use crate::project::{DeviceRow, New, Projector, add_device, device_row, fork_of};
+use crate::read::Reader;
 use crate::rebuild::{prev, replay};
 use crate::store::{Ledger, device_of, meta};
+use crate::watch::Step;
 use chrono::DateTime;
 use kaowu_core::identity::{DeviceId, EntryId};
 use rusqlite::{Connection, params};
@@ -64,6 +66,7 @@ impl Ledger {
             key: verifying(&trust.key)?,
             from_site: trust.from_site,
         };
+        self.tell(Step::Checking, 0, feed.len())?;
         let mut new = check(feed, &wanted, &stored(&self.reader.conn, &device)?)?;
         let mut seen = HashSet::with_capacity(new.len());
         new.retain(|checked| seen.insert(checked.id));
@@ -71,9 +74,9 @@ impl Ledger {
             let conn = &ledger.reader.conn;
             add_device(conn, &device, &trust.site, &trust.key, false)?;
             let row = device_row(conn, &device)?.ok_or_else(|| StoreFault::damaged("device"))?;
-            store(conn, &row, &new)
+            store(&ledger.reader, &row, &new)
         })?;
-        self.reader.forget_people();
+        self.reader.forget();
         if added > 0 && device == *self.reader.device() {
             // Entries of this very device that are not here: this is not the database that wrote them.
             self.meta_set(meta::COPY, "1")?;
@@ -100,7 +103,8 @@ fn stored(conn: &Connection, device: &DeviceId) -> Result<HashMap<Id, [u8; 64]>>
 }
 
 /// Stores what is new and brings the views up to it; returns how many were new.
-fn store(conn: &Connection, row: &DeviceRow, new: &[Checked<'_>]) -> Result<u64> {
+fn store(reader: &Reader, row: &DeviceRow, new: &[Checked<'_>]) -> Result<u64> {
+    let conn = &reader.conn;
     let before = fork_of(conn, row.n)?;
     let mut places = places(conn, row.n)?;
     let known: HashSet<Id> = places.iter().map(|place| place.id).collect();
@@ -109,18 +113,19 @@ fn store(conn: &Connection, row: &DeviceRow, new: &[Checked<'_>]) -> Result<u64>
     let at = fork(&mut places);
     let counts = |seq: u64| at.is_none_or(|at| seq < at);
     let mut projector = Projector::new(conn)?;
-    for checked in &new {
+    for (done, checked) in new.iter().enumerate() {
+        reader.tell_often(Step::Writing, done, new.len())?;
         let line = New { id: checked.id, line: &checked.from.line, signature: &checked.from.signature, read: &checked.read };
         let n = projector.store(row.n, &line)?;
         if counts(checked.read.seq) {
-            projector.project(n, &checked.id, &checked.read, row.own)?;
+            projector.project(n, &checked.id, &checked.read, row.own, |_| Ok(()))?;
         }
     }
     drop(projector);
     if at != before {
         let was_in_view = places.iter().any(|p| known.contains(&p.id) && !counts(p.seq) && before.is_none_or(|b| p.seq < b));
         if was_in_view {
-            replay(conn)?;
+            replay(reader)?;
         } else if let Some(at) = at {
             conn.prepare_cached("INSERT OR REPLACE INTO fork (device, seq) VALUES (?1, ?2)")?.execute(params![row.n, at])?;
         }

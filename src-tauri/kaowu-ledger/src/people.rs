@@ -1,10 +1,9 @@
 //! Finding a person among tens of thousands while someone types.
 //!
-//! The list is held in memory, made from the candidate and seat facts when first asked for and again after one of them
-//! has changed. So an import pays nothing for it, and a look-up is one pass over names and numbers.
+//! The list is kept in memory ([`crate::kept`]), made from the candidate and seat facts when first asked for and again after
+//! one of them has changed. So an import pays nothing for it, and a look-up is one pass over names and numbers.
 
 use crate::error::Result;
-use crate::line::Line;
 use crate::read::Reader;
 use kaowu_core::facts::{Candidate, SeatFact, Topic};
 use kaowu_core::identity::{CandidateNumber, IdNumber, RoomNumber, SiteCode, StageId, UnitCode};
@@ -24,13 +23,6 @@ pub struct Person {
     pub unit: UnitCode,
     /// Candidate number, site, room and seat, once drawn.
     pub seat: Option<(CandidateNumber, SiteCode, RoomNumber, u16)>,
-}
-
-/// All people by stage, each stage in order of ID numbers.
-pub(crate) struct People {
-    /// SQLite's count of what other connections changed when this was made.
-    version: i64,
-    stages: HashMap<StageId, Vec<Person>>,
 }
 
 impl Reader {
@@ -94,40 +86,23 @@ impl Reader {
         Ok(found.and_then(|key| key.split_once('/').map(|(_, id)| IdNumber::from(id))))
     }
 
-    /// Notes that an entry may have changed the list.
-    pub(crate) fn people_changed(&self, line: &Line<'_>) {
-        if line.body.facts.iter().any(|fact| fact.topic == Candidate::NAME || fact.topic == SeatFact::NAME) {
-            self.forget_people();
-        }
-    }
-
-    pub(crate) fn forget_people(&self) {
-        self.people.replace(None);
-    }
-
     fn with_people<O>(&self, stage: &StageId, work: impl FnOnce(&[Person]) -> O) -> Result<O> {
-        let version: i64 = self.conn.prepare_cached("PRAGMA data_version")?.query_row([], |r| r.get(0))?;
-        let mut held = self.people.borrow_mut();
-        if held.as_ref().is_none_or(|people| people.version != version) {
-            *held = Some(People { version, stages: HashMap::new() });
-        }
-        let Some(people) = held.as_mut() else { return Ok(work(&[])) };
-        if !people.stages.contains_key(stage) {
-            people.stages.insert(stage.clone(), self.load(stage)?);
-        }
-        Ok(work(people.stages.get(stage).map_or(&[], Vec::as_slice)))
+        let topics = [Candidate::NAME, SeatFact::NAME];
+        let people = self.kept::<Vec<Person>, crate::LedgerError>(&format!("people/{stage}"), &topics, || self.load(stage))?;
+        Ok(work(&people))
     }
 
+    /// People of a stage in order of ID numbers.
     fn load(&self, stage: &StageId) -> Result<Vec<Person>> {
         let prefix = format!("{stage}/");
-        let mut seats: HashMap<IdNumber, SeatFact> =
-            self.under::<SeatFact>(&prefix)?.into_iter().map(|((_, id), held)| (id, held.value)).collect();
+        let (people, seats) = (self.table::<Candidate>()?, self.table::<SeatFact>()?);
+        let mut seats: HashMap<&IdNumber, &SeatFact> = seats.under(&prefix).map(|((_, id), held)| (id, &held.value)).collect();
         let mut out: Vec<Person> = Vec::new();
-        for ((_, id), held) in self.under::<Candidate>(&prefix)? {
+        for ((_, id), held) in people.under(&prefix) {
             // A contradicted candidate is listed as first stated: the conflict is shown elsewhere.
-            if out.last().is_none_or(|last| last.id != id) {
-                let seat = seats.remove(&id).map(|s| (s.number, s.site, s.room, s.seat));
-                out.push(Person { id, name: held.value.name, unit: held.value.unit, seat });
+            if out.last().is_none_or(|last| last.id != *id) {
+                let seat = seats.remove(id).map(|s| (s.number.clone(), s.site.clone(), s.room.clone(), s.seat));
+                out.push(Person { id: id.clone(), name: held.value.name.clone(), unit: held.value.unit.clone(), seat });
             }
         }
         Ok(out)

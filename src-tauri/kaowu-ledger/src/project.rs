@@ -89,10 +89,12 @@ impl<'c> Projector<'c> {
 
     /// Takes a stored entry's facts into the view. A fact is dead once an accepted entry names its entry and states
     /// something itself on the same topic and key, whichever of the two came first.
-    pub(crate) fn project(&mut self, n: i64, id: &Id, line: &Line<'_>, own: bool) -> Result<()> {
+    /// `told` hears how many facts are in, and may stop the work.
+    pub(crate) fn project(&mut self, n: i64, id: &Id, line: &Line<'_>, own: bool, told: impl Fn(usize) -> Result<()>) -> Result<()> {
         let replaced = self.replaced(n, line)?;
         let later: Vec<i64> = self.awaited.query_map([id.0], |r| r.get(0))?.collect::<Result<_, _>>()?;
-        for fact in line.body.facts.iter().filter(|fact| counts(&line.kind, fact, own)) {
+        for (done, fact) in line.body.facts.iter().filter(|fact| counts(&line.kind, fact, own)).enumerate() {
+            told(done)?;
             if !replaced.is_empty() {
                 self.kill(fact, &replaced)?;
             }

@@ -1,13 +1,13 @@
 //! Reading the view: what holds, who stated it, and what contradicts itself.
 
 use crate::error::{LedgerError, Result, StoreFault};
+use crate::kept::Kept;
 use crate::line::Id;
-use crate::people::People;
+use crate::watch::Watched;
 use kaowu_core::facts::{FactKey, Topic};
 use kaowu_core::identity::{DeviceId, EntryId, Operator};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use serde::Serialize;
-use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -61,16 +61,17 @@ pub struct Conflict {
 pub struct Reader {
     pub(crate) conn: Connection,
     pub(crate) device: DeviceId,
-    pub(crate) people: RefCell<Option<People>>,
+    pub(crate) keep: Kept,
+    pub(crate) watch: Watched,
 }
 
-const LIVE: &str = "SELECT f.key, f.value, f.entry, e.id, e.op, e.t, d.site, d.id, e.seq, e.kind
-    FROM fact f CROSS JOIN entry e ON e.n = f.entry CROSS JOIN device d ON d.n = e.device
-    WHERE f.topic = ?1 AND f.live = 1 AND f.value IS NOT NULL";
+const LIVE: &str = "SELECT f.key, f.value, f.entry FROM fact f WHERE f.topic = ?1 AND f.live = 1 AND f.value IS NOT NULL";
+const AUTHOR: &str =
+    "SELECT e.id, e.op, e.t, d.site, d.id, e.seq, e.kind FROM entry e CROSS JOIN device d ON d.n = e.device WHERE e.n = ?1";
 
 impl Reader {
     pub(crate) fn new(conn: Connection, device: DeviceId) -> Self {
-        Self { conn, device, people: RefCell::new(None) }
+        Self { conn, device, keep: Kept::default(), watch: Watched::default() }
     }
 
     pub(crate) fn of(self, device: DeviceId) -> Self {
@@ -84,7 +85,11 @@ impl Reader {
 
     /// Every live value of a key, in order of entry ids.
     pub fn live<T: Topic>(&self, key: &T::Key) -> Result<Vec<Held<T>>> {
-        let found = self.held::<T>(" AND f.key = ?2", params![T::NAME, key.text()])?;
+        self.live_text(&key.text())
+    }
+
+    pub(crate) fn live_text<T: Topic>(&self, key: &str) -> Result<Vec<Held<T>>> {
+        let found = self.held::<T>(" AND f.key = ?2", params![T::NAME, key])?;
         Ok(found.into_iter().map(|(_, held)| held).collect())
     }
 
@@ -115,6 +120,8 @@ impl Reader {
     fn held<T: Topic>(&self, narrowed: &str, params: impl Params) -> Result<Vec<(String, Held<T>)>> {
         let mut statement = self.conn.prepare_cached(&format!("{LIVE}{narrowed}"))?;
         let mut rows = statement.query(params)?;
+        // One entry often states thousands of facts: who wrote it is looked up once.
+        let mut of_entry = self.conn.prepare_cached(AUTHOR)?;
         let mut authors: HashMap<i64, (EntryId, Arc<Author>)> = HashMap::new();
         let mut out: Vec<(String, Held<T>)> = Vec::new();
         while let Some(row) = rows.next()? {
@@ -125,7 +132,7 @@ impl Reader {
             let (entry, by) = match authors.get(&n) {
                 Some(known) => known.clone(),
                 None => {
-                    let found = (Id(row.get(3)?).text(), Arc::new(author(row, 4)?));
+                    let found = of_entry.query_row([n], |r| Ok((Id(r.get(0)?).text(), Arc::new(author(r, 1)?))))?;
                     authors.insert(n, found.clone());
                     found
                 }

@@ -6,7 +6,9 @@ use crate::error::{Result, StoreFault};
 use crate::line::{Id, Line, Prev};
 use crate::migrate::VIEWS;
 use crate::project::{counts, unreadable};
+use crate::read::Reader;
 use crate::store::Ledger;
+use crate::watch::Step;
 use kaowu_core::facts::NAMES;
 use rayon::prelude::*;
 use rusqlite::{Connection, params};
@@ -32,7 +34,8 @@ struct Row {
 impl Ledger {
     /// Makes the views anew from the stored lines.
     pub fn rebuild(&mut self) -> Result<()> {
-        self.in_transaction(|ledger| replay(&ledger.reader.conn))
+        self.reader.forget();
+        self.in_transaction(|ledger| replay(&ledger.reader))
     }
 }
 
@@ -40,7 +43,10 @@ impl Ledger {
 type Stated = (Vec<Row>, Vec<(Id, i64)>);
 
 /// Makes all views anew within the transaction under way.
-pub(crate) fn replay(conn: &Connection) -> Result<()> {
+pub(crate) fn replay(reader: &Reader) -> Result<()> {
+    let conn = &reader.conn;
+    let entries: usize = conn.query_row("SELECT count(*) FROM entry", [], |r| r.get(0))?;
+    let mut read = 0;
     conn.execute_batch("DROP TABLE fact; DROP TABLE awaited; DROP TABLE fork;")?;
     conn.execute_batch(VIEWS)?;
     for (device, seq) in forks(conn)? {
@@ -49,6 +55,8 @@ pub(crate) fn replay(conn: &Connection) -> Result<()> {
     let mut rows: Vec<Row> = Vec::new();
     let mut named: Vec<(Id, i64)> = Vec::new();
     each_accepted(conn, |chunk| {
+        reader.tell(Step::Reading, read, entries)?;
+        read += chunk.len();
         let read: Vec<Stated> = chunk.par_iter().map(facts_of).collect::<Result<_>>()?;
         for (facts, supersedes) in read {
             rows.extend(facts);
@@ -58,9 +66,12 @@ pub(crate) fn replay(conn: &Connection) -> Result<()> {
     })?;
     let replaces = resolve(conn, named)?;
     rows.par_sort_unstable_by(|a, b| (a.topic, &a.key, a.entry).cmp(&(b.topic, &b.key, b.entry)));
+    let (mut done, total) = (0, rows.len());
     let mut add = conn.prepare_cached("INSERT INTO fact (topic, key, entry, live, value) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     for same in rows.chunk_by(|a, b| a.topic == b.topic && a.key == b.key) {
         for row in same {
+            reader.tell_often(Step::Rebuilding, done, total)?;
+            done += 1;
             let dead = same.len() > 1 && same.iter().any(|new| replaces.contains(&(row.entry, new.entry)));
             add.execute(params![row.topic, row.key, row.entry, !dead, row.value])?;
         }

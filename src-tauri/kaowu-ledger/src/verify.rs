@@ -8,6 +8,7 @@ use crate::project::fork_of;
 use crate::read::Reader;
 use crate::rebuild::prev;
 use crate::store::{Ledger, device_of};
+use crate::watch::Step;
 use chrono::DateTime;
 use ed25519_dalek::VerifyingKey;
 use kaowu_core::coded::Coded;
@@ -76,13 +77,15 @@ impl Ledger {
     /// Checks hash, form, place, chain and signature of every stored entry.
     pub fn verify(&self) -> Result<VerifyReport> {
         let mut report = VerifyReport::default();
-        for feed in self.feeds()? {
-            self.verify_feed(&feed, &mut report)?;
+        let feeds = self.feeds()?;
+        let all = usize::try_from(feeds.iter().map(|feed| feed.entries).sum::<u64>()).unwrap_or(usize::MAX);
+        for feed in feeds {
+            self.verify_feed(&feed, all, &mut report)?;
         }
         Ok(report)
     }
 
-    fn verify_feed(&self, feed: &crate::feed::Feed, report: &mut VerifyReport) -> Result<()> {
+    fn verify_feed(&self, feed: &crate::feed::Feed, all: usize, report: &mut VerifyReport) -> Result<()> {
         let fault =
             |seq: u64, id: Option<Id>, error: LedgerError| Fault { device: feed.device.clone(), seq, entry: id.map(|id| id.text()), error };
         let Some(key) = verifying(&feed.key).ok().filter(|_| device_of(&feed.key) == feed.device) else {
@@ -116,6 +119,7 @@ impl Ledger {
             if !end && chunk.len() < CHUNK {
                 continue;
             }
+            self.tell(Step::Checking, usize::try_from(report.entries).unwrap_or(0) + places.len(), all)?;
             let checked: Vec<Batch> = chunk.par_chunks(BATCH).map(|batch| check_batch(batch, &wanted, &wanted.key)).collect();
             for ((faults, clocks), batch) in checked.into_iter().zip(chunk.chunks(BATCH)) {
                 report.faults.extend(faults.into_iter().map(|(n, error)| fault(batch[n].seq, Some(batch[n].id), error)));

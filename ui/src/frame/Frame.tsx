@@ -1,42 +1,24 @@
-import { Button, Input, Modal, Tabs } from "antd";
-import { useEffect, useState, type ReactNode } from "react";
+import { Button, Input, Modal } from "antd";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import seal from "../../../assets/icons/seal.svg";
-import { Certificates } from "../features/certificates/Certificates";
-import { Handover } from "../features/handover/Handover";
-import { Interview } from "../features/interview/Interview";
-import { Journal } from "../features/journal/Journal";
-import { Marks } from "../features/marks/Marks";
 import { Overview } from "../features/overview/Overview";
-import { Board } from "../features/packet/Board";
-import { Packets } from "../features/packet/Packets";
 import { useClosing } from "../features/packet/useStay";
-import { Practice } from "../features/practice/Practice";
-import { Incidents } from "../features/room/Incidents";
-import { Room } from "../features/room/Room";
-import { Eligibility } from "../features/roster/Eligibility";
-import { Roster } from "../features/roster/Roster";
-import { Seating } from "../features/seating/Seating";
-import { Awards } from "../features/standing/Awards";
-import { Standings } from "../features/standing/Standings";
 import { chooseLanguage, LANGUAGES } from "../language";
 import { commands, onMenu, type DeskName, type Session } from "../platform";
-import { useAct } from "./act";
+import { Reading, useAct } from "./act";
 import { clockText, fieldText, fromField, moved } from "./clock";
-import { desksOf, HQ_TABS, type HqTab } from "./desks";
+import { desksOf } from "./desks";
 import { go, usePlace } from "./place";
 
-const TABS: Record<HqTab, ReactNode> = {
-  roster: <Roster />,
-  eligibility: <Eligibility />,
-  seating: <Seating />,
-  packet: <Packets />,
-  board: <Board />,
-  incidents: <Incidents />,
-  standing: <Standings />,
-  awards: <Awards />,
-  practice: <Practice />,
-};
+// The window is usable with the overview; each other desk is read when one first goes there.
+const Headquarters = lazy(() => import("./Headquarters"));
+const Room = lazy(() => import("../features/room/Room").then((m) => ({ default: m.Room })));
+const Marks = lazy(() => import("../features/marks/Marks").then((m) => ({ default: m.Marks })));
+const Interview = lazy(() => import("../features/interview/Interview").then((m) => ({ default: m.Interview })));
+const Certificates = lazy(() => import("../features/certificates/Certificates").then((m) => ({ default: m.Certificates })));
+const Handover = lazy(() => import("../features/handover/Handover").then((m) => ({ default: m.Handover })));
+const Journal = lazy(() => import("../features/journal/Journal").then((m) => ({ default: m.Journal })));
 
 const PAGES: Record<Exclude<DeskName, "hq">, ReactNode> = {
   overview: <Overview />,
@@ -96,25 +78,10 @@ export function Frame({ session }: { session: Session }) {
         </nav>
         <main id="content" tabIndex={-1}>
           {session.isCopy && <CopyNotice />}
-          {desk === "hq" ? <Headquarters tab={place.tab} practice={session.practice} /> : PAGES[desk]}
+          <Suspense fallback={<Reading />}>{desk === "hq" ? <Headquarters tab={place.tab} practice={session.practice} /> : PAGES[desk]}</Suspense>
         </main>
       </div>
     </div>
-  );
-}
-
-function Headquarters({ tab, practice }: { tab: string; practice: boolean }) {
-  const { t } = useTranslation();
-  const tabs = HQ_TABS.filter((name) => practice || name !== "practice");
-  const now = tabs.find((name) => name === tab) ?? HQ_TABS[0];
-  return (
-    <Tabs
-      className="hq"
-      activeKey={now}
-      onChange={(key) => go("hq", key)}
-      destroyOnHidden
-      items={tabs.map((name) => ({ key: name, label: t(`frame.tab.${name}`), children: TABS[name] }))}
-    />
   );
 }
 

@@ -73,6 +73,11 @@ export function useScreen<T>(key: readonly unknown[], read: () => Promise<T>, wa
 export function Show<T>({ of, children }: { of: UseQueryResult<T, Refusal>; children: (value: T) => ReactNode }) {
   if (of.data !== undefined && !of.isError) return <>{children(of.data)}</>;
   if (of.isError) return <RefusalNotice refusal={of.error} retry={() => void of.refetch()} />;
+  return <Reading />;
+}
+
+/** Something is being read. */
+export function Reading() {
   return (
     <div className="reading">
       <Spin />

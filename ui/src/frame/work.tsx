@@ -1,6 +1,5 @@
 // Long work: how far it is, and a way to stop it.
-import { Button, Modal, Progress as Bar } from "antd";
-import { useCallback, useState, type ReactNode } from "react";
+import { App, Button, Progress as Bar } from "antd";
 import { useTranslation } from "react-i18next";
 import { inWords } from "../language";
 import { commands, newProgress, type Progress } from "../platform";
@@ -8,42 +7,53 @@ import { useAct } from "./act";
 
 type Channel = ReturnType<typeof newProgress>;
 
-/** `run` does long work through a progress channel; `curtain` must be put on the page. */
-export function useWork(): { run: <T>(work: (progress: Channel) => Promise<T>, done?: string) => Promise<T | undefined>; curtain: ReactNode } {
-  const { t, i18n } = useTranslation();
+/** Work that is done by then needs no curtain. */
+const SOON_MS = 300;
+
+/** As `useAct`, for work that says through a channel how far it is and can be asked to stop. */
+export function useWork(): <T>(work: (progress: Channel) => Promise<T>, done?: string) => Promise<T | undefined> {
+  const { t } = useTranslation();
+  const { modal } = App.useApp();
   const act = useAct();
-  const [progress, setProgress] = useState<Progress | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [stopping, setStopping] = useState(false);
-  const run = useCallback(
-    async <T,>(work: (progress: Channel) => Promise<T>, done?: string) => {
-      setProgress(null);
-      setStopping(false);
-      setBusy(true);
+  return (work, done) => {
+    let last: Progress | null = null;
+    let stopping = false;
+    let curtain: ReturnType<typeof modal.info> | null = null;
+    const content = () => <HowFar progress={last} stopping={stopping} stop={stop} />;
+    const draw = () => curtain?.update({ content: content() });
+    const stop = () => {
+      stopping = true;
+      draw();
+      void commands.stopWork();
+    };
+    const begin = () => {
+      curtain = modal.info({ icon: null, title: t("frame.working"), closable: false, keyboard: false, footer: null, className: "curtain", content: content() });
+    };
+    return act(async () => {
+      const timer = setTimeout(begin, SOON_MS);
       try {
-        return await act(() => work(newProgress(setProgress)), done);
+        return await work(newProgress((now) => { last = now; draw(); }));
       } finally {
-        setBusy(false);
+        clearTimeout(timer);
+        curtain?.destroy();
       }
-    },
-    [act],
-  );
-  const percent = progress === null || progress.total === 0 ? 0 : Math.round((progress.done * 100) / progress.total);
-  const stop = () => {
-    setStopping(true);
-    void commands.stopWork();
+    }, done);
   };
-  const curtain = (
-    <Modal open={busy} closable={false} keyboard={false} footer={null} title={t("frame.working")} className="curtain">
+}
+
+function HowFar({ progress, stopping, stop }: { progress: Progress | null; stopping: boolean; stop: () => void }) {
+  const { t, i18n } = useTranslation();
+  const percent = progress === null || progress.total === 0 ? 0 : Math.round((progress.done * 100) / progress.total);
+  return (
+    <>
       <p role="status">
         {progress === null ? t("frame.working") : inWords(progress.what, i18n.language)}
-        {progress !== null && progress.total > 0 && `　${t("frame.of", { done: progress.done, total: progress.total })}`}
+        {progress !== null && progress.total > 1 && `　${t("frame.of", { done: progress.done, total: progress.total })}`}
       </p>
       <Bar percent={percent} status="active" aria-label={t("frame.working")} />
-      <Button onClick={stop} disabled={stopping} autoFocus>
+      <Button id="work-stop" onClick={stop} disabled={stopping} autoFocus>
         {stopping ? t("frame.stopping") : t("frame.stop")}
       </Button>
-    </Modal>
+    </>
   );
-  return { run, curtain };
 }

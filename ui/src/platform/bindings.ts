@@ -78,7 +78,7 @@ export const commands = {
 	/**  The whole ID number of a person; that it was shown is in the journal. */
 	uncover: (stage: string, person: string, reason: string) => __TAURI_INVOKE<string>("uncover", { stage, person, reason }),
 	/**  Imports an exclusion list. */
-	importExclusions: (file: string) => __TAURI_INVOKE<ExclusionsTaken>("import_exclusions", { file }),
+	importExclusions: (file: string, progress: Channel<Progress>) => __TAURI_INVOKE<ExclusionsTaken>("import_exclusions", { file, progress }),
 	/**  Everyone a list touches. */
 	findings: (stage: string) => __TAURI_INVOKE<FindingRow[]>("findings", { stage }),
 	/**  HQ's word on a suspect. */
@@ -86,7 +86,7 @@ export const commands = {
 	/**  Units with too few people. */
 	belowMinimum: (stage: string) => __TAURI_INVOKE<BelowMinimumRow[]>("below_minimum", { stage }),
 	/**  Imports rooms. */
-	importRooms: (file: string) => __TAURI_INVOKE<RoomsTaken>("import_rooms", { file }),
+	importRooms: (file: string, progress: Channel<Progress>) => __TAURI_INVOKE<RoomsTaken>("import_rooms", { file, progress }),
 	/**  Rooms of a stage. */
 	rooms: (stage: string) => __TAURI_INVOKE<RoomRow[]>("rooms", { stage }),
 	/**  The draw of a stage, once there is one. */
@@ -139,7 +139,7 @@ export const commands = {
 	/**  Where every post stands. */
 	board: () => __TAURI_INVOKE<BoardRow[]>("board"),
 	/**  Merges a handover. */
-	mergeHandover: (file: string) => __TAURI_INVOKE<MergedRow>("merge_handover", { file }),
+	mergeHandover: (file: string, progress: Channel<Progress>) => __TAURI_INVOKE<MergedRow>("merge_handover", { file, progress }),
 	/**  What contradicts itself after merging. */
 	conflicts: () => __TAURI_INVOKE<ConflictRow[]>("conflicts"),
 	/**  Writes a post's receipt. */
@@ -185,7 +185,7 @@ export const commands = {
 	/**  Keys one mark; it is on disk when this returns. */
 	keyMark: (stage: string, part: string, pass: number, person: string, text: string) => __TAURI_INVOKE<MarkKeyed>("key_mark", { stage, part, pass, person, text }),
 	/**  Imports one pass from a workbook. */
-	importMarks: (stage: string, part: string, pass: number, file: string) => __TAURI_INVOKE<MarksTaken>("import_marks", { stage, part, pass, file }),
+	importMarks: (stage: string, part: string, pass: number, file: string, progress: Channel<Progress>) => __TAURI_INVOKE<MarksTaken>("import_marks", { stage, part, pass, file, progress }),
 	/**  Where the passes differ. */
 	markDifferences: (stage: string, part: string) => __TAURI_INVOKE<DifferenceRow[]>("mark_differences", { stage, part }),
 	/**  Decides a mark against the paper. */
@@ -209,7 +209,7 @@ export const commands = {
 	/**  Keys one person's sheets; the row as it stands then. */
 	keySheet: (stage: string, part: string, pass: number, person: string, marks: string[]) => __TAURI_INVOKE<PanelRow>("key_sheet", { stage, part, pass, person, marks }),
 	/**  Imports one pass from a workbook. */
-	importSheets: (stage: string, part: string, pass: number, file: string) => __TAURI_INVOKE<MarksTaken>("import_sheets", { stage, part, pass, file }),
+	importSheets: (stage: string, part: string, pass: number, file: string, progress: Channel<Progress>) => __TAURI_INVOKE<MarksTaken>("import_sheets", { stage, part, pass, file, progress }),
 	/**  Keyings that differ. */
 	sheetDifferences: (stage: string, part: string) => __TAURI_INVOKE<SheetDifference[]>("sheet_differences", { stage, part }),
 	/**  Decides a person's sheets against the paper. */
@@ -279,7 +279,7 @@ export const commands = {
 	/**  Every paper of a part into a folder; the names of the files. */
 	savePapers: (wanted: PaperWanted, folder: string) => __TAURI_INVOKE<string[]>("save_papers", { wanted, folder }),
 	/**  All results as one workbook; how many sheets. */
-	saveResults: (out: string) => __TAURI_INVOKE<number>("save_results", { out }),
+	saveResults: (out: string, progress: Channel<Progress>) => __TAURI_INVOKE<number>("save_results", { out, progress }),
 	/**  Awards that are confirmed and have a template. */
 	certificateAwards: () => __TAURI_INVOKE<CertificateAward[]>("certificate_awards"),
 	/**  Templates that come with the program. */
@@ -315,7 +315,7 @@ export const commands = {
 	/**  Checks hash, chain and signature of every entry. */
 	verifyJournal: (progress: Channel<Progress>) => __TAURI_INVOKE<HealthScreen>("verify_journal", { progress }),
 	/**  Copies the database, checks the copy, and only then puts it in place. */
-	backup: (to: string) => __TAURI_INVOKE<null>("backup", { to }),
+	backup: (to: string, progress: Channel<Progress>) => __TAURI_INVOKE<null>("backup", { to, progress }),
 };
 
 /* Types */
@@ -1544,7 +1544,7 @@ export type RosterLook = {
 	faults: FaultRow[],
 };
 
-/**  What happened, and what to do. */
+/**  What happened, and what to do. ID numbers in it are masked. */
 export type Said = {
 	/**  What and where. */
 	what: string,
@@ -1859,8 +1859,10 @@ export type WhyScreen = {
 
 /**  A winner. */
 export type Winner = {
-	/**  ID number or unit code. */
+	/**  Handle of a person, or a unit's code; to confirm an award, also an ID number as somebody typed it. */
 	winner: string,
+	/**  The ID number under its mask, or the code. */
+	masked?: string | null,
 	/**  Name as on the certificate. */
 	name: string,
 	/**  Place. */

@@ -33,7 +33,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// A kind of fact.
-pub trait Topic: Serialize + DeserializeOwned + Clone + PartialEq {
+pub trait Topic: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sync + 'static {
     /// Its name in the journal.
     const NAME: &'static str;
     /// Whether a site's device may state it; HQ may state all.
@@ -43,7 +43,7 @@ pub trait Topic: Serialize + DeserializeOwned + Clone + PartialEq {
 }
 
 /// A key as one text: its parts joined by `/`.
-pub trait FactKey: Clone + PartialEq + Ord {
+pub trait FactKey: Clone + PartialEq + Ord + Send + Sync + 'static {
     /// The text.
     fn text(&self) -> String;
     /// Reads the text back.
@@ -51,7 +51,7 @@ pub trait FactKey: Clone + PartialEq + Ord {
 }
 
 /// One part of a key; never contains `/`.
-pub trait KeyPart: Sized + Clone + PartialEq + Ord {
+pub trait KeyPart: Sized + Clone + PartialEq + Ord + Send + Sync + 'static {
     /// The text.
     fn part(&self) -> String;
     /// Reads it back.

@@ -7,7 +7,7 @@ use crate::{Ctx, Desk};
 use kaowu_core::facts::{IncidentFact, MergeFact, OpeningFact, PacketFact, Topic, state, well_formed};
 use kaowu_core::identity::{DeviceId, IdNumber};
 use kaowu_core::journal::{Entry, Fact, check_code};
-use kaowu_ledger::{Draft, FeedLine, FeedTrust, MergeReport};
+use kaowu_ledger::{Draft, FeedLine, FeedTrust, MergeReport, Step};
 use kaowu_packet::{Files, Key, Lock, Manifest, PacketKind, Packing, carry, open, seal};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -56,6 +56,7 @@ impl Desk {
     /// Merges a handover. The same file again says so and changes nothing.
     pub fn merge_handover(&mut self, ctx: &Ctx, file: &Path) -> Result<Merged> {
         self.only_hq()?;
+        self.view().reader().tell(Step::Reading, 0, 0)?;
         let bytes = read_file(file)?;
         let keys = [self.identity(secret::HQ)?];
         let packet = open(&bytes, &Key::Identities(&keys), Some(&self.trust()?.root))?;
@@ -67,6 +68,8 @@ impl Desk {
         self.in_scope(&post, &issued, &feed)?;
         let trust = FeedTrust { site: post.clone(), key: packet.chain.public, from_site: true };
         let report = self.ledger.merge(&feed, &trust)?;
+        // It is merged: from here on nothing stops it being said.
+        self.watched_by(None);
         if report.added > 0 {
             let device = report.device.clone();
             let fact =
@@ -85,7 +88,8 @@ impl Desk {
         let view = self.view();
         let people = view.post_people(&issued.stage, &issued.part, &issued.site)?;
         let prefix = format!("{}/{}", issued.stage, issued.part);
-        for line in feed {
+        for (done, line) in feed.iter().enumerate() {
+            view.reader().tell_often(Step::Comparing, done, feed.len())?;
             let Ok(entry) = Entry::read(&line.line) else { continue };
             // Of an opening only what a site may state itself counts here; the brief that it repeats does not.
             let stated = |fact: &Fact| {

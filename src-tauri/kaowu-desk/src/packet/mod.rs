@@ -89,8 +89,9 @@ impl View<'_> {
         if self.part(stage, part)?.panel.is_some() {
             return Ok(entrants.into_keys().collect());
         }
-        let seats = self.seats(stage)?;
-        Ok(entrants.into_keys().filter(|id| seats.get(id).is_some_and(|seat| seat.site == *site)).collect())
+        let rooms = self.seats_by_room(stage)?;
+        let here = rooms.iter().filter(|((of, _), _)| of == site).flat_map(|(_, people)| people.values().map(|(id, _)| id));
+        Ok(here.filter(|id| entrants.contains_key(id)).cloned().collect())
     }
 
     /// A hash for each post of a part over who sits where: what a packet says, and what a later one would say.
@@ -124,8 +125,10 @@ impl View<'_> {
     /// Sites of a part: all of the stage for a paper, the first for an interview.
     pub fn sites(&self, stage: &StageId, part: &PartId) -> Result<Vec<(SiteCode, String)>> {
         let mut sites: BTreeMap<SiteCode, String> = BTreeMap::new();
-        for ((site, _), room) in self.rooms(stage)? {
-            sites.entry(site).or_insert(room.site_name);
+        for ((site, _), room) in &self.rooms(stage)? {
+            if !sites.contains_key(site) {
+                sites.insert(site.clone(), room.site_name.clone());
+            }
         }
         let count = if self.part(stage, part)?.panel.is_some() { 1 } else { usize::MAX };
         Ok(sites.into_iter().take(count).collect())

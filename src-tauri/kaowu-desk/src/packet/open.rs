@@ -16,7 +16,6 @@ use kaowu_packet::{
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
@@ -128,7 +127,7 @@ impl Desk {
         ledger.meta_set(POST, &content.post)?;
         ledger.meta_set(secret::SITE, &content.secrets.seed)?;
         ledger.meta_set(secret::SITE_BOX, &content.secrets.identity)?;
-        let mut desk = Self { ledger, plan, path: db.to_owned(), leaders: RefCell::default() };
+        let mut desk = Self::over(ledger, plan, db);
         let sha256 = hex::encode(Sha256::digest(&bytes));
         let facts: Vec<Fact> = content.facts.into_iter().filter(briefed).collect();
         desk.take_brief(ctx, facts, &content.post, &sha256)?;

@@ -5,7 +5,7 @@ use crate::results::ResultsTable;
 use crate::results::table::texts;
 use crate::{Ctx, Desk, View};
 use kaowu_core::award::{self, Awarded};
-use kaowu_core::facts::{AwardConfirmation, Candidate, Deed, state};
+use kaowu_core::facts::{AwardConfirmation, Deed, state};
 use kaowu_core::identity::{IdNumber, ListId, UnitCode};
 use kaowu_core::plan::{AwardPlan, StandingOf};
 use kaowu_core::standing::{Contender, HeldTie, ResultsFault, Standing, rank};
@@ -115,22 +115,22 @@ impl<'a> View<'a> {
     /// Awards that follow from standings.
     pub fn awards(&self) -> Result<(Vec<AwardRow>, OpenAwards)> {
         let mut standings: BTreeMap<ListId, Standing> = BTreeMap::new();
-        let mut names: BTreeMap<IdNumber, Candidate> = BTreeMap::new();
+        let mut people = Vec::new();
         for plan in &self.plan().standings {
             if self.plan().awards.iter().any(|a| a.standing.as_ref() == Some(&plan.id)) {
                 standings.insert(plan.id.clone(), self.standing(&plan.id)?);
-                names.extend(self.candidates(&plan.stage)?);
+                people.push(self.candidates(&plan.stage)?);
             }
         }
         let (given, held) = award::awards(&self.plan().awards, &standings);
         let rows = given
             .into_iter()
             .map(|Awarded { award, title, standing, winner, rank }| {
-                let people = self.plan().standings.iter().any(|s| s.id == standing && matches!(s.of, StandingOf::People { .. }));
-                if people {
+                let of_people = self.plan().standings.iter().any(|s| s.id == standing && matches!(s.of, StandingOf::People { .. }));
+                if of_people {
                     let id = IdNumber(winner);
                     AwardRow {
-                        winner: names.get(&id).map(|p| p.name.clone()).unwrap_or_default(),
+                        winner: people.iter().rev().find_map(|people| people.get(&id)).map(|p| p.name.clone()).unwrap_or_default(),
                         id: Some(id),
                         unit: None,
                         award,

@@ -86,7 +86,7 @@ impl<'a> View<'a> {
         for of in wanted {
             if let std::collections::btree_map::Entry::Vacant(slot) = marks.entry(of) {
                 let values = self.part_marks(slot.key())?;
-                slot.insert(values);
+                slot.insert(values.into_map());
             }
         }
         let people = match self.selection_plan(stage) {

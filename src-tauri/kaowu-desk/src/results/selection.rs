@@ -1,14 +1,19 @@
 //! Selection, nomination, withdrawal and substitution (RULES.md §3.2–8).
 
 use crate::error::{DeskFault, Result};
+use crate::kept::Kept;
 use crate::results::ResultsTable;
 use crate::results::table::texts;
 use crate::{Ctx, Desk, View};
-use kaowu_core::facts::{Candidate, Nomination, SelectionFact, Substitution, state, take_back};
+use kaowu_core::facts::{
+    AbsenceFact, Candidate, DecidedMark, DecidedSheet, ExclusionLine, IncidentFact, IncidentRuling, KeyedMark, KeyedSheet, Lot, Nomination,
+    Ruling, SelectionFact, Substitution, TieRuling, Topic, state, take_back,
+};
 use kaowu_core::identity::{IdNumber, Operator, StageId, UnitCode};
 use kaowu_core::marks::MarkValue;
 use kaowu_core::plan::{PartRef, SelectionPlan};
 use kaowu_core::selection::{self, Entrant, Grounds, Selected, Selection};
+use kaowu_core::standing::ResultsFault;
 use kaowu_core::substitution::{Change, applied, spent};
 use kaowu_ledger::Draft;
 use serde::Serialize;
@@ -43,6 +48,23 @@ pub struct SubstitutionRow {
     pub approver: Operator,
 }
 
+/// What a selection rests on besides the plan: who may take part, marks of either kind, HQ's nominations, ties resolved.
+const RESTS_ON: [&str; 13] = [
+    Candidate::NAME,
+    ExclusionLine::NAME,
+    Ruling::NAME,
+    KeyedMark::NAME,
+    DecidedMark::NAME,
+    AbsenceFact::NAME,
+    IncidentFact::NAME,
+    IncidentRuling::NAME,
+    KeyedSheet::NAME,
+    DecidedSheet::NAME,
+    Lot::NAME,
+    Nomination::NAME,
+    TieRuling::NAME,
+];
+
 impl Desk {
     /// HQ names a unit's teams itself, with a reason.
     pub fn nominate(&mut self, ctx: &Ctx, to: &StageId, unit: &UnitCode, teams: &[UnitCode], reason: &str) -> Result<()> {
@@ -73,7 +95,7 @@ impl Desk {
                 return Err(DeskFault::SelectionHeld { stage: to.clone(), ties: selection.held.len(), first: tie.id.clone() }.into());
             }
             let from = view.candidates(&plan.by.stage)?;
-            let people = in_roster_order(selection.people, &view.part_marks(&plan.by)?, &from);
+            let people = in_roster_order(selection.people, &*view.part_marks(&plan.by)?, &from);
             let mut draft = Draft::new("people.selected").with("people", people.len());
             if plan.by.stage != *to {
                 for place in &people {
@@ -157,9 +179,10 @@ impl<'a> View<'a> {
     }
 
     /// Marks of a part by person, written or interview.
-    pub fn part_marks(&self, of: &PartRef) -> Result<BTreeMap<IdNumber, MarkValue>> {
+    pub fn part_marks(&self, of: &PartRef) -> Result<Kept<IdNumber, MarkValue>> {
         if self.part(&of.stage, &of.part)?.panel.is_some() {
-            Ok(self.interview_marks(&of.stage, &of.part)?.into_iter().map(|(id, (mark, _))| (id, mark)).collect())
+            let marks = self.interview_marks(&of.stage, &of.part)?;
+            Ok(marks.into_iter().map(|(id, (mark, _))| (id, mark)).collect::<BTreeMap<_, _>>().into())
         } else {
             self.final_marks(&of.stage, &of.part)
         }
@@ -168,9 +191,12 @@ impl<'a> View<'a> {
     /// Everyone a selection chooses among.
     pub fn selection_field(&self, plan: &SelectionPlan) -> Result<Vec<Entrant>> {
         let marks = self.part_marks(&plan.by)?;
-        let field = self.eligible(&plan.by.stage)?.into_iter().map(|(id, person)| {
-            let groups = self.plan().lineage(&person.unit).map(|u| (u.tier.clone(), u.code.clone())).collect();
-            Entrant { mark: marks.get(&id).copied(), groups, id }
+        let eligible = self.eligible(&plan.by.stage)?;
+        let above = |unit| -> BTreeMap<_, _> { self.plan().lineage(unit).map(|u| (u.tier.clone(), u.code.clone())).collect() };
+        let mut units: BTreeMap<&UnitCode, _> = BTreeMap::new();
+        let field = eligible.iter().map(|(id, person)| {
+            let groups = units.entry(&person.unit).or_insert_with(|| above(&person.unit)).clone();
+            Entrant { mark: marks.get(id).copied(), groups, id: id.clone() }
         });
         Ok(field.collect())
     }
@@ -178,11 +204,18 @@ impl<'a> View<'a> {
     /// The selection as the marks have it now.
     pub fn selection_now(&self, to: &StageId) -> Result<Selection> {
         let plan = self.selection_rules(to)?;
+        let made = self.reader().kept(&format!("selection-now/{to}"), &RESTS_ON, || self.make_selection(plan))?;
+        Ok(std::result::Result::clone(&made)?)
+    }
+
+    /// The selection, or what the rules say against it.
+    fn make_selection(&self, plan: &SelectionPlan) -> Result<std::result::Result<Selection, ResultsFault>> {
+        let to = &plan.to;
         let nominations =
             self.under::<Nomination>(&format!("{to}/"))?.into_iter().map(|((_, unit), held)| (unit, held.value.teams)).collect();
         let openings = self.plan().units.iter().filter_map(|u| u.openings.map(|n| (u.code.clone(), n))).collect();
         let grounds = Grounds { openings, nominations, rulings: self.tie_rulings()? };
-        Ok(selection::select(plan, &self.selection_field(plan)?, &grounds)?)
+        Ok(selection::select(plan, &self.selection_field(plan)?, &grounds))
     }
 
     fn changes(&self, to: &StageId) -> Result<Vec<Change>> {
@@ -197,14 +230,12 @@ impl<'a> View<'a> {
     }
 
     pub(crate) fn selected_rows(&self, people: &[Selected]) -> Result<Vec<SelectedRow>> {
-        let mut names = BTreeMap::new();
-        for stage in &self.plan().stages {
-            names.extend(self.candidates(&stage.id)?);
-        }
+        // As the latest stage has them.
+        let stages = self.plan().stages.iter().rev().map(|stage| self.candidates(&stage.id)).collect::<Result<Vec<_>>>()?;
         Ok(people
             .iter()
             .map(|s| {
-                let person = names.get(&s.id);
+                let person = stages.iter().find_map(|people| people.get(&s.id));
                 let (city, county) = person.map(|p| self.city_county(&p.unit)).unwrap_or_default();
                 SelectedRow {
                     id: s.id.clone(),

@@ -2,7 +2,7 @@
 
 use super::{PanelState, count};
 use crate::error::Result;
-use crate::{Desk, PostState};
+use crate::{Desk, DeskError, PostState};
 use chrono::{DateTime, FixedOffset};
 use kaowu_core::day;
 use kaowu_core::facts::{AwardConfirmation, PacketFact, SheetFact, Weights};
@@ -298,12 +298,13 @@ impl Desk {
                     .counted(usize::from(confirmed), 1),
             );
         }
-        let screen = self.selection_screen(&stage.id)?;
-        let held: Vec<String> = screen.held.iter().map(|t| t.question.clone()).collect();
+        let (held, refused) = match if made { Ok(vec![]) } else { view.selection_now(&stage.id).map(|now| now.held) } {
+            Ok(held) => (held.iter().map(|tie| view.question(&tie.question)).collect::<Vec<_>>(), false),
+            Err(DeskError::Results(_) | DeskError::Panel(_)) => (vec![], true),
+            Err(error) => return Err(error),
+        };
         let selection = DayStep::new("selection", DeskName::Hq, Some("standing"), Some((stage, None))).view("selection");
-        steps.push(
-            selection.counted(usize::from(made), 1).attention(!held.is_empty()).naming(held).unless(!made && screen.refused.is_some()),
-        );
+        steps.push(selection.counted(usize::from(made), 1).attention(!held.is_empty()).naming(held).unless(refused));
         Ok(steps)
     }
 

@@ -1,5 +1,6 @@
 //! The journal as a list people can search.
 
+use super::mask::mask_text;
 use super::{Both, at};
 use crate::error::Result;
 use crate::{Desk, Health};
@@ -109,7 +110,7 @@ impl From<Health> for HealthScreen {
         };
         Self {
             entries: u32::try_from(health.entries).unwrap_or(u32::MAX),
-            faults: health.faults,
+            faults: health.faults.iter().map(|fault| mask_text(fault)).collect(),
             feeds: health.feeds.into_iter().map(feed).collect(),
             fingerprint: health.fingerprint,
         }
@@ -126,7 +127,7 @@ fn title(kind: &str) -> Both {
     Both { zh: said(Lang::Zh), en: said(Lang::En) }
 }
 
-/// Details as a line: names and values, long ones cut.
+/// Details as a line: names and values.
 fn details(entry: &Entry) -> String {
     let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let lines = entry.body.about.iter().map(|(name, value)| format!("{name} {}", text(value)));
@@ -134,6 +135,12 @@ fn details(entry: &Entry) -> String {
     if line.is_empty() {
         line = entry.body.facts.iter().take(2).map(|f| format!("{} {}", f.topic, f.key)).collect::<Vec<_>>().join(" · ");
     }
+    line
+}
+
+/// A line as a list shows it: ID numbers masked, then what is too long cut.
+fn short_line(line: &str) -> String {
+    let line = mask_text(line);
     if line.chars().count() > 120 { line.chars().take(119).chain(['…']).collect() } else { line }
 }
 
@@ -179,7 +186,7 @@ impl Desk {
                 by: l.entry.op.to_string(),
                 kind: l.entry.kind.clone(),
                 title: title(&l.entry.kind),
-                about: Both::same(details(&l.entry)),
+                about: Both::same(short_line(&details(&l.entry))),
                 live: !l.quarantined && reader.holds(&l.id)?,
             });
         }
@@ -193,9 +200,9 @@ impl Desk {
         })
     }
 
-    /// An entry laid out for reading. What was hashed are the stored bytes, not this.
+    /// An entry laid out for reading, ID numbers masked. What was hashed are the stored bytes, not this.
     pub fn entry_text(&self, id: &str) -> Result<Option<String>> {
         let entry = self.view().reader().entry(&id.into())?;
-        Ok(entry.map(|e| serde_json::to_string_pretty(&e).unwrap_or_default()))
+        Ok(entry.map(|e| mask_text(&serde_json::to_string_pretty(&e).unwrap_or_default())))
     }
 }

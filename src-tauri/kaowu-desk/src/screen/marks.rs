@@ -2,13 +2,13 @@
 
 use super::{Refused, count};
 use crate::error::Result;
-use crate::{Desk, MarkImport, View};
+use crate::{Desk, MarkImport};
 use kaowu_core::facts::{KeyedMark, Pass};
 use kaowu_core::figure::Mark;
 use kaowu_core::identity::{IdNumber, Operator, PartId, StageId};
 use kaowu_core::marks::{MarkValue, may_key};
 use kaowu_core::words::Lang;
-use kaowu_ledger::Held;
+use kaowu_ledger::{Held, Table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::BTreeMap;
@@ -153,18 +153,15 @@ pub(super) fn text(value: MarkValue) -> String {
     }
 }
 
-type PassMarks = BTreeMap<IdNumber, Vec<Held<KeyedMark>>>;
+/// Marks of a pass by person; of several that contradict each other, all.
+type PassMarks<'a> = BTreeMap<&'a IdNumber, Vec<&'a Held<KeyedMark>>>;
 
-impl View<'_> {
-    fn pass_marks(&self, stage: &StageId, part: &PartId, pass: Pass) -> Result<PassMarks> {
-        let mut out = PassMarks::new();
-        for ((_, _, id, of), held) in self.under::<KeyedMark>(&format!("{stage}/{part}/"))? {
-            if of == pass {
-                out.entry(id).or_default().push(held);
-            }
-        }
-        Ok(out)
+fn of_pass<'a>(marks: &'a Table<KeyedMark>, stage: &StageId, part: &PartId, pass: Pass) -> PassMarks<'a> {
+    let mut out = PassMarks::new();
+    for ((_, _, id, _), held) in marks.under(&format!("{stage}/{part}/")).filter(|((_, _, _, of), _)| *of == pass) {
+        out.entry(id).or_default().push(held);
     }
+    out
 }
 
 fn sum<'a>(marks: impl Iterator<Item = &'a Held<KeyedMark>>) -> (u32, String) {
@@ -181,7 +178,8 @@ impl Desk {
     pub fn mark_sheet(&self, operator: Option<&Operator>, stage: &StageId, part: &PartId, pass: Pass) -> Result<MarkSheet> {
         let view = self.view();
         let rules = view.part(stage, part)?;
-        let (mine, other) = (view.pass_marks(stage, part, pass)?, view.pass_marks(stage, part, Pass(3 - pass.0))?);
+        let marks = view.table::<KeyedMark>()?;
+        let (mine, other) = (of_pass(&marks, stage, part, pass), of_pass(&marks, stage, part, Pass(3 - pass.0)));
         let (seats, absences) = (view.seats(stage)?, view.absences(stage, part)?);
         let mut rows = Vec::new();
         let people = view.entrants(stage, part)?;
@@ -192,7 +190,7 @@ impl Desk {
             rows.push((
                 (seat.site.clone(), seat.room.clone(), seat.seat),
                 MarkRow {
-                    person: id.to_string(),
+                    person: view.handle(id),
                     number: seat.number.to_string(),
                     room: seat.room.to_string(),
                     seat: seat.seat,
@@ -212,7 +210,7 @@ impl Desk {
             let authors: Vec<&Operator> = other.values().flatten().map(|held| &held.value.by).collect();
             authors.iter().all(|by| *by == op).then(|| may_key(op, [], authors).err()).flatten()
         });
-        let (n, total) = sum(mine.values().filter_map(|held| held.first()));
+        let (n, total) = sum(mine.values().filter_map(|held| held.first().copied()));
         Ok(MarkSheet {
             full: rules.full.to_string(),
             step: rules.step.to_string(),
@@ -226,13 +224,18 @@ impl Desk {
 
     /// What was keyed, with count and sum of the pass.
     pub fn mark_keyed(&self, stage: &StageId, part: &PartId, pass: Pass, value: MarkValue) -> Result<MarkKeyed> {
-        let (count, sum) = sum(self.view().pass_marks(stage, part, pass)?.values().filter_map(|held| held.first()));
+        let marks = self.view().table::<KeyedMark>()?;
+        let mut last = None;
+        // Of a person's several marks, the first.
+        let firsts = marks.under(&format!("{stage}/{part}/")).filter(|((_, _, id, of), _)| *of == pass && last.replace(id) != Some(id));
+        let (count, sum) = sum(firsts.map(|(_, held)| held));
         Ok(MarkKeyed { value: text(value), count, sum })
     }
 
     /// Differences with seats and authors.
     pub fn difference_rows(&self, stage: &StageId, part: &PartId) -> Result<Vec<DifferenceRow>> {
-        let seats = self.view().seats(stage)?;
+        let view = self.view();
+        let seats = view.seats(stage)?;
         let rows = self.mark_differences(stage, part)?.into_iter().map(|d| {
             let seat = seats.get(&d.id);
             let (first, first_by) = d.first.map(|(v, by)| (text(v), by.0)).unzip();
@@ -241,7 +244,7 @@ impl Desk {
                 number: seat.map(|s| s.number.to_string()).unwrap_or_default(),
                 room: seat.map(|s| s.room.to_string()).unwrap_or_default(),
                 seat: seat.map_or(0, |s| s.seat),
-                person: d.id.0,
+                person: view.handle(&d.id),
                 name: d.name,
                 first,
                 first_by,
@@ -256,7 +259,8 @@ impl Desk {
     /// Count and sum of every room in both passes.
     pub fn mark_controls(&self, stage: &StageId, part: &PartId) -> Result<Vec<Control>> {
         let view = self.view();
-        let passes = [view.pass_marks(stage, part, Pass(1))?, view.pass_marks(stage, part, Pass(2))?];
+        let marks = view.table::<KeyedMark>()?;
+        let passes = [1, 2].map(|pass| of_pass(&marks, stage, part, Pass(pass)));
         let entrants = view.entrants(stage, part)?;
         let names = view.rooms(stage)?;
         let mut rooms: BTreeMap<_, Vec<IdNumber>> = BTreeMap::new();
@@ -265,7 +269,7 @@ impl Desk {
                 rooms.entry((seat.site, seat.room)).or_default().push(id);
             }
         }
-        let of = |pass: &PassMarks, ids: &[IdNumber]| sum(ids.iter().filter_map(|id| pass.get(id).and_then(|held| held.first())));
+        let of = |pass: &PassMarks, ids: &[IdNumber]| sum(ids.iter().filter_map(|id| pass.get(id).and_then(|held| held.first().copied())));
         Ok(rooms
             .into_iter()
             .map(|(key, ids)| {

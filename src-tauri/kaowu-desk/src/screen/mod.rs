@@ -1,12 +1,13 @@
 //! What a screen shows: rows ready to be read, made from the views. Nothing here writes.
 //!
 //! The shapes go to the pages as TypeScript (`specta`), so they hold text and small numbers only. A person is named by a
-//! handle for calls and by a masked ID number for eyes.
+//! handle for calls and by a masked ID number for eyes: no ID number goes to a page ([`crate::handle`], [`mask`]).
 
 mod day;
 mod interview;
 mod journal;
 mod marks;
+mod mask;
 mod packet;
 mod people;
 mod practice;
@@ -19,6 +20,7 @@ pub use day::{DayStep, DayTime, DeskName, Overview, StepState};
 pub use interview::{DrawnLots, LotRow, Lots, PanelRow, PanelScreen, PanelState, SheetDifference};
 pub use journal::{EntryRow, FeedRow, HealthScreen, JournalFilter, JournalPage};
 pub use marks::{Control, DifferenceRow, MarkKeyed, MarkRow, MarkSheet, MarksTaken, RefusedRow, SheetRowState};
+pub use mask::masked;
 pub use packet::{BoardRow, ConflictRow, ConflictValue, DeviceRow, PostRow};
 pub use people::{
     BelowMinimumRow, ChangeKind, ChangeRow, FaultRow, FaultSeverity, FindingRow, FindingWord, PeoplePage, PersonRow, RosterFileRow,
@@ -38,7 +40,6 @@ pub use seating::{Beside, BesideRow, Cell, DrawRow, NeedWord, RoomPicture, RoomR
 
 use crate::error::DeskError;
 use kaowu_core::coded::Coded;
-use kaowu_core::identity::IdNumber;
 use kaowu_core::words::Lang;
 use serde::Serialize;
 use specta::Type;
@@ -66,11 +67,11 @@ impl Both {
 
     /// What a coded thing says of itself.
     pub fn said(of: &impl CodedWords) -> Self {
-        Self { zh: of.said(Lang::Zh).what, en: of.said(Lang::En).what }
+        Self { zh: mask::mask_text(&of.said(Lang::Zh).what), en: mask::mask_text(&of.said(Lang::En).what) }
     }
 }
 
-/// What happened, and what to do.
+/// What happened, and what to do. ID numbers in it are masked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct Said {
     /// What and where.
@@ -81,7 +82,7 @@ pub struct Said {
 
 impl From<kaowu_core::words::Said> for Said {
     fn from(said: kaowu_core::words::Said) -> Self {
-        Self { what: said.what, remedy: said.remedy }
+        Self { what: mask::mask_text(&said.what), remedy: mask::mask_text(&said.remedy) }
     }
 }
 
@@ -119,13 +120,6 @@ impl CodedWords for kaowu_core::why::WhyStep {
     fn said(&self, lang: Lang) -> kaowu_core::words::Said {
         lang.error(self)
     }
-}
-
-/// An ID number as a screen shows it: the first four and the last four.
-pub fn masked(id: &IdNumber) -> String {
-    let text: Vec<char> = id.as_str().chars().collect();
-    let shown = |n: usize| n < 4 || n + 4 >= text.len();
-    text.iter().enumerate().map(|(n, c)| if shown(n) { *c } else { '*' }).collect()
 }
 
 /// A count as the pages take it.

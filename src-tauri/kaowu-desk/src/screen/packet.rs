@@ -1,5 +1,6 @@
 //! Posts, the merge board and its conflicts.
 
+use super::mask::mask_text;
 use super::{Both, at};
 use crate::error::Result;
 use crate::packet::post_name;
@@ -138,7 +139,7 @@ impl Desk {
             for (entry, value) in &conflict.values {
                 let Some(author) = view.reader().author(entry)? else { continue };
                 values.push(ConflictValue {
-                    value: value.clone(),
+                    value: mask_text(value),
                     by: author.op.to_string(),
                     device: author.device.as_str().chars().take(8).collect(),
                     at: at(&author.t),
@@ -170,6 +171,6 @@ impl Desk {
                 (None, None) => piece.to_owned(),
             });
         }
-        Ok(Both::same(format!("{topic}：{}", words.join(" · "))))
+        Ok(Both::same(mask_text(&format!("{topic}：{}", words.join(" · ")))))
     }
 }

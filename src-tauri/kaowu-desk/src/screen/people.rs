@@ -1,11 +1,12 @@
 //! Rosters, everyone entered, and what was found about them.
 
+use super::mask::mask_text;
 use super::{Said, count, masked};
 use crate::error::Result;
 use crate::{Desk, FindingKind, RosterImport, RosterPreview, View};
 use kaowu_core::facts::{RosterFile, Ruling};
 use kaowu_core::identity::{IdNumber, StageId, UnitCode};
-use kaowu_core::roster::Severity;
+use kaowu_core::roster::{Difference, Field, RowFault, Severity, Told};
 use kaowu_core::words::Lang;
 use serde::Serialize;
 use specta::Type;
@@ -204,7 +205,7 @@ impl View<'_> {
         let (person, seat) = (self.candidate(stage, id)?, self.seat(stage, id)?);
         let unit = person.as_ref().map(|p| p.unit.clone()).unwrap_or_default();
         Ok(PersonRow {
-            person: id.to_string(),
+            person: self.handle(id),
             masked: masked(id),
             name: person.map(|p| p.name).unwrap_or_default(),
             city: self.city(&unit),
@@ -228,7 +229,7 @@ impl View<'_> {
             room: person.seat.as_ref().map(|s| s.2.to_string()),
             seat: person.seat.as_ref().map(|s| s.3),
             name: person.name,
-            person: person.id.0,
+            person: self.handle(&person.id),
         }
     }
 }
@@ -250,6 +251,15 @@ impl Desk {
             .collect())
     }
 
+    /// Reads what a door asks first, so that it is at hand when somebody stands there.
+    pub fn read_ahead(&self) -> Result<()> {
+        for stage in &self.plan().stages {
+            self.find_people(&stage.id, "", 1)?;
+            self.view().seats_by_room(&stage.id)?;
+        }
+        Ok(())
+    }
+
     /// People that were typed for, the likeliest first.
     pub fn find_people(&self, stage: &StageId, wanted: &str, limit: usize) -> Result<Vec<PersonRow>> {
         let view = self.view();
@@ -267,6 +277,7 @@ impl Desk {
     pub fn roster_look(&self, file: &str, preview: &RosterPreview, done: Option<&RosterImport>) -> RosterLook {
         let view = self.view();
         let (roster, changes) = (&preview.roster, &preview.changes);
+        let said = |d: &Difference| mask_text(&format!("{} → {}", d.was, d.now));
         let row = |what: ChangeKind, id: &IdNumber| {
             let person = roster.people.get(id);
             let fields = changes.differences.iter().filter(|d| d.id == *id);
@@ -275,7 +286,7 @@ impl Desk {
                 name: person.map(|p| p.name.clone()).unwrap_or_default(),
                 masked: masked(id),
                 unit: person.map(|p| view.full_name(&p.unit)).unwrap_or_default(),
-                fields: fields.map(|d| format!("{} → {}", d.was, d.now)).collect(),
+                fields: fields.map(said).collect(),
             }
         };
         let kinds =
@@ -307,7 +318,7 @@ impl Desk {
             let ruling = view.one::<Ruling>(&(stage.clone(), f.id.clone()))?;
             rows.push(FindingRow {
                 masked: masked(&f.id),
-                person: f.id.0,
+                person: view.handle(&f.id),
                 name: f.name,
                 city: f.city,
                 finding: f.finding.into(),
@@ -337,6 +348,7 @@ impl RosterPreview {
         self.roster
             .told
             .iter()
+            .map(hidden)
             .map(|told| FaultRow {
                 row: told.row,
                 column: self.column(told.field).map(letters).unwrap_or_default(),
@@ -350,6 +362,22 @@ impl RosterPreview {
             })
             .collect()
     }
+}
+
+/// What is said of an ID number's cell, with what stands there under its mask.
+fn hidden(told: &Told) -> Told {
+    let mut told = told.clone();
+    let hide = |text: &mut String| *text = masked(&text.as_str().into());
+    match &mut told.fault {
+        RowFault::Id { text, .. } => hide(text),
+        RowFault::Cleaned { was, now } if told.field == Field::Id => {
+            hide(was);
+            hide(now);
+        }
+        RowFault::NumberAsText { text } | RowFault::CellError { text } if told.field == Field::Id => hide(text),
+        _ => {}
+    }
+    told
 }
 
 /// A column as Excel names it: 0 is A, 26 is AA.

@@ -317,7 +317,7 @@ impl Desk {
                 unit_name: view.full_name(&s.unit),
                 unit: s.unit.to_string(),
                 name: s.name,
-                may_be: s.may_be.iter().map(|id| MayBe { person: id.to_string(), masked: masked(id) }).collect(),
+                may_be: s.may_be.iter().map(|id| MayBe { person: view.handle(id), masked: masked(id) }).collect(),
                 decided: s.decided.is_some(),
                 is: s.decided.flatten().as_ref().map(masked),
             })

@@ -1,9 +1,10 @@
 //! Weights, selection, standings, ties, awards.
 
-use super::{Both, Refused, count};
+use super::mask::mask_text;
+use super::{Both, Refused, count, masked};
 use crate::error::Result;
 use crate::{Desk, DeskError, DeskFault, View};
-use kaowu_core::facts::{AwardConfirmation, DecidedMark, KeyedMark, KeyedSheet, Pass, Weights};
+use kaowu_core::facts::{AwardConfirmation, DecidedMark, Deed, KeyedMark, KeyedSheet, Pass, Weights};
 use kaowu_core::figure::Mark;
 use kaowu_core::identity::{IdNumber, ListId, PartId, StageId, UnitCode};
 use kaowu_core::marks::MarkValue;
@@ -200,8 +201,11 @@ pub struct Spread {
 /// A winner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Winner {
-    /// ID number or unit code.
+    /// Handle of a person, or a unit's code; to confirm an award, also an ID number as somebody typed it.
     pub winner: String,
+    /// The ID number under its mask, or the code.
+    #[serde(default)]
+    pub masked: Option<String>,
     /// Name as on the certificate.
     pub name: String,
     /// Place.
@@ -233,6 +237,7 @@ impl View<'_> {
         let mut tied = Vec::new();
         for id in tie.tied {
             let name = self.name_of(&id)?;
+            let id = self.handle_or_code(&id);
             tied.push(Tied { name, id });
         }
         Ok(TieRow { id: tie.id, question: self.question(&tie.question), tied, places: tie.rank })
@@ -262,7 +267,13 @@ impl View<'_> {
                 (now.people, now.held)
             }
         };
-        let row = |s: crate::SelectedRow| SelectedPerson { person: s.id.0, name: s.name, city: s.city, county: s.county, rule: s.rule };
+        let row = |s: crate::SelectedRow| SelectedPerson {
+            person: self.handle(&s.id),
+            name: s.name,
+            city: s.city,
+            county: s.county,
+            rule: s.rule,
+        };
         Ok((self.selected_rows(&people)?.into_iter().map(row).collect(), held))
     }
 
@@ -362,7 +373,7 @@ impl Desk {
                     cells: row.composite.terms.iter().map(|t| kaowu_core::why::shown(t.value, places)).collect(),
                     total: row.composite.total.show(places),
                     tie: ties.get(id.as_str()).and_then(|t| (*t).clone()),
-                    person: Some(id.to_string()),
+                    person: Some(view.handle(id)),
                     group: None,
                     members: vec![],
                 });
@@ -406,7 +417,7 @@ impl Desk {
             WhatIfRow {
                 name: person.map(|p| p.name.clone()).unwrap_or_default(),
                 unit: person.map(|p| view.full_name(&p.unit)).unwrap_or_default(),
-                person: w.id.0,
+                person: view.handle(&w.id),
                 before: w.before,
                 after: w.after,
                 total: w.total.show(places),
@@ -454,14 +465,19 @@ impl Desk {
         for award in &self.plan().awards {
             let confirmed = view.one::<AwardConfirmation>(&award.id)?;
             let of = given.iter().filter(|row| row.award == award.id).map(|row| Winner {
-                winner: row.id.as_ref().map(|id| id.0.clone()).or_else(|| row.unit.as_ref().map(|u| u.0.clone())).unwrap_or_default(),
+                winner: row.id.as_ref().map(|id| view.handle(id)).or_else(|| row.unit.as_ref().map(|u| u.0.clone())).unwrap_or_default(),
+                masked: row.id.as_ref().map(masked),
                 name: row.winner.clone(),
                 rank: Some(row.rank),
             });
+            let kept = |d: &Deed| Winner {
+                winner: view.handle_or_code(&d.winner),
+                masked: Some(mask_text(&d.winner)),
+                name: d.name.clone(),
+                rank: d.rank,
+            };
             let winners = match &confirmed {
-                Some(held) => {
-                    held.value.deeds.iter().map(|d| Winner { winner: d.winner.clone(), name: d.name.clone(), rank: d.rank }).collect()
-                }
+                Some(held) => held.value.deeds.iter().map(kept).collect(),
                 None => of.collect(),
             };
             let tie = open.iter().find(|(id, _)| *id == award.id).map(|(_, tie)| view.tie_row(tie.clone())).transpose()?;

@@ -4,8 +4,8 @@ use super::{PersonRow, Refused, at, count};
 use crate::error::Result;
 use crate::{Desk, View};
 use kaowu_core::day::{Voids, check_record};
-use kaowu_core::facts::{RoomRecordFact, SignOff};
-use kaowu_core::identity::{PartId, RoomNumber, SiteCode, StageId};
+use kaowu_core::facts::{AbsenceFact, AdmissionFact, RoomRecordFact, SignOff};
+use kaowu_core::identity::{IdNumber, PartId, RoomNumber, SiteCode, StageId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -209,10 +209,9 @@ impl View<'_> {
 
     /// Rooms that have people in a stage, with site names.
     fn peopled_rooms(&self, stage: &StageId) -> Result<Vec<(SiteCode, String, RoomNumber)>> {
-        let mut taken: std::collections::BTreeSet<(SiteCode, RoomNumber)> = Default::default();
-        taken.extend(self.seats(stage)?.into_values().map(|s| (s.site, s.room)));
-        let rooms = self.rooms(stage)?;
-        Ok(taken.into_iter().map(|key| (key.0.clone(), rooms.get(&key).map(|f| f.site_name.clone()).unwrap_or_default(), key.1)).collect())
+        let (taken, rooms) = (self.seats_by_room(stage)?, self.rooms(stage)?);
+        let name = |key: &(SiteCode, RoomNumber)| rooms.get(key).map(|f| f.site_name.clone()).unwrap_or_default();
+        Ok(taken.keys().map(|key| (key.0.clone(), name(key), key.1.clone())).collect())
     }
 }
 
@@ -221,17 +220,17 @@ impl Desk {
     pub fn room_counts(&self, stage: &StageId, part: &PartId) -> Result<Vec<RoomCount>> {
         let view = self.view();
         let (admitted, absent) = (view.admissions(stage, part)?, view.absences(stage, part)?);
-        let mut of: std::collections::BTreeMap<(SiteCode, RoomNumber), [u32; 3]> = Default::default();
-        for (id, seat) in view.seats(stage)? {
-            let counts = of.entry((seat.site, seat.room)).or_default();
-            counts[0] += 1;
-            counts[1] += u32::from(admitted.contains_key(&id));
-            counts[2] += u32::from(absent.contains_key(&id) && !admitted.contains_key(&id));
-        }
+        let (people, signed) = (view.seats_by_room(stage)?, view.table::<SignOff>()?);
+        let signed: std::collections::BTreeSet<_> =
+            signed.under(&format!("{stage}/{part}/")).map(|((_, _, site, room), _)| (site.clone(), room.clone())).collect();
         let mut rows = Vec::new();
         for (site, site_name, room) in view.peopled_rooms(stage)? {
-            let signed = !view.live::<SignOff>(&(stage.clone(), part.clone(), site.clone(), room.clone()))?.is_empty();
-            let [expected, present, absent] = of.get(&(site.clone(), room.clone())).copied().unwrap_or_default();
+            let key = (site.clone(), room.clone());
+            let of =
+                |wanted: &dyn Fn(&IdNumber) -> bool| people.get(&key).map_or(0, |p| count(p.values().filter(|(id, _)| wanted(id)).count()));
+            let (expected, present) = (of(&|_| true), of(&|id| admitted.contains_key(id)));
+            let absent = of(&|id| absent.contains_key(id) && !admitted.contains_key(id));
+            let signed = signed.contains(&key);
             rows.push(RoomCount { site: site.0, site_name, room: room.0, expected, present, absent, signed });
         }
         Ok(rows)
@@ -242,8 +241,7 @@ impl Desk {
         let view = self.view();
         let start = view.part(stage, part)?.start;
         let times = &self.plan().rooms.times;
-        let (admitted, absent) = (view.admissions(stage, part)?, view.absences(stage, part)?);
-        let fact = view.rooms(stage)?.remove(&(room.0.clone(), room.1.clone()));
+        let fact = view.rooms(stage)?.get(&(room.0.clone(), room.1.clone())).cloned();
         let minutes = |n: i64| (start + chrono::Duration::minutes(n)).to_rfc3339();
         let mut door = Door {
             site: room.0.to_string(),
@@ -259,11 +257,12 @@ impl Desk {
         for (id, _) in view.room_seats(stage, room.0, room.1)?.into_values() {
             door.expected += 1;
             let who = view.person_row(stage, &id)?;
-            let first = |held: Option<&str>| held.map(at);
-            if let Some(held) = admitted.get(&id).and_then(|h| h.first()) {
-                door.present.push(AtSeat { who, at: first(Some(&held.by.t)) });
-            } else if let Some(held) = absent.get(&id).and_then(|h| h.first()) {
-                door.absent.push(AtSeat { who, at: first(Some(&held.by.t)) });
+            // Only what concerns these people is read: there is a queue.
+            let key = (stage.clone(), part.clone(), id);
+            if let Some(held) = view.live::<AdmissionFact>(&key)?.first() {
+                door.present.push(AtSeat { who, at: Some(at(&held.by.t)) });
+            } else if let Some(held) = view.live::<AbsenceFact>(&key)?.first() {
+                door.absent.push(AtSeat { who, at: Some(at(&held.by.t)) });
             } else {
                 door.awaited.push(AtSeat { who, at: None });
             }
@@ -292,7 +291,7 @@ impl Desk {
             let who = view.person_row(&i.stage, &i.person)?;
             rows.push(IncidentScreen {
                 id,
-                person: i.person.0,
+                person: view.handle(&i.person),
                 name: who.name,
                 number: who.number.unwrap_or_default(),
                 stage: i.stage.0,

@@ -186,9 +186,11 @@ impl Desk {
         let view = self.view();
         let mut seated: BTreeMap<(SiteCode, RoomNumber), BTreeMap<u16, UnitCode>> = BTreeMap::new();
         let people = view.candidates(stage)?;
-        for (id, seat) in view.seats(stage)? {
-            let unit = people.get(&id).and_then(|p| self.plan().neighbour_groups(&p.unit, stage).into_iter().next()).unwrap_or_default();
-            seated.entry((seat.site, seat.room)).or_default().insert(seat.seat, unit);
+        let mut groups: BTreeMap<&UnitCode, UnitCode> = BTreeMap::new();
+        for (id, seat) in &view.seats(stage)? {
+            let group_of = |unit| self.plan().neighbour_groups(unit, stage).into_iter().next().unwrap_or_default();
+            let group = people.get(id).map(|p| groups.entry(&p.unit).or_insert_with(|| group_of(&p.unit)).clone());
+            seated.entry((seat.site.clone(), seat.room.clone())).or_default().insert(seat.seat, group.unwrap_or_default());
         }
         let mut rows = Vec::new();
         for ((site, room), fact) in view.rooms(stage)? {
@@ -231,7 +233,7 @@ impl Desk {
         let row = |id: &IdNumber| {
             let (person, fact) = (people.get(id), needs.get(id));
             BesideRow {
-                person: id.to_string(),
+                person: view.handle(id),
                 name: person.map(|p| p.name.clone()).unwrap_or_default(),
                 unit: person.map(|p| view.full_name(&p.unit)).unwrap_or_default(),
                 number: seats.get(id).map(|s| s.number.to_string()).unwrap_or_default(),
@@ -246,7 +248,7 @@ impl Desk {
     pub fn room_picture(&self, stage: &StageId, site: &SiteCode, room: &RoomNumber) -> Result<RoomPicture> {
         let view = self.view();
         let key = (site.clone(), room.clone());
-        let fact = view.rooms(stage)?.remove(&key).ok_or_else(|| DeskFault::NoSuchRoom { room: room.clone(), site: site.clone() })?;
+        let fact = view.rooms(stage)?.get(&key).cloned().ok_or_else(|| DeskFault::NoSuchRoom { room: room.clone(), site: site.clone() })?;
         let shape = crate::seating::shape(site, room, &fact)?;
         let places = shape.seats();
         let people = view.room_seats(stage, site, room)?;
@@ -274,7 +276,7 @@ impl Desk {
                     column: count(column),
                     row: u32::from(row),
                     seat,
-                    person: who.map(|(id, _)| id.to_string()),
+                    person: who.map(|(id, _)| view.handle(id)),
                     name: name.as_ref().map(|p| p.name.clone()).unwrap_or_default(),
                     number: who.map(|(_, n)| n.to_string()).unwrap_or_default(),
                     unit: name.map(|p| view.full_name(&p.unit)).unwrap_or_default(),

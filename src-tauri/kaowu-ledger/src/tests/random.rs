@@ -146,3 +146,99 @@ proptest! {
         }
     }
 }
+
+/// What happens to a database that somebody works with.
+#[derive(Debug, Clone)]
+enum Work {
+    /// An entry of its own, naming the entries at these places.
+    Append(Vec<(u8, Option<u32>)>, Vec<Index>),
+    /// An entry that is rolled back, after what it stated was read.
+    Refuse(Vec<(u8, Option<u32>)>),
+    /// A piece of the history of the devices elsewhere.
+    Merge(Index, Index),
+    /// An entry written by another program in the same file.
+    Beside(u8, u32),
+    Rebuild,
+}
+
+fn work() -> impl Strategy<Value = Work> {
+    let facts = || proptest::collection::vec((0..4_u8, proptest::option::weighted(0.8, 1..4_u32)), 0..4);
+    prop_oneof![
+        6 => (facts(), proptest::collection::vec(any::<Index>(), 0..3)).prop_map(|(facts, named)| Work::Append(facts, named)),
+        2 => facts().prop_map(Work::Refuse),
+        3 => (any::<Index>(), any::<Index>()).prop_map(|(from, to)| Work::Merge(from, to)),
+        1 => (0..4_u8, 1..4_u32).prop_map(|(person, value)| Work::Beside(person, value)),
+        1 => Just(Work::Rebuild),
+    ]
+}
+
+/// One fact a person: the last said.
+fn facts_of(said: &[(u8, Option<u32>)]) -> Vec<Fact> {
+    said.iter()
+        .map(|(person, value)| (*person, mark(*person, *value)))
+        .collect::<std::collections::BTreeMap<_, _>>()
+        .into_values()
+        .collect()
+}
+
+type Row = (String, crate::Held<KeyedMark>);
+
+/// The rows as a connection of its own reads them, and as they are kept; and what was made of them.
+fn read_and_kept(ledger: &Ledger, file: &std::path::Path) -> ([Vec<Row>; 2], [String; 2]) {
+    use kaowu_core::facts::{FactKey, Topic};
+    let anew = Ledger::open(file).unwrap();
+    let prefix = "city/written/";
+    let fresh: Vec<Row> = anew.under::<KeyedMark>(prefix).unwrap().into_iter().map(|(key, held)| (key.text(), held)).collect();
+    let table = ledger.table::<KeyedMark>().unwrap();
+    let kept: Vec<Row> = table.under(prefix).map(|(key, held)| (key.text(), held.clone())).collect();
+    let make = |reader: &crate::Reader| {
+        let all = reader.under::<KeyedMark>("")?.into_iter().map(|(_, held)| format!("{:?} {}", held.value, held.entry));
+        Ok::<_, crate::LedgerError>(all.collect::<Vec<_>>().join("\n"))
+    };
+    let made = ledger.kept("all", &[KeyedMark::NAME], || make(ledger)).unwrap();
+    ([fresh, kept], [make(&anew).unwrap(), made.as_ref().clone()])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_kept_is_what_is_read_anew(steps in proptest::collection::vec(step(), 1..24), works in proptest::collection::vec(work(), 1..16)) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.kaowu-db");
+        let mut ledger = Ledger::create(&file, &genesis()).unwrap();
+        let lines = write(&steps);
+        let mut ids: Vec<EntryId> = lines.iter().map(|(_, line)| id(line)).collect();
+        for work in &works {
+            match work {
+                Work::Append(said, named) => {
+                    let named = named.iter().map(|at| at.get(&ids).clone()).collect();
+                    ids.push(ledger.append(&stamp(), draft(facts_of(said), named)).unwrap());
+                }
+                Work::Refuse(said) => {
+                    let refused = ledger.transact(|tx| {
+                        tx.append(&stamp(), draft(facts_of(said), vec![]))?;
+                        let wanted: Vec<_> = tx.under::<KeyedMark>("")?.into_iter().map(|(_, held)| held).collect();
+                        let kept: Vec<_> = tx.table::<KeyedMark>()?.under("").map(|(_, held)| held.clone()).collect();
+                        assert_eq!(kept, wanted, "a transaction sees what it wrote");
+                        Err::<(), crate::LedgerError>(StoreFault::DiskFull.into())
+                    });
+                    prop_assert!(refused.is_err());
+                }
+                Work::Merge(..) if lines.is_empty() => {}
+                Work::Merge(from, to) => {
+                    let (from, to) = (from.index(lines.len()), to.index(lines.len()));
+                    merge(&mut ledger, &[lines[from.min(to)..=from.max(to)].to_vec()]);
+                }
+                Work::Beside(person, value) => {
+                    let mut beside = Ledger::open(&file).unwrap();
+                    ids.push(beside.append(&stamp(), draft(vec![mark(*person, Some(*value))], vec![])).unwrap());
+                }
+                Work::Rebuild => ledger.rebuild().unwrap(),
+            }
+            let ([fresh, kept], [made_anew, made]) = read_and_kept(&ledger, &file);
+            prop_assert_eq!(kept, fresh, "after {:?}", work);
+            prop_assert_eq!(made, made_anew, "after {:?}", work);
+        }
+    }
+}

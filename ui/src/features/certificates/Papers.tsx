@@ -1,9 +1,10 @@
 import { Button, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { RefusalNotice, useAct, useScreen } from "../../frame/act";
+import { RefusalNotice, useScreen } from "../../frame/act";
 import { PathField, usePart, useStage } from "../../frame/parts";
 import { useSession } from "../../frame/session";
+import { useWork } from "../../frame/work";
 import { commands, PDFS, XLSX, type StandingInfo } from "../../platform";
 import { PdfView } from "./PdfView";
 import { ALL, isPaper, needsOf, wanted } from "../papers/kinds";
@@ -12,7 +13,7 @@ import { ALL, isPaper, needsOf, wanted } from "../papers/kinds";
 export function Papers() {
   const { t } = useTranslation();
   const session = useSession();
-  const act = useAct();
+  const run = useWork();
   const [kind, setKind] = useState<string>("seat-chart");
   const [site, setSite] = useState<string>("");
   const [out, setOut] = useState("");
@@ -38,12 +39,12 @@ export function Papers() {
   const kindName = (name: string) => (isPaper(name) ? t(`papers.kind.${name}`) : list?.title ?? name);
   const show = async () => {
     setBusy(true);
-    const base64 = await act(() => commands.previewPaper(wanted(kind, stage, part, at)));
+    const base64 = await run((progress) => commands.previewPaper(wanted(kind, stage, part, at), progress));
     setBusy(false);
     setLook(base64 === undefined ? null : { of, base64 });
   };
   const save = async () => {
-    if (out.trim() !== "") await act(() => commands.savePaper(wanted(kind, stage, part, at), out.trim()), t("frame.saved", { path: out.trim() }));
+    if (out.trim() !== "") await run((progress) => commands.savePaper(wanted(kind, stage, part, at), out.trim(), progress), t("frame.saved", { path: out.trim() }));
   };
   return (
     <div className="cert-papers">
@@ -86,13 +87,13 @@ export function Papers() {
 /** Every paper of the chosen part and site at once. */
 function Every({ stage, part, site }: { stage: string; part: string; site: string | null }) {
   const { t } = useTranslation();
-  const act = useAct();
+  const run = useWork();
   const [folder, setFolder] = useState("");
   const [kept, setKept] = useState<{ path: string; files: number } | null>(null);
   const save = async () => {
     const path = folder.trim();
     if (path === "") return;
-    const files = await act(() => commands.savePapers(wanted("sign-in", stage, part, site), path));
+    const files = await run((progress) => commands.savePapers(wanted("sign-in", stage, part, site), path, progress));
     setKept(files === undefined ? null : { path, files: files.length });
   };
   return (
@@ -108,12 +109,12 @@ function Every({ stage, part, site }: { stage: string; part: string; site: strin
 
 function Results() {
   const { t } = useTranslation();
-  const act = useAct();
+  const run = useWork();
   const [out, setOut] = useState("");
   const [kept, setKept] = useState<{ path: string; tables: number } | null>(null);
   const save = async () => {
     if (out.trim() === "") return;
-    const tables = await act(() => commands.saveResults(out.trim()));
+    const tables = await run((progress) => commands.saveResults(out.trim(), progress));
     setKept(tables === undefined ? null : { path: out.trim(), tables });
   };
   return (

@@ -10,7 +10,7 @@ import { countStates, goOnAt } from "./printing";
 /** A numbered run: from which sheet, into which folder; what was printed, and where it goes on. */
 export function RunForm({ award, look, adjust, blocked }: { award: CertificateAward; look: LookChoice; adjust: Adjust; blocked: boolean }) {
   const { t } = useTranslation();
-  const { run, curtain } = useWork();
+  const run = useWork();
   const sheets = useScreen(["sheets", award.id], () => commands.sheets(award.id));
   const [typed, setFrom] = useState<number | null>(null);
   const [folder, setFolder] = useState("");
@@ -67,7 +67,6 @@ export function RunForm({ award, look, adjust, blocked }: { award: CertificateAw
           />
         )}
       </div>
-      {curtain}
     </section>
   );
 }

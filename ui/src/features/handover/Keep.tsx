@@ -1,7 +1,6 @@
 import { App, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct } from "../../frame/act";
 import { PathField } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { useWork } from "../../frame/work";
@@ -21,14 +20,14 @@ export function Keep() {
 function Backup() {
   const { t } = useTranslation();
   const session = useSession();
-  const act = useAct();
+  const run = useWork();
   const { message } = App.useApp();
   const [to, setTo] = useState("");
   const [kept, setKept] = useState("");
   const backup = async () => {
     const path = to.trim();
     if (path === "") return;
-    if ((await act(() => commands.backup(path).then(() => true))) === undefined) return;
+    if ((await run((progress) => commands.backup(path, progress).then(() => true))) === undefined) return;
     setKept(path);
     void message.success(t("frame.saved", { path }));
   };
@@ -47,12 +46,11 @@ function Backup() {
 
 function Verify() {
   const { t } = useTranslation();
-  const { run, curtain } = useWork();
+  const run = useWork();
   const [health, setHealth] = useState<Health | null>(null);
   const verify = async () => setHealth((await run((progress) => commands.verifyJournal(progress))) ?? null);
   return (
     <section className="hand-form" aria-labelledby="hand-verify">
-      {curtain}
       <h2 id="hand-verify">{t("handover.verify")}</h2>
       <p>{t("handover.verifyHint")}</p>
       <div>

@@ -1,14 +1,15 @@
 import { Alert } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct, useRefusalWords } from "../../frame/act";
+import { useRefusalWords } from "../../frame/act";
 import { Ask, PathField } from "../../frame/parts";
+import { useWork } from "../../frame/work";
 import { commands, WORKBOOKS, type MarksTaken } from "../../platform";
 
 /** A workbook with judges' marks as one pass; what was not taken is named line by line. */
 export function ImportSheets({ open, close, stage, part, pass }: { open: boolean; close: () => void; stage: string; part: string; pass: number }) {
   const { t } = useTranslation();
-  const act = useAct();
+  const run = useWork();
   const words = useRefusalWords();
   const [file, setFile] = useState("");
   const [taken, setTaken] = useState<MarksTaken | null>(null);
@@ -19,7 +20,7 @@ export function ImportSheets({ open, close, stage, part, pass }: { open: boolean
   };
   const take = async () => {
     if (taken !== null) return end();
-    if (file.trim() !== "") setTaken((await act(() => commands.importSheets(stage, part, pass, file.trim()))) ?? null);
+    if (file.trim() !== "") setTaken((await run((progress) => commands.importSheets(stage, part, pass, file.trim(), progress))) ?? null);
   };
   return (
     <Ask open={open} title={t("interview.import.titlePass", { pass })} onOk={() => void take()} onCancel={end} disabled={file.trim() === ""} wide>

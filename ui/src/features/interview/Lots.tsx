@@ -1,9 +1,10 @@
 import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Show, useAct, useScreen } from "../../frame/act";
+import { Show, useScreen } from "../../frame/act";
 import { clockText } from "../../frame/clock";
 import { Ask, PathField, ToEntries } from "../../frame/parts";
+import { useWork } from "../../frame/work";
 import { commands, PDFS, type Lots as Drawn, type PartInfo } from "../../platform";
 import { wanted } from "../papers/kinds";
 import { Big } from "./Big";
@@ -91,10 +92,10 @@ function LotList({ lots }: { lots: Drawn }) {
 
 function SaveSummary({ stage, part, open, close }: { stage: string; part: string; open: boolean; close: () => void }) {
   const { t } = useTranslation();
-  const act = useAct();
+  const run = useWork();
   const [out, setOut] = useState("");
   const save = async () => {
-    const done = await act(async () => { await commands.savePaper(wanted("interview-summary", stage, part), out); return true; }, t("frame.saved", { path: out }));
+    const done = await run(async (progress) => { await commands.savePaper(wanted("interview-summary", stage, part), out, progress); return true; }, t("frame.saved", { path: out }));
     if (done !== undefined) close();
   };
   return (

@@ -1,9 +1,10 @@
 import { Alert, Button, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct, useRefusalWords } from "../../frame/act";
+import { useRefusalWords } from "../../frame/act";
 import { PathField } from "../../frame/parts";
 import { useSession } from "../../frame/session";
+import { useWork } from "../../frame/work";
 import { commands, WORKBOOKS, type MarksTaken } from "../../platform";
 import type { MarksPlace } from "./Marks";
 
@@ -11,7 +12,7 @@ import type { MarksPlace } from "./Marks";
 export function ImportMarks({ place }: { place: MarksPlace }) {
   const { t } = useTranslation();
   const { operator } = useSession();
-  const act = useAct();
+  const run = useWork();
   const [file, setFile] = useState("");
   const [taken, setTaken] = useState<{ file: string; out: MarksTaken } | null>(null);
   const [busy, setBusy] = useState(false);
@@ -20,7 +21,7 @@ export function ImportMarks({ place }: { place: MarksPlace }) {
     if (file.trim() === "" || busy) return;
     setBusy(true);
     setTaken(null);
-    const out = await act(() => commands.importMarks(place.stage, place.part, place.pass, file.trim()));
+    const out = await run((progress) => commands.importMarks(place.stage, place.part, place.pass, file.trim(), progress));
     setBusy(false);
     if (out !== undefined) setTaken({ file: file.trim(), out });
   };

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { Ask, Page, ToEntries } from "../../frame/parts";
 import { useSession } from "../../frame/session";
+import { useWork } from "../../frame/work";
 import { inWords } from "../../language";
 import { commands, PACKETS, type BoardRow, type MergedRow } from "../../platform";
 import { FilesField } from "../roster/FilesField";
@@ -20,7 +21,7 @@ type Opened = { file: string; merged: MergedRow | null };
 /** What has come back from the sites, and what is still awaited. */
 export function Board() {
   const { t } = useTranslation();
-  const act = useAct();
+  const run = useWork();
   const [queue, setQueue] = useState("");
   const [busy, setBusy] = useState(false);
   const [opened, setOpened] = useState<Opened[]>([]);
@@ -38,7 +39,7 @@ export function Board() {
     setBusy(true);
     const done: Opened[] = [];
     for (const file of waiting) {
-      done.push({ file, merged: (await act(() => commands.mergeHandover(file))) ?? null });
+      done.push({ file, merged: (await run((progress) => commands.mergeHandover(file, progress))) ?? null });
     }
     // What was refused stays in the field, to be tried again.
     setQueue(done.filter((one) => one.merged === null).map((one) => one.file).join("\n"));

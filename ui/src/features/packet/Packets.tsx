@@ -44,7 +44,7 @@ function Posts({ stage, part, rows, short }: { stage: string; part: string; rows
   const { t } = useTranslation();
   const { path, folder: home } = useSession();
   const { modal } = App.useApp();
-  const { run, curtain } = useWork();
+  const run = useWork();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [folder, setFolder] = useState(home);
   const sites = rows.filter((row) => chosen.has(row.site)).map((row) => row.site);
@@ -98,7 +98,6 @@ function Posts({ stage, part, rows, short }: { stage: string; part: string; rows
   ];
   return (
     <>
-      {curtain}
       {outdated.length > 0 && (
         <Alert
           id="packets-outdated"

@@ -2,9 +2,9 @@
 import { App, Button, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct } from "../../frame/act";
 import { Ask, PathField } from "../../frame/parts";
 import { useSession } from "../../frame/session";
+import { useWork } from "../../frame/work";
 import { commands, PDFS } from "../../platform";
 import { inFolder } from "../roster/roster";
 import { needsOf, wanted, type PaperName } from "./kinds";
@@ -27,7 +27,7 @@ type Props = {
 
 export function PapersButton({ id, kinds, stage, part, sites = [], place, disabled = false }: Props) {
   const { t } = useTranslation();
-  const act = useAct();
+  const run = useWork();
   const { message } = App.useApp();
   const { folder, stages, site: own } = useSession();
   const [open, setOpen] = useState(false);
@@ -53,7 +53,7 @@ export function PapersButton({ id, kinds, stage, part, sites = [], place, disabl
     setBusy(true);
     // Asked for all papers, the desk looks at the part only.
     const what = every ? { ...wanted("sign-in", stage, part, site?.site ?? own, room) } : wanted(kind, stage, part, site?.site ?? own, room);
-    const files = await act(() => (every ? commands.savePapers(what, out).then((all) => all.length) : commands.savePaper(what, out).then(() => 1)));
+    const files = await run((progress) => (every ? commands.savePapers(what, out, progress).then((all) => all.length) : commands.savePaper(what, out, progress).then(() => 1)));
     setBusy(false);
     if (files === undefined) return;
     setOpen(false);

@@ -2,7 +2,7 @@
 import { App, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct } from "../../frame/act";
+import { useWork } from "../../frame/work";
 import { commands, PDFS, type StandingInfo } from "../../platform";
 import { SaveDialog } from "../roster/SaveDialog";
 import { wanted } from "./kinds";
@@ -19,11 +19,11 @@ export function AwardsPaper({ disabled }: { disabled: boolean }) {
 
 function PaperOf({ id, kind, stage, name, label, disabled = false }: { id: string; kind: string; stage: string; name: string; label: string; disabled?: boolean }) {
   const { t } = useTranslation();
-  const act = useAct();
+  const run = useWork();
   const { message } = App.useApp();
   const [open, setOpen] = useState(false);
   const save = async (path: string) => {
-    const saved = await act(() => commands.savePaper(wanted(kind, stage, ""), path).then(() => true));
+    const saved = await run((progress) => commands.savePaper(wanted(kind, stage, ""), path, progress).then(() => true));
     if (saved) void message.success(t("frame.saved", { path }));
     return saved === true;
   };

@@ -19,7 +19,7 @@ type Seen = { file: string; kind: PracticeKindWord; look: PracticeLookScreen; ta
 export function ImportExports({ screen }: { screen: PracticeScreen }) {
   const { t } = useTranslation();
   const { modal } = App.useApp();
-  const { run, curtain } = useWork();
+  const run = useWork();
   const id = useId();
   const [queue, setQueue] = useState("");
   const [chosen, setChosen] = useState<PracticeKindWord | "by-name">("by-name");
@@ -75,7 +75,6 @@ export function ImportExports({ screen }: { screen: PracticeScreen }) {
   };
   return (
     <>
-      {curtain}
       <p className="soft">{t("practice.import.lead", { from: screen.from, to: screen.to })}</p>
       <div className="row">
         <div className="practice-kind">

@@ -7,6 +7,7 @@ import type { Keeper } from "../../frame/keeper";
 import { Ask, PathField, ToEntries } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { useTyped, WHOLE } from "../../frame/typed";
+import { useWork } from "../../frame/work";
 import { commands, PDFS, type RecordView, type RoomRecord, type Signed } from "../../platform";
 import { wanted } from "../papers/kinds";
 import { timeOf } from "./door";
@@ -209,12 +210,12 @@ function SignOff({ open, close, place }: { open: boolean; close: () => void; pla
 
 function SavePdf({ open, close, place }: { open: boolean; close: () => void; place: RoomPlace }) {
   const { t } = useTranslation();
-  const act = useAct();
+  const run = useWork();
   const [path, setPath] = useState("");
   const save = async () => {
     if (path.trim() === "") return;
     close();
-    await act(() => commands.savePaper(wanted("room-record", place.stage, place.part, place.site), path.trim()), t("frame.saved", { path: path.trim() }));
+    await run((progress) => commands.savePaper(wanted("room-record", place.stage, place.part, place.site), path.trim(), progress), t("frame.saved", { path: path.trim() }));
   };
   return (
     <Ask open={open} title={t("room.recordPdf")} onOk={() => void save()} onCancel={close} disabled={path.trim() === ""}>

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { Masked, Page, PathField, ToEntries, useReason, useStage } from "../../frame/parts";
+import { useWork } from "../../frame/work";
 import { commands, WORKBOOKS, type ExclusionsTaken, type FindingRow } from "../../platform";
 import { LongList, type Column } from "./LongList";
 import { countFindings, findingOf, inOrder } from "./roster";
@@ -13,14 +14,14 @@ const TINT = { suspect: "warn", excluded: "bad", confirmed: "bad", cleared: "goo
 /** Whom an exclusion list touches. A namesake is only suspected: a person decides. */
 export function Eligibility() {
   const { t } = useTranslation();
-  const act = useAct();
+  const run = useWork();
   const { stage, picker } = useStage();
   const [file, setFile] = useState("");
   const [taken, setTaken] = useState<ExclusionsTaken | null>(null);
   const findings = useScreen(["findings", stage], () => commands.findings(stage));
   const take = async () => {
     if (file.trim() === "") return;
-    const done = await act(() => commands.importExclusions(file.trim()));
+    const done = await run((progress) => commands.importExclusions(file.trim(), progress));
     if (done === undefined) return;
     setTaken(done);
     setFile("");

@@ -15,7 +15,7 @@ import { RosterPreview } from "./RosterPreview";
 export function ImportRosters({ stage, files }: { stage: string; files: UseQueryResult<RosterFileRow[], Refusal> }) {
   const { t } = useTranslation();
   const { modal } = App.useApp();
-  const { run, curtain } = useWork();
+  const run = useWork();
   const [queue, setQueue] = useState("");
   const [look, setLook] = useState<{ look: RosterLook; taken: boolean } | null>(null);
   const waiting = pathsIn(queue);
@@ -53,7 +53,6 @@ export function ImportRosters({ stage, files }: { stage: string; files: UseQuery
   };
   return (
     <>
-      {curtain}
       <FilesField id="roster-paths" label={t("roster.files")} hint={t("roster.filesHint")} filters={WORKBOOKS} value={queue} onChange={setQueue} onEnter={() => void lookAt(waiting[0])}>
         <Button id="roster-look" type={look === null ? "primary" : "default"} disabled={waiting.length === 0} onClick={() => void lookAt(waiting[0])}>
           {t("roster.look")}

@@ -3,6 +3,7 @@ import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useRefusalWords } from "../../frame/act";
 import { ToEntries } from "../../frame/parts";
+import { useWork } from "../../frame/work";
 import { commands, type Draw, type Refusal } from "../../platform";
 import { SaveDialog } from "../roster/SaveDialog";
 
@@ -12,6 +13,7 @@ const JSONS = [{ name: "JSON", extensions: ["json"] }];
 export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
   const { t } = useTranslation();
   const act = useAct();
+  const run = useWork();
   const words = useRefusalWords();
   const { modal, message } = App.useApp();
   const [seed, setSeed] = useState("");
@@ -22,7 +24,7 @@ export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
 
   const drawNow = async () => {
     setBusy(true);
-    const done = await act(() => commands.drawSeats(stage, seed.trim(), how.trim()), t("seating.draw.done"));
+    const done = await run((progress) => commands.drawSeats(stage, seed.trim(), how.trim(), progress), t("seating.draw.done"));
     setBusy(false);
     if (done === undefined) return;
     setSeed("");

@@ -1,21 +1,21 @@
 import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct } from "../../frame/act";
 import { PathField } from "../../frame/parts";
 import { useSession } from "../../frame/session";
+import { useWork } from "../../frame/work";
 import { commands, WORKBOOKS, type RoomsTaken } from "../../platform";
 
 /** A list of rooms names the stages it is for; it replaces the rooms those stages had. */
 export function ImportRooms() {
   const { t } = useTranslation();
-  const act = useAct();
+  const run = useWork();
   const { stages } = useSession();
   const [file, setFile] = useState("");
   const [taken, setTaken] = useState<RoomsTaken | null>(null);
   const take = async () => {
     if (file.trim() === "") return;
-    const done = await act(() => commands.importRooms(file.trim()));
+    const done = await run((progress) => commands.importRooms(file.trim(), progress));
     if (done === undefined) return;
     setTaken(done);
     setFile("");

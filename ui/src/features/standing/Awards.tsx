@@ -1,10 +1,11 @@
 import { Alert, Button, Empty, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Show, useAct, useRefusalWords, useScreen } from "../../frame/act";
+import { Show, useRefusalWords, useScreen } from "../../frame/act";
 import { Page, PathField, ToEntries } from "../../frame/parts";
 import { go } from "../../frame/place";
 import { useSession } from "../../frame/session";
+import { useWork } from "../../frame/work";
 import { commands, XLSX, type AwardRow } from "../../platform";
 import { AwardsPaper } from "../papers/StandingPaper";
 import { ConfirmAll, ConfirmAward } from "./ConfirmAward";
@@ -150,7 +151,7 @@ function Delegation() {
 
 function Workbook() {
   const { t } = useTranslation();
-  const act = useAct();
+  const run = useWork();
   const { folder } = useSession();
   const between = folder.includes("\\") ? "\\" : "/";
   const proposed = `${folder}${folder.endsWith(between) ? "" : between}${t("standing.awards.resultsName")}.xlsx`;
@@ -159,7 +160,7 @@ function Workbook() {
   const out = path.trim();
   const save = async () => {
     setSaved("");
-    if (out !== "" && (await act(() => commands.saveResults(out))) !== undefined) setSaved(out);
+    if (out !== "" && (await run((progress) => commands.saveResults(out, progress))) !== undefined) setSaved(out);
   };
   return (
     <section className="view" aria-labelledby="results-workbook">

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
 import { Ask } from "../../frame/parts";
 import { commands, type AwardRow } from "../../platform";
-import { asWinners, fault, fromSheet, underMask, type Typed } from "./winners";
+import { asWinners, fault, fromSheet, type Typed } from "./winners";
 
 type Documented = { document: string; setDocument: (document: string) => void; close: () => void };
 
@@ -22,7 +22,7 @@ function DocumentField({ document, setDocument, enter }: { document: string; set
 export function ConfirmAward({ award, document, setDocument, close }: { award: AwardRow } & Documented) {
   const { t } = useTranslation();
   const act = useAct();
-  const [typed, setTyped] = useState<Typed[]>(() => (award.winners.length > 0 ? award.winners.map(({ name, winner }) => ({ name, winner, kept: true })) : [{ name: "", winner: "" }]));
+  const [typed, setTyped] = useState<Typed[]>(() => (award.winners.length > 0 ? award.winners.map(({ name, winner, masked }) => ({ name, winner, masked: masked ?? null, kept: true })) : [{ name: "", winner: "" }]));
   const wrong = award.byPeople ? fault(typed) : null;
   const ready = document.trim() !== "" && wrong === null;
   const confirm = async () => {
@@ -57,7 +57,7 @@ function TypedWinners({ rows, onChange }: { rows: Typed[]; onChange: (rows: Type
       {rows.map((row, at) => (
         <div key={at} className="typed">
           <Input data-winner-name={at} aria-label={t("standing.awards.rowName", { n: at + 1 })} placeholder={t("standing.awards.who")} value={row.name} readOnly={row.kept === true} onPaste={paste(at)} onChange={(e) => put(at, { name: e.target.value })} />
-          <Input data-winner-id={at} aria-label={t("standing.awards.rowWinner", { n: at + 1 })} placeholder={t("standing.awards.winner")} value={row.kept === true ? underMask(row.winner) : row.winner} readOnly={row.kept === true} spellCheck={false} onChange={(e) => put(at, { winner: e.target.value })} />
+          <Input data-winner-id={at} aria-label={t("standing.awards.rowWinner", { n: at + 1 })} placeholder={t("standing.awards.winner")} value={row.kept === true ? (row.masked ?? row.winner) : row.winner} readOnly={row.kept === true} spellCheck={false} onChange={(e) => put(at, { winner: e.target.value })} />
           <Button aria-label={t("standing.awards.remove", { n: at + 1 })} disabled={rows.length === 1 && row.kept !== true} onClick={() => onChange(rows.length === 1 ? [{ name: "", winner: "" }] : rows.filter((_, n) => n !== at))}>{t("standing.awards.removeShort")}</Button>
         </div>
       ))}

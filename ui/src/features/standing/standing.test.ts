@@ -3,7 +3,7 @@ import type { AwardRow } from "../../platform";
 import { boxes, boxOption, byMedian, heightOf, shown, type Box } from "./boxes";
 import { distinct, forProgram, matching, mendedIn, moved, movement, shortened, tags, wall, working } from "./order";
 import { asShares, asWeights, fromPercent, remainder, summed, thousandths, toPercent, toWeight } from "./weights";
-import { asWinners, fault, fromSheet, readyTogether, stateOf, underMask } from "./winners";
+import { asWinners, fault, fromSheet, readyTogether, stateOf } from "./winners";
 
 describe("weights", () => {
   it.each([["0.3", 300], ["1", 1000], ["0.125", 125], ["0.30", 300], ["", null], ["-0.1", null], ["0.1234", null], ["1e3", null]] as const)(
@@ -84,7 +84,7 @@ describe("a line of working", () => {
 });
 
 describe("awards", () => {
-  const award = (over: Partial<AwardRow>): AwardRow => ({ id: "a", title: "甲", byPeople: false, document: null, winners: [{ winner: "1", name: "王㛃", rank: 1 }], tie: null, refused: null, ...over });
+  const award = (over: Partial<AwardRow>): AwardRow => ({ id: "a", title: "甲", byPeople: false, document: null, winners: [{ winner: "1", masked: null, name: "王㛃", rank: 1 }], tie: null, refused: null, ...over });
   const tie = { id: "t", question: "q", tied: [], places: 1 };
   const refused = { code: "x", zh: { what: "", remedy: "" }, en: { what: "", remedy: "" } };
 
@@ -110,10 +110,7 @@ describe("awards", () => {
   ] as const)("winners %o: %s", (rows, wrong) => expect(fault(rows)).toBe(wrong));
 
   it("drop blank lines and blanks", () =>
-    expect(asWinners([{ name: " 甲 ", winner: " 32010x" }, { name: "", winner: "" }])).toEqual([{ name: "甲", winner: "32010X", rank: null }]));
-
-  it.each([["320922197702169681", "3209**********9681"], ["32031219760312859X", "3203**********859X"], ["320922", "320922"]])("%s is shown as %s", (winner, shown) =>
-    expect(underMask(winner)).toBe(shown));
+    expect(asWinners([{ name: " 甲 ", winner: " 32010x" }, { name: "", winner: "" }])).toEqual([{ name: "甲", winner: "32010X", masked: null, rank: null }]));
 
   it.each([
     ["王㛃", null],

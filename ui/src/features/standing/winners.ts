@@ -2,7 +2,7 @@
 import type { AwardRow, Winner } from "../../platform";
 
 /** `kept` was confirmed before: it can be taken out, not looked at. */
-export type Typed = { name: string; winner: string; kept?: boolean };
+export type Typed = { name: string; winner: string; masked?: string | null; kept?: boolean };
 export type AwardState = "confirmed" | "tie" | "refused" | "people" | "ready" | "empty";
 
 export function stateOf(award: AwardRow): AwardState {
@@ -29,7 +29,7 @@ export function fault(rows: readonly Typed[]): "none" | "half" | "twice" | null 
 }
 
 export function asWinners(rows: readonly Typed[]): Winner[] {
-  return rows.filter((row) => !blank(row)).map((row) => ({ winner: row.winner.trim().toUpperCase(), name: row.name.trim(), rank: null }));
+  return rows.filter((row) => !blank(row)).map((row) => ({ winner: row.winner.trim().toUpperCase(), masked: null, name: row.name.trim(), rank: null }));
 }
 
 /** Lines pasted from a sheet: name, then ID number or unit code; null when the text is one plain word. */
@@ -37,9 +37,4 @@ export function fromSheet(text: string): Typed[] | null {
   if (!/[\t\n]/.test(text.trim())) return null;
   const rows = text.split(/\r?\n/).map((line) => line.split(/\t/).map((cell) => cell.trim()));
   return rows.filter((cells) => cells.some((cell) => cell !== "")).map(([name = "", winner = ""]) => ({ name, winner }));
-}
-
-/** An ID number as a screen may show it; a unit's code as it is. */
-export function underMask(winner: string): string {
-  return /^\d{17}[\dX]$/i.test(winner) ? `${winner.slice(0, 4)}${"*".repeat(10)}${winner.slice(-4)}` : winner;
 }

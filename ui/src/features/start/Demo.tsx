@@ -7,7 +7,7 @@ import { DEMO_STAGES } from "./start";
 /** The event to learn on, at any moment of its day. Invented people only. */
 export function Demo() {
   const { t } = useTranslation();
-  const { run, curtain } = useWork();
+  const run = useWork();
   const open = (stage: DemoStage) =>
     void run(async (progress) => {
       await commands.openDemo(stage, progress);
@@ -15,7 +15,6 @@ export function Demo() {
     });
   return (
     <>
-      {curtain}
       <p className="start-hint">{t("start.demoHint")}</p>
       <ol className="start-demo">
         {DEMO_STAGES.map((stage) => (

@@ -1,0 +1,44 @@
+import { Tabs } from "antd";
+import { lazy, Suspense, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Board } from "../features/packet/Board";
+import { Packets } from "../features/packet/Packets";
+import { Practice } from "../features/practice/Practice";
+import { Incidents } from "../features/room/Incidents";
+import { Eligibility } from "../features/roster/Eligibility";
+import { Roster } from "../features/roster/Roster";
+import { Seating } from "../features/seating/Seating";
+import { Awards } from "../features/standing/Awards";
+import { Reading } from "./act";
+import { HQ_TABS, type HqTab } from "./desks";
+import { go } from "./place";
+
+// With its charts: as much again as all the other tabs.
+const Standings = lazy(() => import("../features/standing/Standings").then((m) => ({ default: m.Standings })));
+
+const TABS: Record<HqTab, ReactNode> = {
+  roster: <Roster />,
+  eligibility: <Eligibility />,
+  seating: <Seating />,
+  packet: <Packets />,
+  board: <Board />,
+  incidents: <Incidents />,
+  standing: <Suspense fallback={<Reading />}><Standings /></Suspense>,
+  awards: <Awards />,
+  practice: <Practice />,
+};
+
+export default function Headquarters({ tab, practice }: { tab: string; practice: boolean }) {
+  const { t } = useTranslation();
+  const tabs = HQ_TABS.filter((name) => practice || name !== "practice");
+  const now = tabs.find((name) => name === tab) ?? HQ_TABS[0];
+  return (
+    <Tabs
+      className="hq"
+      activeKey={now}
+      onChange={(key) => go("hq", key)}
+      destroyOnHidden
+      items={tabs.map((name) => ({ key: name, label: t(`frame.tab.${name}`), children: TABS[name] }))}
+    />
+  );
+}
