@@ -165,7 +165,7 @@ fn from_suspects_to_the_year() {
     assert_eq!(desk.decide_practice_prize(&office(), &["320102".into()], "文号").unwrap_err().code(), "prize-unit");
     assert_eq!(desk.decide_practice_prize(&office(), &[nanjing()], " ").unwrap_err().code(), "reason-needed");
     let prize = desk.decide_practice_prize(&office(), &[nanjing()], "苏人社函〔2021〕2号").unwrap();
-    assert_eq!(prize[0].grounds, "参与 4 人，登录 0 人天，周周练 0 人次，月月比 7 人次");
+    assert_eq!(prize[0].1, "参与 4 人，登录 0 人天，周周练 0 人次，月月比 7 人次");
     let (kept, rebuilt) = desk.rebuild().unwrap();
     assert_eq!(kept, rebuilt);
 }
@@ -205,4 +205,28 @@ fn files_that_contradict_each_other_or_say_nothing() {
     assert_eq!(without.practice_list(&PracticeQuery::Year).unwrap_err().code(), "no-practice");
     assert!(without.held_ties().unwrap().is_empty());
     assert!(import(&mut desk, PracticeKind::Weekly, &fixture("faulty/truncated.xlsx"), false).is_err());
+}
+
+/// Somebody for whom exports differ has no place, and the year waits for it.
+#[test]
+fn a_name_said_to_be_somebody_who_has_another_score_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = small(&folder);
+    let may = write(&folder, "月月比2020-05.csv", &scores(&[("赵弘", 0, "99"), ("赵弘", 4, "42"), ("王㛃", 1, "90")]));
+    let june = write(&folder, "月月比2020-06.csv", &scores(&[("王㛃", 1, "50")]));
+    for file in [&may, &june] {
+        import(&mut desk, PracticeKind::Monthly, file, false).unwrap();
+    }
+    let unit = "320102".into();
+    desk.match_practice(&office(), &unit, "赵弘", Some(&IdNumber(id(4))), "误认").unwrap();
+    let list = desk.practice_list(&PracticeQuery::Monthly(Some("2020-05".into()))).unwrap();
+    assert_eq!((column(&list, "name"), list.differing.len()), (vec!["王㛃".to_owned()], 1));
+    assert_eq!(desk.confirm_practice_year(&office(), "文号").unwrap_err().code(), "practice-unfinished");
+    desk.match_practice(&office(), &unit, "赵弘", None, "另有其人").unwrap();
+    let year = desk.practice_list(&PracticeQuery::Year).unwrap();
+    assert_eq!(
+        (column(&year, "name"), column(&year, "total")),
+        (vec!["王㛃".to_owned(), "赵弘".to_owned()], vec!["140.00".to_owned(), "99.00".to_owned()])
+    );
+    assert_eq!(desk.confirm_practice_year(&office(), "文号").unwrap()[1].winner, "320102 赵弘");
 }

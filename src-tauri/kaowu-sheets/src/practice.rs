@@ -169,11 +169,11 @@ impl Layout {
     }
 
     /// Gives one row on.
-    fn give<E>(&self, row: u32, cells: &[&str], id_is_number: bool, to: &mut dyn PracticeReader<Error = E>)
+    fn give<'c, E>(&self, row: u32, cell: impl Fn(usize) -> Option<&'c str>, id_is_number: bool, to: &mut dyn PracticeReader<Error = E>)
     where
         E: From<SheetError>,
     {
-        let text = |n: usize| self.wanted.get(n).copied().flatten().and_then(|at| cells.get(at)).copied().unwrap_or("");
+        let text = |n: usize| self.wanted.get(n).copied().flatten().and_then(&cell).unwrap_or("");
         let raw = RawRow {
             row,
             id: text(0),
@@ -188,7 +188,7 @@ impl Layout {
         if self.others.is_empty() {
             to.row(&raw, &[]);
         } else {
-            let others: Vec<&str> = self.others.iter().map(|at| cells.get(*at).copied().unwrap_or("")).collect();
+            let others: Vec<&str> = self.others.iter().map(|at| cell(*at).unwrap_or("")).collect();
             to.row(&raw, &others);
         }
     }
@@ -254,9 +254,8 @@ fn read_whole<E: From<SheetError>>(
     to.head(&head)?;
     let rows = sheet.rows.get(last + 1..).unwrap_or_default();
     for (n, row) in (0_u64..).zip(rows) {
-        let cells: Vec<&str> = row.cells.iter().map(Cell::text).collect();
-        layout.give(row.row, &cells, layout.id_is_number(&row.cells), to);
-        if n % PULSE == 0
+        layout.give(row.row, |at| row.cells.get(at).map(Cell::text), layout.id_is_number(&row.cells), to);
+        if n.is_multiple_of(PULSE)
             && let ControlFlow::Break(stopped) = to.pulse(n, u64::try_from(rows.len()).unwrap_or(u64::MAX))
         {
             return Err(stopped);
@@ -289,18 +288,14 @@ fn read_text<E: From<SheetError>>(path: &Path, source: &str, size: u64, to: &mut
     let (layout, last) = Layout::find(source, "CSV", &first)?;
     let head = layout.head(source, "CSV", sha256);
     to.head(&head)?;
-    let mut cells: Vec<&str> = Vec::new();
     for row in first.iter().skip(last + 1) {
-        cells.clear();
-        cells.extend(row.cells.iter().map(Cell::text));
-        layout.give(row.row, &cells, false, to);
+        layout.give(row.row, |at| row.cells.get(at).map(Cell::text), false, to);
     }
     let mut n = 0_u64;
     while reader.read_record(&mut record).map_err(|e| damaged(e.to_string()))? {
-        let cells: Vec<&str> = record.iter().take(WIDEST).collect();
-        layout.give(row_before(reader.position()), &cells, false, to);
+        layout.give(row_before(reader.position()), |at| record.get(at), false, to);
         n += 1;
-        if n % PULSE == 0
+        if n.is_multiple_of(PULSE)
             && let ControlFlow::Break(stopped) = to.pulse(reader.position().byte(), size)
         {
             return Err(stopped);
@@ -410,16 +405,25 @@ impl<R: Read> Read for Decoding<R> {
             self.start += read;
             // A decoder that has said its last must not be asked again.
             self.finished = self.done && result == CoderResult::InputEmpty;
-            let mut kept = 0;
-            for at in 0..written {
-                if to[at] != b'\r' {
-                    to[kept] = to[at];
-                    kept += 1;
-                }
-            }
+            let kept = without_returns(to, written);
             if kept > 0 {
                 return Ok(kept);
             }
         }
     }
+}
+
+/// Takes carriage returns out of the first bytes; how many are left.
+fn without_returns(bytes: &mut [u8], written: usize) -> usize {
+    if !bytes.get(..written).is_some_and(|bytes| bytes.contains(&b'\r')) {
+        return written;
+    }
+    let mut kept = 0;
+    for at in 0..written {
+        if bytes[at] != b'\r' {
+            bytes[kept] = bytes[at];
+            kept += 1;
+        }
+    }
+    kept
 }

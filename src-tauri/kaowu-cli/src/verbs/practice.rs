@@ -83,8 +83,10 @@ pub(super) fn run(bench: &Bench<'_>, verb: &PracticeVerb) -> Result<()> {
         PracticeVerb::Decide { units, document } => {
             let (mut desk, ctx) = bench.desk()?;
             let units: Vec<UnitCode> = units.iter().map(|u| u.as_str().into()).collect();
-            let deeds = desk.decide_practice_prize(&ctx, &units, document)?;
-            bench.voice.tell(&deeds, || deeds.iter().map(|d| format!("{}  {}", d.name, d.grounds)).collect::<Vec<_>>().join("\n"));
+            let decided = desk.decide_practice_prize(&ctx, &units, document)?;
+            bench
+                .voice
+                .tell(&decided, || decided.iter().map(|(deed, said)| format!("{}  {said}", deed.name)).collect::<Vec<_>>().join("\n"));
             Ok(())
         }
         PracticeVerb::Workbook { out } => {

@@ -187,7 +187,7 @@ macro_rules! topics {
         /// Whether a fact reads as its topic demands; `from_site` also asks whether a site's device may state it.
         pub fn well_formed(fact: &Fact, from_site: bool) -> bool {
             match fact.topic.as_str() {
-                $($name => (!from_site || $site) && reads::<$ty>(fact),)*
+                $($name => (!from_site || $site) && reads::<$ty>(fact) && practice::sound(fact),)*
                 _ => false,
             }
         }

@@ -1,6 +1,8 @@
 //! Practice: imported exports, their rows, and who is meant by a name without ID number. Headquarters' alone.
 
-use crate::identity::IdNumber;
+use super::Topic;
+use crate::identity::{IdNumber, UnitCode};
+use crate::journal::Fact;
 use crate::practice::{LoginRows, ScoreRows};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -17,8 +19,9 @@ pub struct PracticeFile {
     pub refused: u64,
     /// People taken.
     pub people: u32,
-    /// Of them, those without ID number.
-    pub unnamed: u32,
+    /// Units and names of those among them without ID number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unnamed: Vec<(UnitCode, String)>,
     /// Days, Mondays of weeks, or firsts of months of which it speaks, in order.
     pub covers: Vec<NaiveDate>,
 }
@@ -46,4 +49,14 @@ pub struct PracticeMatch {
     pub is: Option<IdNumber>,
     /// Why.
     pub reason: String,
+}
+
+/// Whether packed rows of a fact are rows; every other fact is.
+pub(super) fn sound(fact: &Fact) -> bool {
+    let read = |name: &str| fact.value.get(name).cloned();
+    match fact.topic.as_str() {
+        LoginBlock::NAME => read("rows").is_none_or(|rows| serde_json::from_value::<LoginRows>(rows).is_ok_and(|rows| rows.sound())),
+        ScoreBlock::NAME => fact.value.is_null() || serde_json::from_value::<ScoreRows>(fact.value.clone()).is_ok_and(|rows| rows.sound()),
+        _ => true,
+    }
 }

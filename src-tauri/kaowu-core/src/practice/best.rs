@@ -53,7 +53,7 @@ pub fn scored<'a>(
 }
 
 /// As contenders: level scores are told apart as the plan says.
-pub(super) fn contender(people: &People<'_>, one: &Scored, level: Level) -> Contender {
+pub fn contender(people: &People<'_>, one: &Scored, level: Level) -> Contender {
     let keys = match level {
         Level::Held => Vec::new(),
         // A shorter time is better; none at all comes after every other.
@@ -63,15 +63,23 @@ pub(super) fn contender(people: &People<'_>, one: &Scored, level: Level) -> Cont
 }
 
 /// Those among whom the first `count` places are decided: everyone at least as good as the last of them.
-pub fn leaders(people: &People<'_>, scores: &[Scored], count: u32, level: Level) -> Vec<Contender> {
+pub fn among(scores: &[Scored], count: u32, level: Level) -> Vec<Scored> {
     let worth = |one: &Scored| (one.mark, if level == Level::Time { one.seconds.map_or(i64::MIN, |s| -i64::from(s)) } else { 0 });
     let count = usize::try_from(count).unwrap_or(usize::MAX);
     if count == 0 {
         return Vec::new();
     }
+    if scores.len() <= count {
+        return scores.to_vec();
+    }
     let mut sorted: Vec<_> = scores.iter().map(worth).collect();
-    let least = if sorted.len() > count { Some(*sorted.select_nth_unstable_by(count - 1, |a, b| b.cmp(a)).1) } else { None };
-    scores.iter().filter(|one| least.is_none_or(|least| worth(one) >= least)).map(|one| contender(people, one, level)).collect()
+    let least = *sorted.select_nth_unstable_by(count - 1, |a, b| b.cmp(a)).1;
+    scores.iter().filter(|one| worth(one) >= least).copied().collect()
+}
+
+/// The same as contenders.
+pub fn leaders(people: &People<'_>, scores: &[Scored], count: u32, level: Level) -> Vec<Contender> {
+    among(scores, count, level).iter().map(|one| contender(people, one, level)).collect()
 }
 
 /// The first `count` places. `contenders` may leave out whoever is worse than all of them ([`leaders`]).

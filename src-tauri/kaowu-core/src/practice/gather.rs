@@ -3,8 +3,10 @@
 
 use super::PracticeKind;
 use super::calendar::{Month, contest_days, day_in, month_of, week_of};
+use super::cells::{TOTALS, mark_day, period_of, seconds_in, was_there};
 use super::fault::{Column, PracticeFault, Told};
 use super::packed::{LoginRow, LoginRows, ScoreRow, ScoreRows, day_bits};
+use super::people::Claim;
 use crate::figure::Mark;
 use crate::identity::UnitCode;
 use crate::plan::{Plan, PracticePlan};
@@ -38,6 +40,9 @@ pub struct RawRow<'a> {
     pub time: &'a str,
 }
 
+/// The unit of two cells, and what is said of them.
+type Known = (Option<UnitCode>, Vec<(Field, RowFault)>);
+
 /// A person of the file, once.
 struct Entry {
     id: String,
@@ -62,18 +67,19 @@ pub struct Gather<'p> {
     given: Option<NaiveDate>,
     /// For each column of days its day, where the header names one.
     columns: Vec<Option<NaiveDate>>,
+    wide: bool,
     entries: Vec<Entry>,
     // Looked up only: their order plays no part.
     by_id: HashMap<String, usize>,
     by_claim: HashMap<(UnitCode, String), usize>,
-    units: HashMap<(String, String), (Option<UnitCode>, Vec<(Field, RowFault)>)>,
+    units: HashMap<(String, String), Known>,
     day: (String, Option<NaiveDate>),
     covered: BTreeSet<NaiveDate>,
+    last: Option<NaiveDate>,
     told: Vec<Told>,
     refusals: BTreeMap<String, u64>,
     rows: u64,
     refused: u64,
-    unnamed: u64,
 }
 
 /// What an export holds.
@@ -89,8 +95,8 @@ pub struct Gathered {
     pub scores: BTreeMap<(NaiveDate, UnitCode), ScoreRows>,
     /// People.
     pub people: u32,
-    /// Of them, those without ID number.
-    pub unnamed: u32,
+    /// Of them, those without ID number, by unit and name.
+    pub unnamed: Vec<Claim>,
     /// Rows with anything in them.
     pub rows: u64,
     /// Rows refused.
@@ -110,17 +116,18 @@ impl<'p> Gather<'p> {
             kind,
             given: given.map(|day| period_of(kind, day)),
             columns: Vec::new(),
+            wide: false,
             entries: Vec::new(),
             by_id: HashMap::new(),
             by_claim: HashMap::new(),
             units: HashMap::new(),
             day: (String::new(), None),
             covered: BTreeSet::new(),
+            last: None,
             told: Vec::new(),
             refusals: BTreeMap::new(),
             rows: 0,
             refused: 0,
-            unnamed: 0,
         }
     }
 
@@ -129,6 +136,7 @@ impl<'p> Gather<'p> {
         let (from, to) = (self.practice.from, self.practice.to);
         self.columns = headers.into_iter().map(|h| day_in(h, from, to).filter(|day| *day >= from && *day <= to)).collect();
         self.covered.extend(self.columns.iter().flatten());
+        self.wide = self.columns.iter().any(Option::is_some);
         self.columns.iter().flatten().count()
     }
 
@@ -140,8 +148,8 @@ impl<'p> Gather<'p> {
         }
         self.rows += 1;
         let taken = match self.person(raw) {
-            Some(at) if self.columns.iter().any(Option::is_some) => {
-                self.cells(at, raw, cells);
+            Some(at) if self.wide => {
+                self.cells(at, cells);
                 true
             }
             Some(at) => self.one(at, raw),
@@ -187,7 +195,6 @@ impl<'p> Gather<'p> {
         let at = self.entries.len();
         if id.is_empty() {
             self.by_claim.insert((unit.clone(), name.clone()), at);
-            self.unnamed += 1;
             self.say(raw.row, Column::Id, PracticeFault::PracticeUnnamed);
         } else {
             self.by_id.insert(id.clone(), at);
@@ -238,9 +245,8 @@ impl<'p> Gather<'p> {
     }
 
     /// A row a person with a column a day.
-    fn cells<'a>(&mut self, at: usize, raw: &RawRow<'_>, cells: impl IntoIterator<Item = &'a str>) {
+    fn cells<'a>(&mut self, at: usize, cells: impl IntoIterator<Item = &'a str>) {
         let from = self.practice.from;
-        let _ = raw;
         for (day, cell) in self.columns.iter().zip(cells) {
             if let Some(day) = day.filter(|_| was_there(cell)) {
                 mark_day(&mut self.entries[at].days, from, day);
@@ -252,7 +258,11 @@ impl<'p> Gather<'p> {
     fn one(&mut self, at: usize, raw: &RawRow<'_>) -> bool {
         let Some(day) = self.day(raw) else { return false };
         if self.kind == PracticeKind::Daily {
-            self.covered.insert(day);
+            // Rows of one day mostly stand together.
+            if self.last != Some(day) {
+                self.last = Some(day);
+                self.covered.insert(day);
+            }
             mark_day(&mut self.entries[at].days, self.practice.from, day);
             return true;
         }
@@ -327,7 +337,6 @@ impl<'p> Gather<'p> {
         }
     }
 
-    /// Seconds: `345`, `5:45`, `0:05:45`, `5分45秒`.
     fn seconds(&mut self, raw: &RawRow<'_>) -> Option<u32> {
         let text = raw.time.trim();
         if text.is_empty() {
@@ -399,7 +408,9 @@ impl<'p> Gather<'p> {
                 scores.entry((*period, &entry.unit)).or_default().push(row);
             }
             out.people += 1;
-            out.unnamed += u32::from(entry.id.is_empty());
+            if entry.id.is_empty() {
+                out.unnamed.push((entry.unit.clone(), entry.name.clone()));
+            }
         }
         let packed = |rows: &[(&Entry, String)]| LoginRows::pack(rows.iter().map(|(e, days)| LoginRow { id: &e.id, name: &e.name, days }));
         out.logins = logins.iter().map(|(unit, rows)| ((*unit).clone(), packed(rows))).collect();
@@ -408,40 +419,4 @@ impl<'p> Gather<'p> {
         out.counts = self.refusals;
         out
     }
-}
-
-const TOTALS: &[&str] = &["合计", "小计", "总计"];
-
-/// The week of a day, by its Monday, or the month, by its first.
-fn period_of(kind: PracticeKind, day: NaiveDate) -> NaiveDate {
-    match kind {
-        PracticeKind::Daily => day,
-        PracticeKind::Weekly => week_of(day),
-        PracticeKind::Monthly => chrono::Datelike::with_day(&day, 1).unwrap_or(day),
-    }
-}
-
-fn mark_day(days: &mut Vec<u64>, from: NaiveDate, day: NaiveDate) {
-    let Ok(at) = usize::try_from((day - from).num_days()) else { return };
-    if days.len() <= at / 64 {
-        days.resize(at / 64 + 1, 0);
-    }
-    days[at / 64] |= 1 << (at % 64);
-}
-
-/// Whether a cell of a day's column says that somebody was there: empty, 0 and words of denial say no.
-fn was_there(cell: &str) -> bool {
-    !matches!(cell.trim(), "" | "0" | "否" | "无" | "×" | "x" | "X" | "-" | "—" | "/" | "未登录" | "未学习" | "FALSE")
-}
-
-fn seconds_in(text: &str) -> Option<u32> {
-    let text = text.trim_end_matches('秒');
-    let parts: Vec<&str> = text.split([':', '：', '时', '分']).filter(|p| !p.is_empty()).collect();
-    let whole_minutes = text.ends_with('分');
-    let mut total = 0_u32;
-    for part in &parts {
-        let part = part.trim().trim_end_matches('小');
-        total = total.checked_mul(60)?.checked_add(part.parse().ok()?)?;
-    }
-    if whole_minutes { total.checked_mul(60) } else { Some(total) }.filter(|_| !parts.is_empty() && parts.len() <= 3)
 }

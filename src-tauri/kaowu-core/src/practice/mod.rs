@@ -7,6 +7,7 @@
 
 mod best;
 mod calendar;
+mod cells;
 mod daily;
 mod fault;
 mod gather;
@@ -14,12 +15,12 @@ mod packed;
 mod people;
 mod tally;
 
-pub use best::{BestList, Scored, YearRow, best, leaders, scored, year};
+pub use best::{BestList, Scored, YearRow, among, best, contender, leaders, scored, year};
 pub use calendar::{Month, contest_days, day_in, month_of, months, week_of, weeks};
 pub use daily::{Daily, daily};
 pub use fault::{Column, PracticeFault, PracticeRefusal, Told};
 pub use gather::{Gather, Gathered, RawRow};
-pub use packed::{LoginRow, LoginRows, NoRow, ScoreRow, ScoreRows, day_bits, days_of};
+pub use packed::{LoginRow, LoginRows, ScoreRow, ScoreRows, day_bits, days_of};
 pub use people::{Claim, Matches, People, Person, Suspect, Who, suspects};
 pub use tally::{Tally, tally};
 

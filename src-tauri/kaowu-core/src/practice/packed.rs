@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 
 /// Days on which people of one unit logged in, from one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[serde(try_from = "String", into = "String")]
+#[serde(transparent)]
 pub struct LoginRows(String);
 
 /// Scores of one unit in one week or contest, from one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[serde(try_from = "String", into = "String")]
+#[serde(transparent)]
 pub struct ScoreRows(String);
 
 /// A person's days.
@@ -59,10 +59,19 @@ pub fn days_of(bits: &str) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// Whether a person's part of a row can be packed and read back.
+/// Whether an ID number or its absence, and a name, can be packed and read back.
 fn plain(id: &str, name: &str) -> bool {
-    let id_fits = id.is_empty() || (id.len() == 18 && id.bytes().all(|b| b.is_ascii_digit() || b == b'X'));
-    id_fits && !name.is_empty() && !name.contains([',', ';'])
+    fits(id) && !name.is_empty() && !name.contains([',', ';'])
+}
+
+fn fits(id: &str) -> bool {
+    id.is_empty() || (id.len() == 18 && id.bytes().all(|b| b.is_ascii_digit() || b == b'X'))
+}
+
+/// Parts a text at its first comma. Millions of rows are read for one list, and most parts are a few bytes long.
+fn cell(text: &str) -> Option<(&str, &str)> {
+    let at = text.as_bytes().iter().position(|b| *b == b',')?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 impl LoginRows {
@@ -80,10 +89,14 @@ impl LoginRows {
 
 impl<'a> LoginRow<'a> {
     fn read(text: &'a str) -> Option<Self> {
-        let (id, rest) = text.split_once(',')?;
-        let (name, days) = rest.split_once(',')?;
-        let hex = days.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        (hex && plain(id, name)).then_some(Self { id, name, days })
+        let (id, rest) = cell(text)?;
+        let (name, days) = cell(rest)?;
+        Some(Self { id, name, days })
+    }
+
+    fn whole(&self) -> bool {
+        let hex = self.days.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        hex && fits(self.id) && !self.name.is_empty()
     }
 }
 
@@ -103,42 +116,32 @@ impl ScoreRows {
 
 impl<'a> ScoreRow<'a> {
     fn read(text: &'a str) -> Option<Self> {
-        let (id, rest) = text.split_once(',')?;
-        let (name, rest) = rest.split_once(',')?;
-        let (mark, seconds) = rest.split_once(',')?;
+        let (id, rest) = cell(text)?;
+        let (name, rest) = cell(rest)?;
+        let (mark, seconds) = cell(rest)?;
         let seconds = if seconds.is_empty() { None } else { Some(seconds.parse().ok()?) };
-        plain(id, name).then_some(Self { id, name, mark: Mark(mark.parse().ok()?), seconds })
+        Some(Self { id, name, mark: Mark(mark.parse().ok()?), seconds })
+    }
+
+    fn whole(&self) -> bool {
+        fits(self.id) && !self.name.is_empty()
     }
 }
 
-/// What stands in the journal reads row by row, or not at all.
-#[derive(Debug)]
-pub struct NoRow;
-
-impl std::fmt::Display for NoRow {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("not a row of practice")
-    }
-}
-
-macro_rules! packed {
+macro_rules! sound {
     ($rows:ident, $row:ident) => {
-        impl TryFrom<String> for $rows {
-            type Error = NoRow;
-            fn try_from(text: String) -> Result<Self, NoRow> {
-                let whole = text.is_empty() || text.ends_with(';');
-                if whole && text.split_terminator(';').all(|row| $row::read(row).is_some()) { Ok(Self(text)) } else { Err(NoRow) }
-            }
-        }
-        impl From<$rows> for String {
-            fn from(rows: $rows) -> Self {
-                rows.0
+        impl $rows {
+            /// Whether all of the text is rows. Asked where a fact enters the journal, not at each reading of it: a year has
+            /// millions of rows.
+            pub(crate) fn sound(&self) -> bool {
+                let whole = self.0.is_empty() || self.0.ends_with(';');
+                whole && self.0.split_terminator(';').all(|row| $row::read(row).is_some_and(|row| row.whole()))
             }
         }
     };
 }
-packed!(LoginRows, LoginRow);
-packed!(ScoreRows, ScoreRow);
+sound!(LoginRows, LoginRow);
+sound!(ScoreRows, ScoreRow);
 
 /// An ID number that stands in a row.
 pub(super) fn id_of(id: &str) -> Option<IdNumber> {

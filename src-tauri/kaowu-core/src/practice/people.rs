@@ -3,7 +3,7 @@
 use super::packed::id_of;
 use crate::identity::{IdNumber, UnitCode};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A name in a unit without an ID number.
 pub type Claim = (UnitCode, String);
@@ -94,7 +94,7 @@ impl<'a> People<'a> {
             Some(place) => {
                 // Level periods are told apart by unit and name, so that the order of files plays no part.
                 let known = &mut self.all[*place];
-                if (known.at, known.unit, known.name) < (person.at, person.unit, person.name) {
+                if known.at <= person.at && (known.at, known.unit, known.name) < (person.at, person.unit, person.name) {
                     *known = person;
                 }
                 *place
@@ -126,17 +126,25 @@ pub struct Suspect {
     pub decided: Option<Option<IdNumber>>,
 }
 
-/// Every claim in order of units and names. `rows` are all rows of all exports and rosters: unit, ID number or nothing, name.
-pub fn suspects<'a>(rows: impl IntoIterator<Item = (&'a UnitCode, &'a str, &'a str)> + Clone, matches: &Matches) -> Vec<Suspect> {
-    let mut claims: BTreeMap<(&UnitCode, &str), BTreeSet<&str>> = BTreeMap::new();
-    for (unit, _, name) in rows.clone().into_iter().filter(|(_, id, _)| id.is_empty()) {
-        claims.entry((unit, name)).or_default();
-    }
-    if claims.is_empty() {
+/// Whom claims may mean, in order of units and names. `known` are all people with ID numbers in exports and rosters: unit, ID
+/// number, name; rows without one are passed over.
+pub fn suspects<'a>(
+    claims: impl IntoIterator<Item = &'a Claim>,
+    known: impl IntoIterator<Item = (&'a UnitCode, &'a str, &'a str)>,
+    matches: &Matches,
+) -> Vec<Suspect> {
+    let mut found: BTreeMap<(&UnitCode, &str), BTreeSet<&str>> =
+        claims.into_iter().map(|(unit, name)| ((unit, name.as_str()), BTreeSet::new())).collect();
+    if found.is_empty() {
         return Vec::new();
     }
-    for (unit, id, name) in rows.into_iter().filter(|(_, id, _)| !id.is_empty()) {
-        if let Some(ids) = claims.get_mut(&(unit, name)) {
+    // Names first: most people share theirs with no claim, and a year has millions of rows.
+    let names: HashSet<&str> = found.keys().map(|(_, name)| *name).collect();
+    for (unit, id, name) in known {
+        if !id.is_empty()
+            && names.contains(name)
+            && let Some(ids) = found.get_mut(&(unit, name))
+        {
             ids.insert(id);
         }
     }
@@ -146,5 +154,5 @@ pub fn suspects<'a>(rows: impl IntoIterator<Item = (&'a UnitCode, &'a str, &'a s
         may_be: ids.into_iter().map(IdNumber::from).collect(),
         decided: matches.get(&(unit.clone(), name.to_owned())).cloned(),
     };
-    claims.into_iter().map(suspect).collect()
+    found.into_iter().map(suspect).collect()
 }

@@ -4,6 +4,7 @@ use super::*;
 use crate::facts::{FactKey, LoginBlock, ScoreBlock, Topic, state, well_formed};
 use crate::figure::Mark;
 use crate::identity::UnitCode;
+use crate::journal::Fact;
 use crate::plan::{ContestDays, Level, MissingMonth, Plan, PracticePlan, bundled};
 use crate::standing::{Contender, Rulings, rank};
 use crate::words::Lang;
@@ -60,8 +61,8 @@ proptest! {
     #[test]
     fn last_weekends_by_brute_force(year in 1990..2100, month in 1..=12_u32) {
         let all: Vec<NaiveDate> = (1..=31).filter_map(|d| NaiveDate::from_ymd_opt(year, month, d)).collect();
-        let pairs = all.windows(2).filter(|pair| pair[0].weekday() == Weekday::Sat);
-        prop_assert_eq!(contest_days(ContestDays::LastWeekend, Month { year, month }), pairs.last().unwrap().to_vec());
+        let mut pairs = all.windows(2).filter(|pair| pair[0].weekday() == Weekday::Sat);
+        prop_assert_eq!(contest_days(ContestDays::LastWeekend, Month { year, month }), pairs.next_back().unwrap().to_vec());
     }
 }
 
@@ -135,11 +136,18 @@ proptest! {
 
 #[test]
 fn what_is_no_row_is_no_fact() {
-    for wrong in ["x", "1,王,5;", ",王,zz;", ",,f;", ",王;"] {
-        assert!(serde_json::from_value::<LoginRows>(wrong.into()).is_err(), "{wrong}");
+    let logins = |rows: &str| Fact {
+        topic: "practice-logins".into(),
+        key: "日.csv/320102".into(),
+        value: serde_json::json!({ "from": "2020-05-01", "rows": rows }),
+    };
+    let scores = |rows: &str| Fact { topic: "practice-scores".into(), key: "weekly/2020-05-04/周.csv/320102".into(), value: rows.into() };
+    assert!(well_formed(&logins(",王,f;"), false) && well_formed(&scores(",王,5,;"), false) && well_formed(&scores(""), false));
+    for wrong in ["x", "1,王,5;", ",王,zz;", ",,f;", ",王;", ",王,f"] {
+        assert!(!well_formed(&logins(wrong), false), "{wrong}");
     }
-    for wrong in [",王,5", ",王,a,;", ",王,5,x;", "320102,王,5,;"] {
-        assert!(serde_json::from_value::<ScoreRows>(wrong.into()).is_err(), "{wrong}");
+    for wrong in [",王,5", ",王,a,;", ",王,5,x;", "320102,王,5,;", ",王,5,", ",,5,;"] {
+        assert!(!well_formed(&scores(wrong), false), "{wrong}");
     }
     assert!(<ScoreBlock as Topic>::Key::read("weekly/2020-05-04/周.csv/320102").is_some());
     assert!(<ScoreBlock as Topic>::Key::read("weekly/2020-05-32/周.csv/320102").is_none());
@@ -290,9 +298,10 @@ fn a_name_without_id_counts_once_somebody_has_said_who_it_is() {
     // Said to be somebody who has another score there: neither counts until that is mended.
     check(Matches::from([(claim.clone(), Some(first.as_str().into()))]), &[], 1);
     let known = [(&unit, "", "李䶮"), (&unit, second.as_str(), "李䶮"), (&unit, first.as_str(), "王芳")];
-    let found = suspects(known, &Matches::new());
+    let claims = [claim.clone()];
+    let found = suspects(&claims, known, &Matches::new());
     assert_eq!(found, [Suspect { unit: unit.clone(), name: "李䶮".into(), may_be: vec![second.as_str().into()], decided: None }]);
-    assert_eq!(suspects(known, &Matches::from([(claim, None)]))[0].decided, Some(None));
+    assert_eq!(suspects(&claims, known, &Matches::from([(claim, None)]))[0].decided, Some(None));
 }
 
 fn raw<'a>(row: u32, id: &'a str, name: &'a str, day: &'a str, score: &'a str) -> RawRow<'a> {
@@ -368,12 +377,35 @@ fn times_as_platforms_write_them() {
         ("6分", Some(360)),
         ("", None),
         ("1小时2分3秒", Some(3723)),
+        ("1小时", Some(3600)),
+        ("1小时5分钟", Some(3900)),
+        ("1899-12-31 00:05:45", Some(345)),
         ("abc", None),
     ] {
         let mut gather = Gather::new(&plan, plan.practice.as_ref().unwrap(), PracticeKind::Monthly, None);
         gather.row(&RawRow { time, ..raw(2, &a, "王芳", "2020-05-30", "90") }, []);
         let out = gather.finish();
         assert_eq!(out.scores.values().next().unwrap().rows().next().unwrap().seconds, want, "{time}");
+    }
+}
+
+#[test]
+fn a_day_with_nothing_in_it_is_no_day() {
+    for (cell, want) in [
+        ("√", true),
+        ("1", true),
+        ("3次", true),
+        ("0.5小时", true),
+        ("是", true),
+        ("", false),
+        (" ", false),
+        ("0", false),
+        ("0次", false),
+        ("0.0", false),
+        ("否", false),
+        ("—", false),
+    ] {
+        assert_eq!(cells::was_there(cell), want, "{cell}");
     }
 }
 

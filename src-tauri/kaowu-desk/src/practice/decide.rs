@@ -2,11 +2,12 @@
 
 use crate::error::{DeskFault, Result};
 use crate::{Ctx, Desk};
-use kaowu_core::facts::{Deed, PracticeMatch, state};
+use kaowu_core::facts::{AwardConfirmation, Deed, PracticeMatch, state};
 use kaowu_core::identity::{IdNumber, UnitCode};
 use kaowu_core::practice::{PracticeRefusal, Suspect};
 use kaowu_core::standing::ResultsFault;
 use kaowu_ledger::Draft;
+use kaowu_papers::numerals::below_hundred;
 use std::collections::BTreeSet;
 
 impl Desk {
@@ -55,10 +56,11 @@ impl Desk {
         let view = self.view();
         let plan = view.practice_plan()?;
         let award = plan.year.award.clone().ok_or(PracticeRefusal::NoPractice)?;
-        let title = plan.year.title.clone();
         let list = view.year_leaders()?;
-        if !list.lacks.is_empty() {
-            return Err(PracticeRefusal::PracticeUnfinished { lacks: list.lacks }.into());
+        let doubtful = list.differing.iter().map(|(name, unit)| format!("{name}（{}）", view.full_name(unit)));
+        let lacks: Vec<String> = list.lacks.iter().cloned().chain(doubtful).collect();
+        if !lacks.is_empty() {
+            return Err(PracticeRefusal::PracticeUnfinished { lacks }.into());
         }
         let waiting = view.practice_waiting()?;
         if waiting > 0 {
@@ -68,13 +70,12 @@ impl Desk {
         if let Some(tie) = best.held.into_iter().next() {
             return Err(ResultsFault::NextHeld { tie: tie.id, tied: tie.tied }.into());
         }
-        let places = self.plan().arithmetic.places;
         let deeds: Vec<Deed> = best
             .rows
             .into_iter()
             .map(|row| {
                 let name = list.names.get(&row.id).map(|(name, _)| name.clone()).unwrap_or_default();
-                let grounds = format!("{title} 第 {} 名（{}）", row.rank, row.total.show(places));
+                let grounds = format!("年度总成绩第{}名", below_hundred(row.rank));
                 Deed { winner: row.id, name, rank: Some(row.rank), grounds }
             })
             .collect();
@@ -82,30 +83,35 @@ impl Desk {
     }
 
     /// Records which units people gave the prize for organising practice, with the number of the document. What their
-    /// figures were stands with it.
-    pub fn decide_practice_prize(&mut self, ctx: &Ctx, units: &[UnitCode], document: &str) -> Result<Vec<Deed>> {
+    /// figures were then stands in the entry, and comes back with each.
+    pub fn decide_practice_prize(&mut self, ctx: &Ctx, units: &[UnitCode], document: &str) -> Result<Vec<(Deed, String)>> {
         self.only_hq()?;
-        let view = self.view();
-        let prize = &view.practice_plan()?.prize;
-        let award = view.award_plan(&prize.award)?.id.clone();
-        let most = view.award_plan(&prize.award)?.to;
-        let once: BTreeSet<&UnitCode> = units.iter().collect();
-        if once.len() != units.len() || units.is_empty() || u32::try_from(units.len()).map_or(true, |n| n > most) {
-            return Err(PracticeRefusal::PrizeCount { given: units.len(), most }.into());
-        }
-        if let Some(unit) = units.iter().find(|code| self.plan().unit(code).is_none_or(|u| u.tier != prize.tier)) {
-            return Err(PracticeRefusal::PrizeUnit { unit: unit.to_string() }.into());
-        }
-        let figures = view.practice_tally(&prize.tier)?;
-        let deeds: Vec<Deed> = units
-            .iter()
-            .map(|unit| {
-                let of = figures.get(unit).copied().unwrap_or_default();
-                let grounds =
-                    format!("参与 {} 人，登录 {} 人天，周周练 {} 人次，月月比 {} 人次", of.people, of.days, of.weeks, of.contests);
-                Deed { winner: unit.to_string(), name: view.full_name(unit), rank: None, grounds }
-            })
-            .collect();
-        self.confirm_award(ctx, &award, document, &deeds)
+        let document = DeskFault::reason(document)?;
+        self.record(ctx, |view| {
+            let prize = &view.practice_plan()?.prize;
+            let award = view.award_plan(&prize.award)?;
+            let once: BTreeSet<&UnitCode> = units.iter().collect();
+            if once.len() != units.len() || units.is_empty() || u32::try_from(units.len()).map_or(true, |n| n > award.to) {
+                return Err(PracticeRefusal::PrizeCount { given: units.len(), most: award.to }.into());
+            }
+            if let Some(unit) = units.iter().find(|code| view.plan().unit(code).is_none_or(|u| u.tier != prize.tier)) {
+                return Err(PracticeRefusal::PrizeUnit { unit: unit.to_string() }.into());
+            }
+            let figures = view.practice_tally(&prize.tier)?;
+            let decided: Vec<(Deed, String)> = units
+                .iter()
+                .map(|unit| {
+                    let of = figures.get(unit).copied().unwrap_or_default();
+                    let said =
+                        format!("参与 {} 人，登录 {} 人天，周周练 {} 人次，月月比 {} 人次", of.people, of.days, of.weeks, of.contests);
+                    (Deed { winner: unit.to_string(), name: view.full_name(unit), rank: None, grounds: String::new() }, said)
+                })
+                .collect();
+            let fact = AwardConfirmation { deeds: decided.iter().map(|(deed, _)| deed.clone()).collect(), document: document.to_owned() };
+            let about: Vec<String> = decided.iter().map(|(deed, said)| format!("{}：{said}", deed.name)).collect();
+            let replaced = view.replaced::<AwardConfirmation>([award.id.clone()])?;
+            let draft = Draft::new("award.confirmed").with("document", document).with("figures", about);
+            Ok((draft.fact(state(&award.id, &fact)).replacing(replaced), decided))
+        })
     }
 }

@@ -239,7 +239,7 @@ impl Desk {
                 rows: report.rows,
                 refused: report.refused,
                 people: report.people,
-                unnamed: report.unnamed,
+                unnamed: look.gathered.unnamed,
                 covers: look.gathered.covered.iter().copied().collect(),
             };
             let draft = Draft::new("practice.imported")
@@ -342,7 +342,7 @@ impl PracticeLook {
             kind: self.kind,
             covers,
             people: self.gathered.people,
-            unnamed: self.gathered.unnamed,
+            unnamed: u32::try_from(self.gathered.unnamed.len()).unwrap_or(u32::MAX),
             rows: self.gathered.rows,
             refused: self.gathered.refused,
             unchanged: self.unchanged,

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use kaowu_core::facts::{PracticeFile, PracticeMatch, ScoreBlock};
 use kaowu_core::identity::{EntryId, UnitCode};
 use kaowu_core::plan::{Level, PracticePlan};
-use kaowu_core::practice::{BestList, Matches, People, PracticeKind, Scored, best, leaders, month_of, months, scored, year};
+use kaowu_core::practice::{BestList, Matches, People, PracticeKind, Scored, among, best, contender, month_of, months, scored, year};
 use kaowu_core::standing::{Contender, HeldTie, Rulings};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,22 +52,16 @@ pub(crate) struct Leaders {
 
 type Block = ((PracticeKind, NaiveDate, String, UnitCode), kaowu_ledger::Held<ScoreBlock>);
 
-fn among(question: String, period: Option<NaiveDate>, count: u32, people: &People<'_>, scores: &[Scored], level: Level) -> Among {
-    let contenders = leaders(people, scores, count, level);
-    let ids: BTreeSet<&str> = contenders.iter().map(|c| c.id.as_str()).collect();
+fn listed(question: String, period: Option<NaiveDate>, count: u32, people: &People<'_>, scores: &[Scored], level: Level) -> Among {
+    let chosen = among(scores, count, level);
     let (mut names, mut seconds) = (BTreeMap::new(), BTreeMap::new());
-    for one in scores {
+    for one in &chosen {
         let person = &people.all()[one.person];
-        // Most are not among them; a text is made only for those who may be.
-        if !person.id.is_empty() && !ids.contains(person.id) {
-            continue;
-        }
         let text = person.who().text();
-        if ids.contains(text.as_str()) {
-            names.insert(text.clone(), (person.name.to_owned(), person.unit.clone()));
-            seconds.insert(text, one.seconds);
-        }
+        names.insert(text.clone(), (person.name.to_owned(), person.unit.clone()));
+        seconds.insert(text, one.seconds);
     }
+    let contenders = chosen.iter().map(|one| contender(people, one, level)).collect();
     let contests = BTreeMap::new();
     Among { question, period, count, contenders, names, seconds, contests, differing: vec![], people: scores.len(), lacks: vec![] }
 }
@@ -135,7 +129,7 @@ fn of_week(plan: &PracticePlan, period: NaiveDate, blocks: &[Block], matches: &M
     let mut people = People::new(matches);
     let (scores, differing) = scored(rows(blocks, ""), &mut people);
     let question = format!("practice/weekly/{period}");
-    let list = among(question, Some(period), plan.weekly.best, &people, &scores, plan.weekly.level);
+    let list = listed(question, Some(period), plan.weekly.best, &people, &scores, plan.weekly.level);
     Among { differing: named(&people, &differing), ..list }
 }
 
@@ -143,7 +137,7 @@ fn of_month(plan: &PracticePlan, period: NaiveDate, blocks: &[Block], matches: &
     let mut people = People::new(matches);
     let (scores, differing) = scored(rows(blocks, ""), &mut people);
     let question = format!("practice/monthly/{}", month_of(period));
-    let list = among(question, Some(period), plan.monthly.best, &people, &scores, plan.monthly.level);
+    let list = listed(question, Some(period), plan.monthly.best, &people, &scores, plan.monthly.level);
     Among { differing: named(&people, &differing), ..list }
 }
 
@@ -163,7 +157,7 @@ fn of_year(plan: &PracticePlan, blocks: &[Block], matches: &Matches) -> Among {
     let years = year(&plan.year, &contests);
     let sound = years.iter().filter(|row| differing.binary_search(&row.person).is_err());
     let totals: Vec<Scored> = sound.clone().map(|row| Scored { person: row.person, mark: row.total, seconds: None }).collect();
-    let list = among("practice/year".to_owned(), None, plan.year.best, &people, &totals, Level::Held);
+    let list = listed("practice/year".to_owned(), None, plan.year.best, &people, &totals, Level::Held);
     let mut counts = BTreeMap::new();
     for row in sound {
         let person = &people.all()[row.person];

@@ -8,11 +8,12 @@ use chrono::NaiveDate;
 use kaowu_core::facts::{LoginBlock, ScoreBlock};
 use kaowu_core::identity::{TierId, UnitCode};
 use kaowu_core::practice::{
-    Month, People, Person, PracticeKind, PracticeRefusal, Tally, contest_days, daily, day_in, month_of, scored, suspects, tally, week_of,
+    Claim, Month, People, Person, PracticeKind, PracticeRefusal, Suspect, Tally, contest_days, daily, day_in, month_of, suspects, tally,
+    week_of,
 };
 use kaowu_core::standing::HeldTie;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which list of practice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,27 +96,41 @@ fn id_in(who: &str) -> String {
 }
 
 impl View<'_> {
+    /// Names without ID number in any export.
+    fn practice_claims(&self) -> Result<BTreeSet<Claim>> {
+        Ok(self.practice_files()?.into_iter().flat_map(|(_, _, held)| held.value.unnamed).collect())
+    }
+
     /// Names without ID number that nobody has decided.
     pub(crate) fn practice_waiting(&self) -> Result<usize> {
-        let none = self.practice_files()?.iter().all(|(_, _, held)| held.value.unnamed == 0);
-        if none {
-            return Ok(0);
-        }
-        Ok(self.practice_suspects()?.into_iter().filter(|s| s.decided.is_none()).count())
+        let matches = self.practice_matches()?;
+        Ok(self.practice_claims()?.iter().filter(|claim| !matches.contains_key(*claim)).count())
     }
 
     /// Every name without ID number, and whom it may mean.
-    pub(crate) fn practice_suspects(&self) -> Result<Vec<kaowu_core::practice::Suspect>> {
+    pub(crate) fn practice_suspects(&self) -> Result<Vec<Suspect>> {
+        let claims = self.practice_claims()?;
+        if claims.is_empty() {
+            return Ok(Vec::new());
+        }
         let matches = self.practice_matches()?;
         let (logins, scores) = (self.under::<LoginBlock>("")?, self.under::<ScoreBlock>("")?);
-        let of_logins = logins.iter().flat_map(|((_, unit), held)| held.value.rows.rows().map(move |r| (unit, r.id, r.name)));
-        let of_scores = scores.iter().flat_map(|((_, _, _, unit), held)| held.value.0.rows().map(move |r| (unit, r.id, r.name)));
+        // A claim is of one unit: rows of all others are not even read.
+        let units: BTreeSet<&UnitCode> = claims.iter().map(|(unit, _)| unit).collect();
+        let of_logins = logins
+            .iter()
+            .filter(|((_, unit), _)| units.contains(unit))
+            .flat_map(|((_, unit), held)| held.value.rows.rows().map(move |r| (unit, r.id, r.name)));
+        let of_scores = scores
+            .iter()
+            .filter(|((_, _, _, unit), _)| units.contains(unit))
+            .flat_map(|((_, _, _, unit), held)| held.value.0.rows().map(move |r| (unit, r.id, r.name)));
         let mut entered = Vec::new();
         for stage in &self.plan().stages {
             entered.extend(self.candidates(&stage.id)?);
         }
         let of_rosters = entered.iter().map(|(id, person)| (&person.unit, id.as_str(), person.name.as_str()));
-        Ok(suspects(of_logins.chain(of_scores).chain(of_rosters), &matches))
+        Ok(suspects(&claims, of_logins.chain(of_scores).chain(of_rosters), &matches))
     }
 
     pub(crate) fn week_named(&self, text: &str) -> Result<NaiveDate> {
@@ -257,16 +272,24 @@ impl View<'_> {
         for star in &days.stars {
             each[*star].stars = 1;
         }
-        let mut from = 0;
-        for chunk in scores.chunk_by(|a, b| (a.0.0, a.0.1) == (b.0.0, b.0.1)) {
-            let texts = &at_scores[from..from + chunk.len()];
-            from += chunk.len();
-            let rows = chunk.iter().zip(texts).map(|(((_, _, _, unit), held), at)| (at.as_str(), unit, &held.value.0));
-            let (found, differing) = scored(rows, &mut people);
-            each.resize(people.all().len(), Tally::default());
-            let weekly = chunk.first().is_some_and(|first| first.0.0 == PracticeKind::Weekly);
-            for person in found.iter().map(|one| one.person).chain(differing) {
-                if weekly { each[person].weeks += 1 } else { each[person].contests += 1 }
+        // Somebody who stands in two files of one period took part once.
+        let mut last: Vec<usize> = Vec::new();
+        let (mut period, mut before) = (0, None);
+        for (((kind, day, _, unit), held), at) in scores.iter().zip(&at_scores) {
+            if before != Some((*kind, *day)) {
+                before = Some((*kind, *day));
+                period += 1;
+            }
+            for row in held.value.0.rows() {
+                let Some(person) = people.of(unit, row.id, row.name, at) else { continue };
+                if last.len() <= person {
+                    last.resize(person + 1, 0);
+                    each.resize(each.len().max(person + 1), Tally::default());
+                }
+                if last[person] != period {
+                    last[person] = period;
+                    if *kind == PracticeKind::Weekly { each[person].weeks += 1 } else { each[person].contests += 1 }
+                }
             }
         }
         each.resize(people.all().len(), Tally::default());
@@ -299,7 +322,7 @@ impl View<'_> {
         rows.push([vec![String::new(), "合计".to_owned()], cells(&total).to_vec()].concat());
         let columns = [
             ("unit", "代码"),
-            ("name", "单位"),
+            ("unit_name", "单位"),
             ("people", "参与人数"),
             ("stars", "日日学之星"),
             ("days", "登录人天"),

@@ -69,7 +69,7 @@ function PrizeForm({ screen, list, close }: { screen: PracticeScreen; list: Prac
       <div className="asked">
         <p>{t("practice.prize.what", { most: screen.prizeMost })}</p>
         <Checkbox.Group className="practice-units" value={units} onChange={(chosen) => setUnits(chosen.map(String))}
-          options={rows.map((row) => ({ value: row[at("unit")] ?? "", label: t("practice.prize.unit", { name: row[at("name")], people: row[at("people")], days: row[at("days")] }) }))} />
+          options={rows.map((row) => ({ value: row[at("unit")] ?? "", label: t("practice.prize.unit", { name: row[at("unit_name")], people: row[at("people")], days: row[at("days")] }) }))} />
         <p role="status" className={units.length > screen.prizeMost ? "wrong" : "soft"}>{t("practice.prize.chosen", { n: units.length, most: screen.prizeMost })}</p>
         <label htmlFor="prize-document">{t("standing.awards.document")}</label>
         <Input id="prize-document" placeholder={t("standing.awards.documentHint")} value={document} onChange={(e) => setDocument(e.target.value)} onPressEnter={() => void decide()} />

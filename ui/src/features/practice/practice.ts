@@ -22,7 +22,7 @@ export function holds(cells: readonly string[], wanted: string): boolean {
   return text === "" || cells.some((cell) => cell.toLowerCase().includes(text));
 }
 
-const COLUMNS = ["week", "month", "rank", "id", "name", "city", "county", "score", "seconds", "contests", "total", "unit", "people", "stars", "days", "weeks"] as const;
+const COLUMNS = ["week", "month", "rank", "id", "name", "city", "county", "score", "seconds", "contests", "total", "unit", "unit_name", "people", "stars", "days", "weeks"] as const;
 
 /** A column of which the pages have a name. */
 export function columnOf(key: string): (typeof COLUMNS)[number] | null {
