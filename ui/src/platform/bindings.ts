@@ -111,7 +111,7 @@ export const commands = {
 	moved: number,
 } | null>("draw", { stage }),
 	/**  Draws seats and numbers. */
-	drawSeats: (stage: string, seed: string, how: string) => __TAURI_INVOKE<DrawRow>("draw_seats", { stage, seed, how }),
+	drawSeats: (stage: string, seed: string, how: string, progress: Channel<Progress>) => __TAURI_INVOKE<DrawRow>("draw_seats", { stage, seed, how, progress }),
 	/**  Checks the seats that stand against the rules. */
 	verifySeats: (stage: string) => __TAURI_INVOKE<Refused[]>("verify_seats", { stage }),
 	/**  One room with everyone in it. */
@@ -273,11 +273,11 @@ export const commands = {
 	/**  Every list as one workbook. */
 	savePracticeWorkbook: (out: string) => __TAURI_INVOKE<number>("save_practice_workbook", { out }),
 	/**  A paper as base64. */
-	previewPaper: (wanted: PaperWanted) => __TAURI_INVOKE<string>("preview_paper", { wanted }),
+	previewPaper: (wanted: PaperWanted, progress: Channel<Progress>) => __TAURI_INVOKE<string>("preview_paper", { wanted, progress }),
 	/**  A paper as a file. */
-	savePaper: (wanted: PaperWanted, out: string) => __TAURI_INVOKE<null>("save_paper", { wanted, out }),
+	savePaper: (wanted: PaperWanted, out: string, progress: Channel<Progress>) => __TAURI_INVOKE<null>("save_paper", { wanted, out, progress }),
 	/**  Every paper of a part into a folder; the names of the files. */
-	savePapers: (wanted: PaperWanted, folder: string) => __TAURI_INVOKE<string[]>("save_papers", { wanted, folder }),
+	savePapers: (wanted: PaperWanted, folder: string, progress: Channel<Progress>) => __TAURI_INVOKE<string[]>("save_papers", { wanted, folder, progress }),
 	/**  All results as one workbook; how many sheets. */
 	saveResults: (out: string, progress: Channel<Progress>) => __TAURI_INVOKE<number>("save_results", { out, progress }),
 	/**  Awards that are confirmed and have a template. */
