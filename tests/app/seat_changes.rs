@@ -57,7 +57,8 @@ fn needs_are_granted_with_a_reason_and_honoured_by_the_draw() {
         assert_eq!(desk.verify_seats(&city()).unwrap(), [], "{seed}");
         let seat = desk.view().seat(&city(), &front).unwrap().unwrap();
         let picture = desk.room_picture(&city(), &seat.site, &seat.room).unwrap();
-        let cell = picture.cells.iter().find(|c| c.person.as_deref() == Some(front.as_str())).unwrap();
+        let handle = desk.view().handle(&front);
+        let cell = picture.cells.iter().find(|c| c.person.as_ref() == Some(&handle)).unwrap();
         assert_eq!((cell.row, cell.needs.len()), (0, 1));
     }
     // A room of one's own needs a room to spare; the lists of this event say nothing of doors.

@@ -81,7 +81,7 @@ impl Ledger {
             Ok(sync_folder(to)?)
         });
         if made.is_err() {
-            let _gone = std::fs::remove_file(&part);
+            take_away(&part);
         }
         made?;
         Self::open(to)
@@ -97,7 +97,7 @@ impl Ledger {
             Ok(sync_folder(to)?)
         });
         if done.is_err() {
-            let _gone = std::fs::remove_file(&part);
+            take_away(&part);
         }
         done
     }
@@ -149,6 +149,13 @@ impl Ledger {
             }
         }
         Ok(())
+    }
+}
+
+/// Takes away what a copy that failed has left, its journal included.
+fn take_away(part: &Path) {
+    for end in ["", "-journal", "-wal", "-shm"] {
+        let _gone = std::fs::remove_file(beside(part, end));
     }
 }
 

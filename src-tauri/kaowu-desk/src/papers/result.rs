@@ -7,6 +7,7 @@ use kaowu_core::facts::{AwardConfirmation, Candidate, Deed};
 use kaowu_core::identity::{IdNumber, ListId};
 use kaowu_core::plan::StandingOf;
 use kaowu_core::why::shown;
+use kaowu_ledger::Step;
 use kaowu_papers::forms::{AwardGroup, Winner};
 use kaowu_papers::{AwardsList, Cell, Column, Row, Standings};
 use kaowu_sheets::{Column as SheetColumn, Kind, OutSheet, write_workbook};
@@ -74,7 +75,9 @@ impl Desk {
                 tables.push(("入选名单".to_owned(), self.selected(&selection.to)?));
             }
         }
-        for standing in &self.plan().standings {
+        let all = self.plan().standings.len();
+        for (done, standing) in self.plan().standings.iter().enumerate() {
+            self.view().reader().tell(Step::Composing, done, all)?;
             tables.push((standing.title.clone(), self.standing_table(&standing.id)?));
         }
         tables.push(("获奖名单".to_owned(), self.award_table()?));
@@ -82,6 +85,7 @@ impl Desk {
             tables.push(("代表队".to_owned(), self.delegation_table()?));
         }
         let sheets: Vec<OutSheet> = tables.into_iter().map(|(name, table)| sheet(&name, table)).collect();
+        self.view().reader().tell(Step::Composing, all, all)?;
         write_workbook(out, &sheets)?;
         Ok(sheets.len())
     }

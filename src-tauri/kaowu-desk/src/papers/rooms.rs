@@ -9,6 +9,7 @@ use kaowu_core::facts::{Candidate, SeatFact};
 use kaowu_core::identity::{IdNumber, PartId, StageId};
 use kaowu_core::plan::Part;
 use kaowu_core::seating::RoomShape;
+use kaowu_ledger::Step;
 use kaowu_papers::forms::{DeskLabel, DoorPerson, SignInPerson, Ticket};
 use kaowu_papers::{DeskLabels, DoorList, Foot, SeatCell, SeatChart, SignIn, Tickets};
 use std::collections::BTreeMap;
@@ -94,7 +95,10 @@ impl View<'_> {
             seated.entry((site, room)).or_default().insert(seat, person);
         }
         let mut out = Vec::new();
-        for ((site, room), held) in self.rooms(of.stage)? {
+        let rooms = self.rooms(of.stage)?;
+        let all = rooms.len();
+        for (done, ((site, room), held)) in rooms.into_iter().enumerate() {
+            self.reader().tell_often(Step::Composing, done, all)?;
             if of.site.is_some_and(|wanted| *wanted != site) || of.room.is_some_and(|wanted| *wanted != room) {
                 continue;
             }
