@@ -21,7 +21,10 @@ pub(crate) fn journal(shell: State<'_, Shell>, filter: JournalFilter, offset: u3
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn entry(shell: State<'_, Shell>, id: String) -> Answer<String> {
-    shell.read(|desk| Ok(desk.entry_text(&id)?.ok_or_else(|| DeskFault::NoSuchEntry { entry: id.clone() })?))
+    shell.with(|open| {
+        let text = open.desk.entry_text(&id, open.operator.as_ref())?;
+        Ok(text.ok_or_else(|| DeskFault::NoSuchEntry { entry: id.clone() })?)
+    })
 }
 
 /// Checks hash, chain and signature of every entry.

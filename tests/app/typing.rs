@@ -33,6 +33,24 @@ fn a_mark_half_typed_becomes_one_or_stays_half_typed() {
     assert_eq!(of(&desk, "录入员甲", &form), []);
 }
 
+/// The journal shows a mark to its author, to others once the second pass is in: the second person keys blind.
+#[test]
+fn the_journal_does_not_tell_the_first_pass() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = seated(&folder, Mode::Drill);
+    let id = desk.view().seats(&"city".into()).unwrap().into_keys().next().unwrap();
+    let mut key = |who: &str, pass: u8, text: &str| {
+        desk.key_mark(&ctx(who, "2020-06-27T15:00:00+08:00"), &"city".into(), &"written".into(), Pass(pass), &id, text).unwrap();
+        let logged = desk.view().reader().entries(&Default::default(), 1).unwrap();
+        let first = desk.view().reader().entries(&kaowu_ledger::Filter { op: Some("甲".into()), ..Default::default() }, 1).unwrap();
+        let shown = |who: &str| desk.entry_text(first[0].id.as_str(), Some(&who.into())).unwrap().unwrap().contains("85500");
+        assert_eq!(logged.len(), 1);
+        (shown("甲"), shown("乙"))
+    };
+    assert_eq!(key("甲", 1, "85.5"), (true, false));
+    assert_eq!(key("乙", 2, "85"), (true, true));
+}
+
 #[test]
 fn drafts_are_on_disk_and_leave_the_journal_alone() {
     let folder = tempfile::tempdir().unwrap();

@@ -81,7 +81,7 @@ fn readings(desk: &Desk, now: chrono::DateTime<chrono::FixedOffset>) -> Given {
     read!(journal_page(&everything, 0, 500));
     let entries = desk.view().reader().entries(&Default::default(), 500).unwrap();
     for id in entries.iter().map(|logged| logged.id.as_str()) {
-        read!(entry_text(id));
+        read!(entry_text(id, None));
     }
     // Refusals that speak of a person.
     let (somebody, stage) = desk

@@ -168,7 +168,7 @@ fn the_last_place_is_held_on_a_tie() {
     assert_eq!((resolved.len(), &tie.id, tie.how, tie.reason.as_str()), (1, &held[0].id, kaowu_desk::screen::TieBy::Lot, "当众抽签"));
     assert_eq!((tie.by.as_slice(), tie.operator.as_str()), (["甲".to_owned(), "乙".to_owned()].as_slice(), staged.operator.as_str()));
     assert!(tie.question.contains("入选") && tie.order.len() == 2 && tie.order.iter().all(|name| name.contains('（')), "{tie:?}");
-    assert!(desk.entry_text(&tie.entry).unwrap().unwrap().contains("tie.resolved"));
+    assert!(desk.entry_text(&tie.entry, None).unwrap().unwrap().contains("tie.resolved"));
     let is_in = |id: &String| selected.iter().any(|row| row.id.as_str() == id);
     assert!(is_in(&order[0]) && !is_in(&order[1]));
 }

@@ -71,6 +71,11 @@ impl<'a> View<'a> {
         Ok(self.one::<EventFact>(&Only)?.ok_or(DeskFault::NoEvent)?.value)
     }
 
+    /// What stands before the title of every file of a drill; nothing in a live event.
+    pub fn drill_mark(&self) -> Result<&'static str> {
+        Ok(if self.event()?.mode == kaowu_core::journal::Mode::Drill { "【演练】" } else { "" })
+    }
+
     /// What this laptop was told, when it works for a site.
     pub fn brief(&self) -> Result<Option<BriefFact>> {
         Ok(self.one::<BriefFact>(&Only)?.map(|held| held.value))

@@ -84,7 +84,11 @@ impl Desk {
         if !self.plan().delegations.is_empty() {
             tables.push(("代表队".to_owned(), self.delegation_table()?));
         }
-        let sheets: Vec<OutSheet> = tables.into_iter().map(|(name, table)| sheet(&name, table)).collect();
+        let mark = self.view().drill_mark()?;
+        let sheets: Vec<OutSheet> = tables
+            .into_iter()
+            .map(|(name, table)| sheet(&name, ResultsTable { title: format!("{mark}{}", table.title), ..table }))
+            .collect();
         self.view().reader().tell(Step::Composing, all, all)?;
         write_workbook(out, &sheets)?;
         Ok(sheets.len())

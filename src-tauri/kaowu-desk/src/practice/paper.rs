@@ -72,7 +72,8 @@ impl Desk {
                 .iter()
                 .zip(&list.table.headers)
                 .map(|(c, h)| SheetColumn::new(h, if c == "id" { 22 } else { 16 }, kind(c)));
-            sheets.push(OutSheet { name, title: list.table.title, columns: columns.collect(), rows: list.table.rows });
+            let title = format!("{}{}", self.view().drill_mark()?, list.table.title);
+            sheets.push(OutSheet { name, title, columns: columns.collect(), rows: list.table.rows });
         }
         write_workbook(out, &sheets)?;
         Ok(sheets.len())

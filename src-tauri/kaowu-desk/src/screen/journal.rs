@@ -200,9 +200,11 @@ impl Desk {
         })
     }
 
-    /// An entry laid out for reading, ID numbers masked. What was hashed are the stored bytes, not this.
-    pub fn entry_text(&self, id: &str) -> Result<Option<String>> {
-        let entry = self.view().reader().entry(&id.into())?;
+    /// An entry laid out for reading, ID numbers masked, and marks that wait for a second person from all but their
+    /// author. What was hashed are the stored bytes, not this.
+    pub fn entry_text(&self, id: &str, who: Option<&Operator>) -> Result<Option<String>> {
+        let view = self.view();
+        let entry = view.reader().entry(&id.into())?.map(|entry| view.blinded(entry, who)).transpose()?;
         Ok(entry.map(|e| mask_text(&serde_json::to_string_pretty(&e).unwrap_or_default())))
     }
 }

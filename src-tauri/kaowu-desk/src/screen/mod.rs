@@ -3,6 +3,7 @@
 //! The shapes go to the pages as TypeScript (`specta`), so they hold text and small numbers only. A person is named by a
 //! handle for calls and by a masked ID number for eyes: no ID number goes to a page ([`crate::handle`], [`mask`]).
 
+mod blind;
 mod day;
 mod interview;
 mod journal;

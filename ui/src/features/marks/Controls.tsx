@@ -1,6 +1,7 @@
 import { Table } from "antd";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
+import { ToEntries } from "../../frame/parts";
 import { commands, type Control } from "../../platform";
 import type { MarksPlace } from "./Marks";
 import { controlOf } from "./sheet";
@@ -12,7 +13,9 @@ export function Controls({ place }: { place: MarksPlace }) {
   const sum = (row: Control, text: string) => (controlOf(row).sums ? text : t("marks.hidden"));
   return (
     <>
-      <p className="lead">{t("marks.controlsHint")}</p>
+      <p className="lead">
+        {t("marks.controlsHint")} <ToEntries kind="mark" text={`${place.stage}/${place.part}/`} of={t("marks.tab.controls")} />
+      </p>
       <Show of={controls}>
         {(rows) => (
           <Table<Control>

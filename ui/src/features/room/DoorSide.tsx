@@ -37,7 +37,10 @@ export function DoorSide({ place, door, undo }: { place: RoomPlace; door: Door; 
           </div>
         ))}
       </dl>
-      <Times door={door} />
+      <div className="door-times">
+        <Times door={door} />
+        <ToEntries kind="candidate.a" text={`${place.stage}/${place.part}/`} of={t("room.side")} />
+      </div>
       <Segmented<List>
         block
         aria-label={t("room.lists")}
