@@ -80,6 +80,12 @@ fn readings(desk: &Desk, now: chrono::DateTime<chrono::FixedOffset>) -> Given {
     let everything = JournalFilter::default();
     read!(journal_page(&everything, 0, 500));
     let entries = desk.view().reader().entries(&Default::default(), 500).unwrap();
+    // What stands beside an entry is named in words.
+    for name in entries.iter().flat_map(|logged| logged.entry.body.about.keys()) {
+        let code = format!("about-{name}");
+        let said = kaowu_core::words::Lang::Zh.say(&code, &Default::default()).what;
+        assert!(!said.starts_with(&code), "assets/messages: {code}");
+    }
     for id in entries.iter().map(|logged| logged.id.as_str()) {
         read!(entry_text(id, None));
     }

@@ -2,6 +2,7 @@ import { Button, Input, Modal } from "antd";
 import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import seal from "../../../assets/icons/seal.svg";
+import { placeOf } from "../features/overview/day";
 import { Overview } from "../features/overview/Overview";
 import { useClosing } from "../features/packet/useStay";
 import { chooseLanguage, LANGUAGES } from "../language";
@@ -94,7 +95,7 @@ function Top({ session }: { session: Session }) {
       <img src={seal} alt="" width={36} height={36} />
       <div className="event">
         <strong>{session.title}</strong>
-        <span>{session.role === "hq" ? t("frame.hq") : `${t("frame.site")} ${session.siteName ?? ""} · ${session.post ?? ""}`}</span>
+        <span>{session.role === "hq" ? t("frame.hq") : `${t("frame.site")} ${session.siteName ?? ""} · ${placeOf(session, session)}`}</span>
       </div>
       <Clock session={session} change={() => setAsked("clock")} />
       <Button id="operator" className={session.operator === null ? "nobody" : ""} onClick={() => setAsked("operator")}>

@@ -588,6 +588,8 @@ export type DayStep = {
 	total: number,
 	/**  What is missing, at most five. */
 	who: string[],
+	/**  So many more are missing than are named. */
+	more: number,
 };
 
 /**  A time of the plan. */
@@ -846,6 +848,8 @@ export type IncidentScreen = {
 	stage: string,
 	/**  Part. */
 	part: string,
+	/**  Name of the site: every site has a first room. */
+	siteName: string,
 	/**  Handle of the person. */
 	person: string,
 	/**  Name. */

@@ -65,6 +65,8 @@ pub struct DayStep {
     pub total: u32,
     /// What is missing, at most five.
     pub who: Vec<String>,
+    /// So many more are missing than are named.
+    pub more: u32,
 }
 
 /// A time of the plan.
@@ -111,6 +113,7 @@ impl DayStep {
             done: 0,
             total: 0,
             who: vec![],
+            more: 0,
         }
     }
 
@@ -126,7 +129,9 @@ impl DayStep {
     }
 
     fn naming(mut self, who: impl IntoIterator<Item = String>) -> Self {
-        self.who = who.into_iter().take(5).collect();
+        let mut who = who.into_iter();
+        self.who = who.by_ref().take(5).collect();
+        self.more = count(who.count());
         self
     }
 
@@ -198,9 +203,10 @@ impl Desk {
             }
             let rooms = view.rooms(&stage.id)?.len();
             let drawn = view.draw(&stage.id)?.is_some();
+            let (sit, seated) = (view.eligible(&stage.id)?.len(), view.seats(&stage.id)?.len());
             steps.push(DayStep::new("rooms", DeskName::Hq, Some("seating"), Some((stage, None))).counted(rooms, rooms));
             let draw = DayStep::new("draw", DeskName::Hq, Some("seating"), Some((stage, None)));
-            steps.push(draw.counted(if drawn { people.len() } else { 0 }, people.len()).unless(waits || rooms == 0));
+            steps.push(draw.counted(if drawn { seated.min(sit) } else { 0 }, sit).unless(waits || rooms == 0));
             for part in &stage.parts {
                 steps.extend(self.part_steps(stage, part, drawn)?);
             }
@@ -266,8 +272,8 @@ impl Desk {
                     .counted(0, differ.len())
                     .attention(!differ.is_empty())
                     .naming(differ.clone())
-                    .done_when(differ.is_empty() && !none)
-                    .unless(none),
+                    .done_when(differ.is_empty() && done == screen.rows.len() && !none)
+                    .unless(none || (differ.is_empty() && done == 0)),
             ]);
         }
         let (counts, open) = self.mark_progress(&stage.id, &part.id)?;
@@ -280,9 +286,9 @@ impl Desk {
             DayStep::new("differences", DeskName::Marks, Some("differences"), of)
                 .counted(0, differ.len())
                 .attention(!differ.is_empty())
-                .done_when(differ.is_empty() && total > 0)
-                .naming(differ)
-                .unless(total == 0),
+                .done_when(differ.is_empty() && settled == total && total > 0)
+                .unless(differ.is_empty() && settled == 0)
+                .naming(differ),
         ])
     }
 

@@ -127,11 +127,17 @@ fn title(kind: &str) -> Both {
     Both { zh: said(Lang::Zh), en: said(Lang::En) }
 }
 
-/// Details as a line: names and values.
-fn details(entry: &Entry) -> String {
+/// Details as a line: names and values; those that the catalogue does not name are left to the whole entry.
+fn details(entry: &Entry, lang: Lang) -> String {
     let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let lines = entry.body.about.iter().map(|(name, value)| format!("{name} {}", text(value)));
-    let mut line = lines.collect::<Vec<_>>().join(" · ");
+    let said = |name: &str| {
+        let code = format!("about-{name}");
+        let words = lang.say(&code, &Default::default()).what;
+        (!words.starts_with(&code)).then_some(words)
+    };
+    let lines = entry.body.about.iter().filter_map(|(name, value)| Some(format!("{} {}", said(name)?, text(value))));
+    let comma = if lang == Lang::Zh { "，" } else { ", " };
+    let mut line = lines.collect::<Vec<_>>().join(comma);
     if line.is_empty() {
         line = entry.body.facts.iter().take(2).map(|f| format!("{} {}", f.topic, f.key)).collect::<Vec<_>>().join(" · ");
     }
@@ -171,7 +177,8 @@ impl Desk {
             found
         };
         logged.reverse();
-        let both = |l: &Logged| wanted.person.is_none() || wanted.text.is_empty() || details(&l.entry).contains(wanted.text.trim());
+        let both =
+            |l: &Logged| wanted.person.is_none() || wanted.text.is_empty() || details(&l.entry, Lang::Zh).contains(wanted.text.trim());
         let skip = usize::try_from(offset).unwrap_or(0);
         let take = usize::try_from(limit).unwrap_or(0);
         let more = logged.len() > skip + take;
@@ -186,7 +193,7 @@ impl Desk {
                 by: l.entry.op.to_string(),
                 kind: l.entry.kind.clone(),
                 title: title(&l.entry.kind),
-                about: Both::same(short_line(&details(&l.entry))),
+                about: Both::of(short_line(&details(&l.entry, Lang::Zh)), short_line(&details(&l.entry, Lang::En))),
                 live: !l.quarantined && reader.holds(&l.id)?,
             });
         }

@@ -94,6 +94,8 @@ pub struct IncidentScreen {
     pub stage: String,
     /// Part.
     pub part: String,
+    /// Name of the site: every site has a first room.
+    pub site_name: String,
     /// Handle of the person.
     pub person: String,
     /// Name.
@@ -289,6 +291,7 @@ impl Desk {
         for (id, held, ruling) in view.incidents()? {
             let i = held.value;
             let who = view.person_row(&i.stage, &i.person)?;
+            let rooms = view.rooms(&i.stage)?;
             rows.push(IncidentScreen {
                 id,
                 person: view.handle(&i.person),
@@ -296,6 +299,7 @@ impl Desk {
                 number: who.number.unwrap_or_default(),
                 stage: i.stage.0,
                 part: i.part.0,
+                site_name: rooms.get(&(i.site.clone(), i.room.clone())).map(|r| r.site_name.clone()).unwrap_or_default(),
                 room: i.room.0,
                 seat: i.seat,
                 clause_text: view.clause_text(&i.clause),

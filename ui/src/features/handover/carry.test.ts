@@ -9,7 +9,7 @@ describe("the tab of the handover desk", () => {
 });
 
 describe("the last handover", () => {
-  const step = (done: number, total: number): DayStep => ({ step: "handover", stage: null, part: null, desk: "handover", tab: null, view: null, state: "open", done, total, who: [] });
+  const step = (done: number, total: number): DayStep => ({ step: "handover", stage: null, part: null, desk: "handover", tab: null, view: null, state: "open", done, total, who: [], more: 0 });
   it.each([[0, 120, 120], [120, 120, 0], [118, 120, 2]] as const)("held %i of %i", (done, total, since) =>
     expect(lastHandover([step(done, total)])).toEqual({ held: done, all: total, since }));
   it("is unknown where no such step is", () => expect(lastHandover([])).toBeNull());

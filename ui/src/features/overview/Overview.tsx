@@ -132,7 +132,7 @@ function StepRow({ step }: { step: DayStep }) {
           </>
         )}
       </td>
-      <td className="day-who">{step.who.join(t("overview.comma"))}</td>
+      <td className="day-who">{step.who.join(t("overview.comma"))}{step.more > 0 && t("overview.more", { n: step.more })}</td>
       <td>
         <Button size="small" data-action="go" aria-label={t("overview.goTo", { step: place === "" ? name : `${name} ${place}` })} onClick={(e) => { e.stopPropagation(); open(); }}>
           {t("overview.go")}

@@ -13,6 +13,7 @@ describe("how long until", () => {
     ["2020-06-27T08:45:00+08:00", { unit: "now", n: 0, minutes: 0 }],
     ["2020-06-27T11:00:00+08:00", { unit: "hours", n: 2, minutes: 13 }],
     ["2020-07-24T09:00:00+08:00", { unit: "days", n: 27, minutes: 0 }],
+    ["2020-07-24T08:45:00+08:00", { unit: "days", n: 27, minutes: 0 }],
     ["2020-06-27T01:00:00Z", { unit: "minutes", n: 13, minutes: 0 }],
   ] as const)("%s", (at, left) => expect(until(NOW, at)).toEqual(left));
 });
@@ -33,7 +34,7 @@ describe("the plan's times", () => {
 });
 
 describe("a step", () => {
-  const step = (state: DayStep["state"], done: number, total: number): DayStep => ({ step: "marks", stage: null, part: null, desk: "marks", tab: null, view: null, state, done, total, who: [] });
+  const step = (state: DayStep["state"], done: number, total: number): DayStep => ({ step: "marks", stage: null, part: null, desk: "marks", tab: null, view: null, state, done, total, who: [], more: 0 });
 
   it.each([
     [step("open", 1, 3), 33], [step("done", 3, 3), 100], [step("open", 0, 0), 0], [step("done", 0, 0), 100], [step("open", 999, 1000), 99], [step("attention", 5, 3), 100],
@@ -51,6 +52,7 @@ describe("a step", () => {
     const session = { stages: [{ id: "city", name: "市赛", parts: [part("市笔试")] }, { id: "province", name: "省赛", parts: [part("省笔试")] }] } as unknown as Session;
     expect(placeOf({ stage: "province", part: "written" }, session)).toBe("省赛 · 省笔试");
     expect(placeOf({ stage: "省赛", part: "省笔试" }, session)).toBe("省赛 · 省笔试");
+    expect(placeOf({ stage: "全省选拔赛", part: "全省选拔赛笔试" }, session)).toBe("全省选拔赛笔试");
     expect(placeOf({ stage: null, part: null }, session)).toBe("");
   });
 

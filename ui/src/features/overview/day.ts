@@ -35,7 +35,9 @@ export function until(now: string, at: string): Until {
   if (minutes <= 0) return { unit: "now", n: 0, minutes: 0 };
   if (minutes < 120) return { unit: "minutes", n: minutes, minutes: 0 };
   if (minutes < 48 * 60) return { unit: "hours", n: Math.floor(minutes / 60), minutes: minutes % 60 };
-  return { unit: "days", n: Math.floor(minutes / (24 * 60)), minutes: 0 };
+  // Days as a calendar counts them: all times of one day are as many days away.
+  const midnight = (moment: string) => Date.parse(`${wall(moment).date}T00:00:00Z`);
+  return { unit: "days", n: Math.round((midnight(at) - midnight(now)) / (24 * 60 * 60_000)), minutes: 0 };
 }
 
 export type PartTimes = { stage: string; part: string; date: string; times: (DayTime & { next: boolean })[] };
@@ -70,9 +72,11 @@ export function aboutOf(step: Pick<DayStep, "stage" | "part" | "view">): Record<
   return Object.fromEntries(known.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }
 
-/** Names of a stage and part, whether ids or names were given. */
+/** Names of a stage and part, whether ids or names were given; the part's alone where it says which stage it is of. */
 export function placeOf(step: { stage: string | null; part: string | null }, session: Session): string {
   const stage = session.stages.find((one) => one.id === step.stage || one.name === step.stage);
   const part = stage?.parts.find((one) => one.id === step.part);
-  return [stage?.name ?? step.stage, part?.name ?? step.part].filter((name) => name !== null).join(" · ");
+  const [whole, piece] = [stage?.name ?? step.stage, part?.name ?? step.part];
+  if (whole !== null && piece?.startsWith(whole) === true) return piece;
+  return [whole, piece].filter((name) => name !== null).join(" · ");
 }

@@ -8,6 +8,7 @@ import { commands, type Clause, type IncidentRow } from "../../platform";
 import { timeOf } from "./door";
 import { effectOf, rulingOf, type Ruling } from "./incident";
 import "./room.css";
+import { placeOf } from "../overview/day";
 
 const FILTERS = ["open", "upheld", "dismissed", "all"] as const;
 type Filter = Ruling | "all";
@@ -49,8 +50,7 @@ function Rulings({ rows, clauses }: { rows: IncidentRow[]; clauses: Clause[] }) 
     if (reason !== null) await act(() => commands.ruleIncident(row.id, upheld, reason), t(upheld ? "room.upheldNow" : "room.dismissedNow"));
   };
   const where = (row: IncidentRow) => {
-    const stage = session.stages.find((one) => one.id === row.stage);
-    return `${stage?.name ?? row.stage} · ${stage?.parts.find((one) => one.id === row.part)?.name ?? row.part}`;
+    return placeOf(row, session);
   };
   return (
     <Table<IncidentRow>
@@ -72,7 +72,7 @@ function Rulings({ rows, clauses }: { rows: IncidentRow[]; clauses: Clause[] }) 
               <div className="figure soft">{row.number}</div>
               <div>{where(row)}</div>
               <div className="figure">
-                {t("room.roomSeat", { room: row.room, seat: row.seat })}　{timeOf(row.at)}
+                {row.siteName} {t("room.roomSeat", { room: row.room, seat: row.seat })}　{timeOf(row.at)}
               </div>
             </>
           ),

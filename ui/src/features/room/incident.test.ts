@@ -4,7 +4,7 @@ import { effectOf, EMPTY, formOf, isBegun, lacking, ofRoom, rulingOf, type Incid
 
 const full: IncidentDraft = { document: "201001000101", clause: "phone", facts: " 手机响 ", first: "甲", second: " 乙", signed: true, why: "" };
 const row: IncidentRow = {
-  id: "a-1", stage: "city", part: "written", person: "p", name: "王㛃", number: "201001000101", room: "001", seat: 1, clause: "phone", clauseText: "带手机",
+  id: "a-1", stage: "city", part: "written", siteName: "南京市考点", person: "p", name: "王㛃", number: "201001000101", room: "001", seat: 1, clause: "phone", clauseText: "带手机",
   facts: "手机响", at: "2020-09-12T10:00:00+08:00", invigilators: ["甲", "乙"], unsigned: null, upheld: null, reason: null,
 };
 
