@@ -84,7 +84,8 @@ fn readings(desk: &Desk, now: chrono::DateTime<chrono::FixedOffset>) -> Given {
     for name in entries.iter().flat_map(|logged| logged.entry.body.about.keys()) {
         let code = format!("about-{name}");
         let said = kaowu_core::words::Lang::Zh.say(&code, &Default::default()).what;
-        assert!(!said.starts_with(&code), "assets/messages: {code}");
+        // The sum of a pass is for the controls, which know when it may be shown.
+        assert!(name == "sum" || !said.starts_with(&code), "assets/messages: {code}");
     }
     for id in entries.iter().map(|logged| logged.id.as_str()) {
         read!(entry_text(id, None));

@@ -32,6 +32,7 @@ impl View<'_> {
             };
             if one_pass {
                 fact.value = json!(HIDDEN);
+                entry.body.about.remove("sum");
             }
         }
         Ok(entry)
