@@ -77,13 +77,13 @@ function Made({ stage, view }: { stage: StageInfo; view: SelectionView }) {
         {at !== null && <span className="soft figure">　{over ? t("standing.selection.frozen", { at }) : t("standing.selection.freeze", { at })}</span>}
       </p>
       {said !== "" && <Alert type="success" showIcon closable={{ onClose: () => setSaid("") }} title={said} data-substituted="" />}
-      <People stage={stage} rows={view.rows} title={t("standing.selection.list")} substitute={over ? undefined : setLeaves} />
+      <People stage={stage} rows={view.rows} title={t("standing.selection.list")} substitute={setLeaves} />
       {leaves !== null && <Substitute stage={stage.id} leaves={leaves} close={() => setLeaves(null)} say={setSaid} />}
     </>
   );
 }
 
-function People({ stage, rows, title, substitute }: { stage: StageInfo; rows: SelectedRow[]; title: string; substitute?: ((row: SelectedRow) => void) | undefined }) {
+function People({ stage, rows, title, substitute }: { stage: StageInfo; rows: SelectedRow[]; title: string; substitute?: (row: SelectedRow) => void }) {
   const { t } = useTranslation();
   const { wanted, known, box } = useSearch(stage.id, "selection-search");
   const [city, setCity] = useState<string | null>(null);
