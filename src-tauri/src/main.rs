@@ -1,12 +1,14 @@
 //! The desktop window: binds the use cases of `kaowu-desk` to the pages in `ui/`. No rule of the domain stands here.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod backups;
 mod certificates;
 mod commands;
 mod drafts;
 mod fonts;
 mod interview;
 mod journal;
+mod keys;
 mod marks;
 mod overview;
 mod packet;

@@ -56,6 +56,17 @@ pub(crate) struct ReceiptRow {
     seq: u32,
     check_code: String,
     not_yet: u32,
+    settled: u32,
+}
+
+/// Where a laptop goes on that stopped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TakenRow {
+    device: String,
+    seq: u32,
+    check_code: String,
+    added: u32,
 }
 
 /// What a packet says of itself.
@@ -70,7 +81,7 @@ pub(crate) struct PacketLook {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Stick {
-    path: String,
+    pub(crate) path: String,
     label: String,
     free_mb: u32,
 }
@@ -254,14 +265,32 @@ pub(crate) fn hand_over(shell: State<'_, Shell>, folder: String) -> Answer<Carri
     })
 }
 
-/// Reads a receipt.
+/// Reads a receipt, and takes over what headquarters settled.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn read_receipt(shell: State<'_, Shell>, file: String) -> Answer<ReceiptRow> {
-    shell.read(|desk| {
-        let read = desk.read_receipt(some_path(&file)?)?;
-        Ok(ReceiptRow { seq: small(read.seq), check_code: read.check_code, not_yet: small(read.not_yet) })
+    shell.act(|desk, ctx| {
+        let read = desk.take_receipt(ctx, some_path(&file)?)?;
+        Ok(ReceiptRow { seq: small(read.seq), check_code: read.check_code, not_yet: small(read.not_yet), settled: read.settled })
     })
+}
+
+/// Goes on where another laptop of this site stopped.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn take_over(shell: State<'_, Shell>, file: String) -> Answer<TakenRow> {
+    shell.act(|desk, ctx| {
+        let taken = desk.take_over(ctx, some_path(&file)?)?;
+        let device = taken.device.as_str().chars().take(8).collect();
+        Ok(TakenRow { device, seq: small(taken.seq), check_code: taken.check_code, added: small(taken.added) })
+    })
+}
+
+/// Lets one of several values hold that contradict each other.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn settle_conflict(shell: State<'_, Shell>, topic: String, key: String, holds: String, reason: String) -> Answer<()> {
+    shell.act(|desk, ctx| desk.settle_conflict_of(ctx, &topic, &key, &holds.as_str().into(), &reason))
 }
 
 /// What a packet says of itself.

@@ -37,10 +37,12 @@ pub(crate) fn window() -> Builder<Wry> {
             std::thread::spawn(move || responder.respond(font(papers::screen_font(&app, &path))));
         })
         .manage(commands::state())
+        .manage(crate::backups::Keeper::default())
         .invoke_handler(commands.invoke_handler())
         .setup(|app| {
             app.set_menu(menu(app.handle())?)?;
             take_file(app.handle(), std::env::args_os().nth(1).map(PathBuf::from));
+            crate::backups::begin(app.handle());
             Ok(())
         })
         .on_window_event(|window, event| {

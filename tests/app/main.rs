@@ -14,6 +14,7 @@ mod papers;
 mod power;
 mod practice;
 mod recruitment;
+mod replaced;
 mod rosters;
 mod seat_changes;
 mod seat_proofs;

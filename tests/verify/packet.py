@@ -121,6 +121,19 @@ def statement(folder, name, key, namespace, manifest):
     return said
 
 
+def former(folder, names, manifest, site):
+    """Devices this one goes on from, whose feeds travel with its own: {folder: (device, public key)}."""
+    out = {}
+    for device in sorted({name.split("/")[1] for name in names if name.startswith("former/")}):
+        under = f"former/{device}"
+        said = statement(folder, f"{under}/chain/device.json", site["key"], "kaowu-device", manifest)
+        public = key_bytes(said["key"])
+        if said["site"] != site["site"] or hashlib.sha256(public).hexdigest() != device:
+            raise Refused("chain-of-other-site", under)
+        out[under] = (device, public)
+    return out
+
+
 def check(folder, names, root):
     """Follows the chain from the root to the manifest and the manifest to the files."""
     manifest = object_of(read(folder, "manifest.json"), "manifest.json")
@@ -152,4 +165,4 @@ def check(folder, names, root):
     for name in names:
         if name not in listed and name not in ("manifest.json", "manifest.json.sig"):
             raise Refused("file-unlisted", name)
-    return manifest, public
+    return manifest, public, former(folder, names, manifest, site)

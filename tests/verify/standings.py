@@ -75,7 +75,7 @@ class Event:
 
     def __init__(self, journals, facts, told):
         self.facts, self.told, self.held, self.notes = facts, told, [], []
-        self.briefs = [self.brief(entries) for entries in journals]
+        self.briefs = [self.brief(entries, journals) for entries in journals]
         plans = {b["plan"] for b in self.briefs}
         if len(plans) != 1:
             raise Refused("plans-differ")
@@ -87,9 +87,12 @@ class Event:
                     raise Refused("candidates-differ", person)
         self.marks = {of: self.part_marks(of) for of in self.plan.parts if self.entrants(of)}
 
-    def brief(self, entries):
+    def brief(self, entries, journals):
         """What the site was told when its packet was opened: people, plan, who may not sit."""
         openings = [e for e in entries if e.kind == OPENING]
+        if not openings and entries:
+            # A laptop that was restored goes on from one that was opened.
+            openings = [e for other in journals for e in other if e.kind == OPENING and e.site == entries[0].site]
         if not openings:
             raise Refused("no-opening", entries[0].device[:12] if entries else "")
         said = {(topic, key): value for topic, key, value in openings[-1].facts if value is not None}

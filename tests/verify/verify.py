@@ -46,8 +46,10 @@ def check_file(file, root, identity):
         folder = os.path.join(work, "packet")
         os.mkdir(folder, 0o700)
         names = packet.unpack(packet.decrypt(file, identity, work), folder)
-        manifest, public = packet.check(folder, names, root)
-        return manifest, journal.check(folder, manifest, public)
+        manifest, public, former = packet.check(folder, names, root)
+        own = journal.check(folder, manifest, public)
+        return manifest, own, [journal.check(folder, {**manifest, "device": device}, key, under + "/")
+                               for under, (device, key) in former.items()]
 
 
 def told_of(words):
@@ -67,7 +69,7 @@ def main():
         return WRONG_USAGE
     for file in files:
         try:
-            manifest, entries = check_file(file, root, words.identity)
+            manifest, entries, former = check_file(file, root, words.identity)
         except packet.Refused as refusal:
             refused += 1
             print(f"REFUSED  {file}\n         {refusal}")
@@ -77,8 +79,10 @@ def main():
             print(f"REFUSED  {file}\n         form-wrong: {type(error).__name__} {error}")
             continue
         events.add((manifest["event"], manifest["mode"]))
-        journals.append(entries)
+        journals += [entries, *former]
         print(f"ok       {file}\n         {manifest['from']}  {len(entries)} entries  check code {manifest['check_code']}")
+        for other in former:
+            print(f"         goes on from {other[0].device[:8]}  {len(other)} entries  check code {journal.check_code(other[-1].id)}")
     done = 0
     try:
         if len(events) > 1:

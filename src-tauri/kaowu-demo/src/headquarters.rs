@@ -130,12 +130,12 @@ impl<'a, 'h> Headquarters<'a, 'h> {
             let mut agree = 0;
             for day in days {
                 let Some(handed) = &day.handed else { continue };
-                let site = Desk::open(&day.db)?;
+                let mut site = Desk::open(&day.db)?;
                 let post = handed.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
                 let post = post.rsplitn(3, '.').last().unwrap_or_default().to_owned();
                 let folder = handed.path.parent().map_or_else(PathBuf::new, |p| p.with_file_name("下发"));
                 let receipt = desk.write_receipt(&clock.ctx("成绩处"), &post, &folder)?;
-                let read = site.read_receipt(&receipt)?;
+                let read = site.take_receipt(&clock.ctx("考点负责人"), &receipt)?;
                 agree += usize::from(read.check_code == handed.check_code && read.not_yet == 0);
             }
             Ok(((), format!("{agree} 份，核对码与考点一致")))

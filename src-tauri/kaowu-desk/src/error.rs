@@ -155,6 +155,12 @@ pub enum DeskFault {
     PacketOfUnknownPost { post: String },
     PostMismatch { packet: String, database: String },
     NotMerged { post: String },
+    NothingToSettle { topic: String, key: String },
+    SettledAtItsDesk { topic: String },
+    SettlesOwnWord { operator: Operator },
+    WordsTooFew { wanted: usize },
+    EscrowNotHere,
+    EscrowNotSaved,
     SecretDamaged,
     NothingToPrint,
     DemoDiffers { lists: Vec<String> },
@@ -186,7 +192,8 @@ impl DeskFault {
         Self::FileUnreadable { file: file.display().to_string(), detail: error.to_string() }.into()
     }
 
-    pub(crate) fn unwritable(file: &std::path::Path, error: &std::io::Error) -> DeskError {
+    /// A file that could not be written.
+    pub fn unwritable(file: &std::path::Path, error: &std::io::Error) -> DeskError {
         let file = file.display().to_string();
         match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::FileDiskFull { file }.into(),

@@ -30,6 +30,14 @@ pub struct NewEvent<'a> {
     pub mode: Mode,
 }
 
+/// What an event stands on: its id, the root key's seed, headquarters' box, and for whom else handovers are closed.
+pub(crate) struct EventKeys {
+    pub(crate) id: String,
+    pub(crate) root: [u8; 32],
+    pub(crate) hq: AgeIdentity,
+    pub(crate) escrow: String,
+}
+
 /// A new database that is taken away again unless it is finished: half an event could neither be opened nor made again.
 /// Declared before its ledger, so that it goes after it.
 #[derive(Default)]
@@ -57,27 +65,35 @@ impl Desk {
     /// Makes a new event with its keys in a database that does not exist yet.
     pub fn create(path: &Path, ctx: &Ctx, new: &NewEvent<'_>) -> Result<Self> {
         let plan = Plan::read(new.plan)?;
-        let (root, device) = (generate_seed(), generate_seed());
-        let (hq, escrow) = (AgeIdentity::generate(), AgeIdentity::generate());
+        let (root, escrow) = (generate_seed(), AgeIdentity::generate());
         // The tail keeps two events of one plan apart; eight hex digits of a fresh key are as random as anything.
         let id = format!("{}-{}", plan.event.id, &Signer::from_seed(root).device().as_str()[..8]);
-        let genesis = Genesis { event: id.clone(), mode: new.mode, site: "hq".to_owned(), device_seed: device };
+        let keys = EventKeys { id, root, hq: AgeIdentity::generate(), escrow: escrow.recipient() };
         let mut unfinished = Unfinished::default();
+        let desk = Self::create_under(path, ctx, new, keys, &mut unfinished)?;
+        desk.ledger.meta_set(secret::ESCROW, &escrow.to_secret())?;
+        unfinished.is_finished();
+        Ok(desk)
+    }
+
+    /// Makes the database of an event whose keys are there.
+    pub(crate) fn create_under(path: &Path, ctx: &Ctx, new: &NewEvent<'_>, keys: EventKeys, unfinished: &mut Unfinished) -> Result<Self> {
+        let plan = Plan::read(new.plan)?;
+        let (EventKeys { id, root, hq, escrow }, device) = (keys, generate_seed());
+        let genesis = Genesis { event: id.clone(), mode: new.mode, site: "hq".to_owned(), device_seed: device };
         let mut ledger = Ledger::create(path, &genesis)?;
         unfinished.is(path);
         ledger.meta_set(secret::ROOT, &hex::encode(root))?;
         ledger.meta_set(secret::HQ, &hq.to_secret())?;
-        ledger.meta_set(secret::ESCROW, &escrow.to_secret())?;
         let sha256 = hex::encode(Sha256::digest(new.plan.as_bytes()));
         let facts = vec![
             state(&Only, &EventFact { id, title: plan.event.title.clone(), mode: new.mode }),
             state(&Only, &PlanFact { text: new.plan.to_owned(), sha256: sha256.clone() }),
-            state(&Only, &Trust { root: Signer::from_seed(root).public_openssh(), hq: hq.recipient(), escrow: escrow.recipient() }),
+            state(&Only, &Trust { root: Signer::from_seed(root).public_openssh(), hq: hq.recipient(), escrow }),
         ];
         let mut about = Map::new();
         about.insert("plan_sha256".to_owned(), json!(sha256));
         ledger.append(&ctx.stamp(), Draft { kind: "event.created".to_owned(), about, facts, supersedes: vec![] })?;
-        unfinished.is_finished();
         Ok(Self::over(ledger, plan, path))
     }
 

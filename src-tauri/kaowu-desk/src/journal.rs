@@ -97,6 +97,16 @@ impl Desk {
         Ok(self.ledger.backup(to)?)
     }
 
+    /// A second door onto the same database, to copy it while work goes on.
+    pub fn second(&self) -> Result<Self> {
+        Ok(Self::over(Ledger::open(&self.path)?, self.plan.clone(), &self.path))
+    }
+
+    /// Number of the last entry that this device wrote.
+    pub fn written(&self) -> Result<u64> {
+        Ok(self.ledger.next_seq()?.saturating_sub(1))
+    }
+
     /// Adds a backup to the ring of this event in a folder, at a second place or on a stick; `keep` stay. The oldest goes when
     /// the new one is whole, checked and in place.
     pub fn backup_in_ring(&self, folder: &Path, keep: usize) -> Result<BackupKept> {

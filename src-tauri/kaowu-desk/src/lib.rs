@@ -14,6 +14,7 @@ mod incident;
 mod interview;
 mod journal;
 mod kept;
+mod keys;
 mod marks;
 mod moves;
 mod packet;
@@ -42,8 +43,9 @@ pub use incident::IncidentReport;
 pub use interview::{DrawLots, PanelImport, SheetDecision};
 pub use journal::{FeedSummary, Health};
 pub use kept::Kept;
+pub use keys::{KeyKind, KeyPlaces, KeySaved};
 pub use marks::{Decision, MarkCounts, MarkDifference, MarkImport};
-pub use packet::{HandedOver, Inspected, Issued, Merged, Opened, PostState, PostStatus, ReceiptRead};
+pub use packet::{HandedOver, Inspected, Issued, Merged, Opened, PostState, PostStatus, ReceiptRead, TakenOver};
 pub use papers::{PaperKind, PaperOf, write_file};
 pub use practice::{PracticeFileRow, PracticeImport, PracticeList, PracticeLook, PracticeProgress, PracticeQuery, PracticeTold};
 pub use print_runs::{HeldRun, PrintOrder, PrintedRun, SheetCondition, SheetState};
@@ -57,7 +59,7 @@ pub use seat_proof::{Published, PublishedRoom};
 pub use seating::{DrawSummary, Seed};
 pub use view::{InRoom, IncidentRow, View};
 
-pub use kaowu_ledger::{BackupKept, Mended, Step, Watch};
+pub use kaowu_ledger::{BackupKept, Conflict, Mended, Step, Watch};
 pub use kaowu_papers::fonts::{check_font, font_files};
 pub use kaowu_papers::{Adjust, Fonts};
 

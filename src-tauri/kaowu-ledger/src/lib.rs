@@ -40,7 +40,7 @@ pub use kept::Table;
 pub use mend::{Altered, Mended, MendedFeed, Source};
 pub use merge::{FeedTrust, MergeReport};
 pub use people::Person;
-pub use project::{HQ, OPENING};
+pub use project::{HQ, OPENING, SETTLED};
 pub use read::{Author, Conflict, Held, Reader};
 pub use store::Ledger;
 pub use verify::{Fault, VerifyReport};

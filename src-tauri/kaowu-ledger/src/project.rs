@@ -13,13 +13,21 @@ use std::collections::HashSet;
 /// database that opened the packet and nowhere else.
 pub const OPENING: &str = "packet.opened";
 
+/// The entry by which a site takes over what headquarters settled, from a receipt. Headquarters holds it already, so it
+/// counts in the database that read the receipt and nowhere else.
+pub const SETTLED: &str = "receipt.taken";
+
 /// The site of headquarters, which may state everything.
 pub const HQ: &str = "hq";
 
 /// Whether a fact of an entry counts in this database.
 pub(crate) fn counts(kind: &str, fact: &LineFact<'_>, own: bool) -> bool {
     let key_only = || Fact { topic: fact.topic.as_ref().to_owned(), key: fact.key.as_ref().to_owned(), value: Value::Null };
-    kind != OPENING || own || well_formed(&key_only(), true)
+    match kind {
+        OPENING => own || well_formed(&key_only(), true),
+        SETTLED => own,
+        _ => true,
+    }
 }
 
 /// A row of `device`.

@@ -6,8 +6,10 @@ use crate::line::Id;
 use crate::watch::Watched;
 use kaowu_core::facts::{FactKey, Topic};
 use kaowu_core::identity::{DeviceId, EntryId, Operator};
+use kaowu_core::journal::Fact;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -187,6 +189,23 @@ impl Reader {
         Ok(out)
     }
 
+    /// What devices of a site state now on a topic, values taken back included: topic, key, value and entry.
+    pub fn stated_by(&self, site: &str, topic: &str) -> Result<Vec<(Fact, EntryId)>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT f.key, f.value, e.id FROM fact f JOIN entry e ON e.n = f.entry JOIN device d ON d.n = e.device
+             WHERE f.topic = ?1 AND f.live = 1 AND d.site = ?2 ORDER BY f.key, e.id",
+        )?;
+        let mut rows = statement.query(params![topic, site])?;
+        let mut out = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (key, value): (String, Option<String>) = (row.get(0)?, row.get(1)?);
+            let value = value.map(|text| serde_json::from_str(&text)).transpose();
+            let value = value.map_err(|e| StoreFault::damaged(format!("{topic} {key}: {e}")))?.unwrap_or(Value::Null);
+            out.push((Fact { topic: topic.to_owned(), key, value }, Id(row.get(2)?).text()));
+        }
+        Ok(out)
+    }
+
     /// Whether something an entry said still holds; an entry that said nothing was never replaced.
     pub fn holds(&self, id: &EntryId) -> Result<bool> {
         let Some(id) = Id::read(id.as_str()) else { return Ok(false) };
@@ -208,6 +227,14 @@ impl Reader {
     /// A value kept beside the journal (keys, paths): not handed over, and not encrypted at rest.
     pub fn meta_get(&self, name: &str) -> Result<Option<String>> {
         Ok(self.conn.prepare_cached("SELECT value FROM meta WHERE name = ?1")?.query_row([name], |r| r.get(0)).optional()?)
+    }
+
+    /// Removes a value kept beside the journal, from the file's free pages, too.
+    pub fn meta_remove(&self, name: &str) -> Result<()> {
+        self.conn.execute_batch("PRAGMA secure_delete = ON")?;
+        self.conn.prepare_cached("DELETE FROM meta WHERE name = ?1")?.execute([name])?;
+        self.conn.execute_batch("PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)")?;
+        Ok(())
     }
 
     /// Keeps a value beside the journal.

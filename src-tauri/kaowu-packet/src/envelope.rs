@@ -101,3 +101,13 @@ fn payload(error: &std::io::Error) -> PacketError {
         _ => PacketError::PacketAltered,
     }
 }
+
+/// A secret under words, as `age --decrypt` opens it.
+pub fn close_secret(secret: &[u8], words: &str) -> Result<Vec<u8>, PacketError> {
+    close(secret, &Lock::Words(words.to_owned()))
+}
+
+/// What stands under words; a secret is short.
+pub fn open_secret(bytes: &[u8], words: &str) -> Result<Vec<u8>, PacketError> {
+    unclose(bytes, &Key::Words(words), 1 << 20)
+}

@@ -32,6 +32,24 @@ impl Signer {
         Self { key: PrivateKey::from(pair), raw: SigningKey::from_bytes(&seed), public }
     }
 
+    /// From the text of an OpenSSH private key.
+    pub fn from_openssh(pem: &str) -> Result<Self, PacketError> {
+        let unreadable = || PacketError::KeyUnreadable { what: "ssh-ed25519".to_owned() };
+        let key = PrivateKey::from_openssh(pem).map_err(|_| unreadable())?;
+        Ok(Self::from_seed(key.key_data().ed25519().ok_or_else(unreadable)?.private.to_bytes()))
+    }
+
+    /// The private key in OpenSSH's form, readable by `ssh-keygen` once nothing else closes it.
+    pub fn to_openssh(&self) -> Result<String, PacketError> {
+        let failed = |e: ssh_key::Error| PacketError::PacketFailed { detail: e.to_string() };
+        Ok(self.key.to_openssh(LineEnding::LF).map_err(failed)?.to_string())
+    }
+
+    /// The seed it is made from.
+    pub fn seed(&self) -> [u8; 32] {
+        self.raw.to_bytes()
+    }
+
     /// The public key's 32 bytes.
     pub fn public_bytes(&self) -> [u8; 32] {
         self.public
@@ -68,6 +86,12 @@ pub fn device_of(public: &[u8; 32]) -> DeviceId {
 pub fn public_bytes(line: &str) -> Result<[u8; 32], PacketError> {
     let key = PublicKey::from_openssh(line).map_err(|_| PacketError::KeyUnreadable { what: line.chars().take(40).collect() })?;
     key.key_data().ed25519().map(|k| k.0).ok_or_else(|| PacketError::KeyUnreadable { what: key.algorithm().to_string() })
+}
+
+/// The OpenSSH line of a public key's 32 bytes.
+pub fn openssh_line(public: &[u8; 32]) -> Result<String, PacketError> {
+    let key = PublicKey::from(ssh_key::public::Ed25519PublicKey(*public));
+    key.to_openssh().map_err(|e| PacketError::PacketFailed { detail: e.to_string() })
 }
 
 /// Whether a signature for this purpose by this key stands under a message.

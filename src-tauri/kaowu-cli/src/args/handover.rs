@@ -49,10 +49,32 @@ pub(crate) enum PacketVerb {
         #[arg(long)]
         out: PathBuf,
     },
-    /// A site reads a receipt of HQ.
+    /// A site reads a receipt of HQ and takes over what was settled there.
     ReadReceipt {
         /// The receipt.
         file: PathBuf,
+    },
+    /// A laptop goes on where another of its site stopped, from the last handover that can be found.
+    TakeOver {
+        /// The handover of the laptop that stopped.
+        file: PathBuf,
+    },
+    /// What contradicts itself after merging.
+    Conflicts,
+    /// HQ settles a contradiction: one of the values holds. By somebody who stated none of them.
+    Settle {
+        /// The topic, as `packet conflicts` names it.
+        #[arg(long)]
+        topic: String,
+        /// The key, as `packet conflicts` names it.
+        #[arg(long)]
+        key: String,
+        /// The entry whose value holds.
+        #[arg(long)]
+        holds: String,
+        /// Why: which paper was looked at.
+        #[arg(long)]
+        reason: String,
     },
     /// What a packet says of itself.
     Inspect {
@@ -72,7 +94,7 @@ pub(crate) enum JournalVerb {
     Verify,
     /// Makes all views anew.
     Rebuild,
-    /// Lets a restored or copied database of headquarters go on under a key of its own.
+    /// Lets a restored or copied database go on under a key of its own.
     Continue,
     /// Makes a new database of what can be read in a damaged one (--db) and in backups; says what is in doubt.
     Mend {
@@ -106,4 +128,41 @@ pub(crate) struct BackupArgs {
     /// How many stay in the ring.
     #[arg(long, default_value_t = 12)]
     pub(crate) keep: usize,
+}
+
+/// A key.
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub(crate) enum KeyArg {
+    /// The root key and headquarters' box.
+    Root,
+    /// The escrow key.
+    Escrow,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum KeysVerb {
+    /// Saves a key onto sticks, each read back and opened again. Without words new ones are made, and said once.
+    Save {
+        /// Which.
+        #[arg(value_enum)]
+        key: KeyArg,
+        /// Folders, usually two sticks.
+        #[arg(long, required = true, num_args = 1..)]
+        out: Vec<PathBuf>,
+        /// Six words or more.
+        #[arg(long, env = "KAOWU_WORDS", hide_env_values = true)]
+        words: Option<String>,
+    },
+    /// Takes the escrow key out of this database, once it lies on a stick.
+    TakeOutEscrow,
+    /// Where the keys are.
+    Show,
+    /// Sets the event up again (--db) from its root key, when headquarters' database and all its backups are lost.
+    Again {
+        /// The root key's file.
+        file: PathBuf,
+        /// The words.
+        #[arg(long, env = "KAOWU_WORDS", hide_env_values = true)]
+        words: String,
+    },
 }

@@ -14,7 +14,7 @@ pub(crate) use certificates::{CertificatesVerb, FontArgs, LookArgs};
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use day::{CheckinArgs, IncidentVerb, RoomVerb, UndoArgs};
-pub(crate) use handover::{BackupArgs, JournalVerb, PacketVerb};
+pub(crate) use handover::{BackupArgs, JournalVerb, KeyArg, KeysVerb, PacketVerb};
 pub(crate) use marks::{InterviewVerb, MarksVerb};
 pub(crate) use papers::{PaperArg, PapersArgs};
 pub(crate) use practice::{PracticeKindArg, PracticeListArg, PracticeListArgs, PracticeVerb};
@@ -128,6 +128,9 @@ pub(crate) enum Verb {
     /// Packets on USB.
     #[command(subcommand)]
     Packet(PacketVerb),
+    /// The keys of the event on sticks.
+    #[command(subcommand)]
+    Keys(KeysVerb),
     /// The journal.
     #[command(subcommand)]
     Journal(JournalVerb),

@@ -5,6 +5,7 @@ mod day;
 mod demo;
 mod event;
 mod hq;
+mod keys;
 mod marks;
 mod packet;
 mod papers;
@@ -59,6 +60,7 @@ pub(crate) fn run(cli: &Cli, voice: &Voice) -> Result<()> {
         Verb::Papers(args) => papers::papers(&bench, args),
         Verb::Certificates(verb) => certificates::certificates(&bench, verb),
         Verb::Packet(verb) => packet::run(&bench, verb),
+        Verb::Keys(verb) => keys::run(&bench, verb),
         Verb::Journal(verb) => hq::journal(&bench, verb),
         Verb::Backup(args) => hq::backup(&bench, args),
         Verb::Restore { from } => hq::restore(&bench, from),

@@ -71,8 +71,36 @@ pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
             Ok(())
         }
         PacketVerb::ReadReceipt { file } => {
-            let read = bench.open()?.read_receipt(file)?;
-            bench.voice.tell(&read, || format!("#{}  {}  未上交 not yet handed over {}", read.seq, read.check_code, read.not_yet));
+            let (mut desk, ctx) = bench.desk()?;
+            let read = desk.take_receipt(&ctx, file)?;
+            bench.voice.tell(&read, || {
+                format!("#{}  {}  未上交 not yet handed over {}  裁定 settled {}", read.seq, read.check_code, read.not_yet, read.settled)
+            });
+            Ok(())
+        }
+        PacketVerb::TakeOver { file } => {
+            let (mut desk, ctx) = bench.desk()?;
+            let taken = desk.take_over(&ctx, file)?;
+            bench
+                .voice
+                .tell(&taken, || format!("{}…  #{}  {}  +{}", &taken.device.as_str()[..8], taken.seq, taken.check_code, taken.added));
+            Ok(())
+        }
+        PacketVerb::Conflicts => {
+            let conflicts = bench.open()?.view().reader().conflicts()?;
+            bench.voice.tell(&conflicts, || {
+                let lines = |c: &kaowu_desk::Conflict| {
+                    let values: Vec<String> = c.values.iter().map(|(entry, value)| format!("    {entry}  {value}")).collect();
+                    format!("{}  {}\n{}", c.topic, c.key, values.join("\n"))
+                };
+                conflicts.iter().map(lines).collect::<Vec<_>>().join("\n")
+            });
+            Ok(())
+        }
+        PacketVerb::Settle { topic, key, holds, reason } => {
+            let (mut desk, ctx) = bench.desk()?;
+            desk.settle_conflict(&ctx, topic, key, &holds.as_str().into(), reason)?;
+            bench.voice.tell(&json!({ "topic": topic, "key": key, "holds": holds }), || format!("{topic}  {key}"));
             Ok(())
         }
         PacketVerb::Inspect { file, words } => {

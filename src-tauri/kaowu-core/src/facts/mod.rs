@@ -14,7 +14,7 @@ mod seats;
 
 pub use day::{AbsenceFact, AdmissionFact, IncidentFact, IncidentRuling, RoomRecordFact, SignOff};
 pub use event::{EventFact, PlanFact, Trust};
-pub use handover::{BriefFact, MergeFact, OpeningFact, PacketFact};
+pub use handover::{BriefFact, Continues, MergeFact, OpeningFact, PacketFact};
 pub use marks::{DecidedMark, DecidedSheet, KeyedMark, KeyedSheet, Lot, LotDraw};
 pub use people::{Candidate, ExclusionLine, RosterFile, Ruling, Verdict};
 pub use practice::{LoginBlock, PracticeFile, PracticeMatch, ScoreBlock};
@@ -183,6 +183,14 @@ macro_rules! topics {
 
         /// Every topic by name.
         pub const NAMES: &[&str] = &[$($name),*];
+
+        /// Whether a site's device may state a topic.
+        pub fn of_sites(topic: &str) -> bool {
+            match topic {
+                $($name => $site,)*
+                _ => false,
+            }
+        }
 
         /// Whether a fact reads as its topic demands; `from_site` also asks whether a site's device may state it.
         pub fn well_formed(fact: &Fact, from_site: bool) -> bool {

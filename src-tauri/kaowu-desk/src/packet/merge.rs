@@ -1,6 +1,7 @@
 //! HQ merges handovers, keeps the merge board, and answers with receipts.
 
-use super::open::{JOURNAL, SIGNATURES, read_file};
+use super::feeds::feeds_of;
+use super::open::read_file;
 use crate::error::{DeskFault, Result};
 use crate::event::secret;
 use crate::{Ctx, Desk};
@@ -8,11 +9,11 @@ use kaowu_core::facts::{IncidentFact, MergeFact, OpeningFact, PacketFact, Topic,
 use kaowu_core::identity::{DeviceId, IdNumber};
 use kaowu_core::journal::{Entry, Fact, check_code};
 use kaowu_ledger::{Draft, FeedLine, FeedTrust, MergeReport, Step};
-use kaowu_packet::{Files, Key, Lock, Manifest, PacketKind, Packing, carry, open, seal};
+use kaowu_packet::{Key, PacketKind, open};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::Path;
 
 /// A handover merged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,6 +22,8 @@ pub struct Merged {
     pub post: String,
     /// What the ledger did.
     pub report: MergeReport,
+    /// What it did with the feeds of devices that stopped, which travelled with this one.
+    pub former: Vec<MergeReport>,
     /// Check code of the head, to compare over the telephone.
     pub check_code: String,
 }
@@ -64,23 +67,32 @@ impl Desk {
         packet.manifest.expect(PacketKind::Handover, &event.id, &event.title, event.mode)?;
         let post = packet.chain.site.clone();
         let issued = self.view().one::<PacketFact>(&post)?.ok_or_else(|| DeskFault::PacketOfUnknownPost { post: post.clone() })?.value;
-        let feed = read_feed(&packet.files, file)?;
-        self.in_scope(&post, &issued, &feed)?;
-        let trust = FeedTrust { site: post.clone(), key: packet.chain.public, from_site: true };
-        let report = self.ledger.merge(&feed, &trust)?;
-        // It is merged: from here on nothing stops it being said.
-        self.watched_by(None);
-        if report.added > 0 {
-            let device = report.device.clone();
-            let fact =
-                MergeFact { post: post.clone(), seq: report.seq, head: report.head.clone(), sha256: hex::encode(Sha256::digest(&bytes)) };
+        let feeds = feeds_of(&packet, event.mode, file)?;
+        for feed in &feeds {
+            self.in_scope(&post, &issued, &feed.lines)?;
+        }
+        let (mut reports, mut facts) = (Vec::new(), Vec::new());
+        for feed in feeds {
+            let trust = FeedTrust { site: post.clone(), key: feed.chain.public, from_site: true };
+            let report = self.ledger.merge(&feed.lines, &trust)?;
+            // It is merged: from here on nothing stops it being said.
+            self.watched_by(None);
+            if report.added > 0 {
+                let sha256 = hex::encode(Sha256::digest(&bytes));
+                facts.push((report.device.clone(), MergeFact { post: post.clone(), seq: report.seq, head: report.head.clone(), sha256 }));
+            }
+            reports.push(report);
+        }
+        if !facts.is_empty() {
+            let added: u64 = reports.iter().map(|report| report.added).sum();
             self.record(ctx, |view| {
-                let replaced = view.replaced::<MergeFact>([device.clone()])?;
-                let draft = Draft::new("handover.merged").with("post", post.clone()).with("entries", report.added);
-                Ok((draft.fact(state(&device, &fact)).replacing(replaced), ()))
+                let replaced = view.replaced::<MergeFact>(facts.iter().map(|(device, _)| device.clone()))?;
+                let draft = Draft::new("handover.merged").with("post", post.clone()).with("entries", added);
+                Ok((draft.facts(facts.iter().map(|(device, fact)| state(device, fact))).replacing(replaced), ()))
             })?;
         }
-        Ok(Merged { post, check_code: check_code(&report.head), report })
+        let report = reports.pop().unwrap_or_default();
+        Ok(Merged { post, check_code: check_code(&report.head), report, former: reports })
     }
 
     /// A site speaks of its own stage, part and people only.
@@ -123,59 +135,9 @@ impl Desk {
         });
         Ok(rows.collect())
     }
-
-    /// Writes the receipt of a device's feed as far as it is merged.
-    pub fn write_receipt(&self, ctx: &Ctx, post: &str, folder: &Path) -> Result<PathBuf> {
-        self.only_hq()?;
-        let view = self.view();
-        let known = || view.under::<PacketFact>("").map(|all| all.into_iter().map(|(post, _)| post).collect()).unwrap_or_default();
-        let issued =
-            view.one::<PacketFact>(&post.to_owned())?.ok_or_else(|| DeskFault::NoSuchPost { post: post.to_owned(), known: known() })?;
-        let merged = view.under::<MergeFact>("")?.into_iter().map(|(_, held)| held.value).filter(|m| m.post == post).max_by_key(|m| m.seq);
-        let merged = merged.ok_or_else(|| DeskFault::NotMerged { post: post.to_owned() })?;
-        let event = view.event()?;
-        let manifest = Manifest {
-            v: 0,
-            kind: PacketKind::Receipt,
-            event: event.id,
-            title: event.title,
-            mode: event.mode,
-            from: "hq".to_owned(),
-            to: post.to_owned(),
-            device: self.ledger.device().clone(),
-            seq: merged.seq,
-            check_code: check_code(&merged.head),
-            head: merged.head,
-            created: ctx.now.to_rfc3339(),
-            files: BTreeMap::new(),
-        };
-        let lock = Lock::Recipients(vec![issued.value.site_box]);
-        let packing = Packing { manifest, files: Files::new(), chain: self.hq_chain()?, signer: &self.device_signer(), lock };
-        Ok(carry(&seal(packing)?, folder, &format!("{post}.receipt.kaowu"))?.path)
-    }
 }
 
-fn read_feed(files: &Files, file: &Path) -> Result<Vec<FeedLine>> {
-    let damaged = |detail: &str| DeskFault::FileUnreadable { file: file.display().to_string(), detail: detail.to_owned() };
-    let lines = files.get(JOURNAL).ok_or_else(|| damaged(JOURNAL))?;
-    let signatures = files.get(SIGNATURES).ok_or_else(|| damaged(SIGNATURES))?;
-    let lines: Vec<&[u8]> = lines.split(|b| *b == b'\n').filter(|l| !l.is_empty()).collect();
-    let signatures: Vec<&[u8]> = signatures.split(|b| *b == b'\n').filter(|l| !l.is_empty()).collect();
-    if lines.len() != signatures.len() {
-        return Err(damaged(SIGNATURES).into());
-    }
-    lines
-        .into_iter()
-        .zip(signatures)
-        .map(|(line, hexed)| {
-            let mut signature = [0; 64];
-            hex::decode_to_slice(hexed, &mut signature).map_err(|_| damaged(SIGNATURES))?;
-            Ok(FeedLine { line: line.to_vec(), signature })
-        })
-        .collect()
-}
-
-fn within(fact: &Fact, prefix: &str, people: &BTreeSet<IdNumber>) -> bool {
+pub(super) fn within(fact: &Fact, prefix: &str, people: &BTreeSet<IdNumber>) -> bool {
     match fact.topic.as_str() {
         OpeningFact::NAME => true,
         IncidentFact::NAME => match serde_json::from_value::<IncidentFact>(fact.value.clone()) {

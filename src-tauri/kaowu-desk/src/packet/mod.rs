@@ -1,12 +1,19 @@
 //! Packets between HQ and sites (DESIGN.md §3).
 
+mod feeds;
 mod issue;
 mod merge;
 mod open;
+mod receipt;
+mod settle;
 
+pub use feeds::TakenOver;
 pub use issue::Issued;
 pub use merge::{Merged, PostState, PostStatus};
-pub use open::{HandedOver, Inspected, Opened, ReceiptRead};
+pub(crate) use open::read_file;
+pub use open::{HandedOver, Inspected, Opened};
+pub use receipt::ReceiptRead;
+pub(crate) use settle::settled_here;
 
 use crate::error::{DeskFault, Result};
 use crate::event::secret;
@@ -29,7 +36,7 @@ fn chain_files(text: &str) -> Files {
     texts.into_iter().map(|(n, t)| (n, t.into_bytes())).collect()
 }
 
-fn seed_of(hexed: &str) -> Result<[u8; 32]> {
+pub(crate) fn seed_of(hexed: &str) -> Result<[u8; 32]> {
     let mut seed = [0; 32];
     hex::decode_to_slice(hexed, &mut seed).map_err(|_| DeskFault::SecretDamaged)?;
     Ok(seed)
@@ -41,19 +48,19 @@ pub(crate) fn post_name(stage: &StageId, part: &PartId, site: &SiteCode) -> Stri
 }
 
 impl Desk {
-    fn kept(&self, name: &str) -> Result<String> {
+    pub(crate) fn kept(&self, name: &str) -> Result<String> {
         Ok(self.ledger.meta_get(name)?.ok_or(DeskFault::SecretDamaged)?)
     }
 
-    fn device_signer(&self) -> Signer {
+    pub(crate) fn device_signer(&self) -> Signer {
         Signer::from_seed(self.ledger.device_seed())
     }
 
-    fn identity(&self, name: &str) -> Result<AgeIdentity> {
+    pub(crate) fn identity(&self, name: &str) -> Result<AgeIdentity> {
         Ok(AgeIdentity::parse(&self.kept(name)?)?)
     }
 
-    fn trust(&self) -> Result<Trust> {
+    pub(crate) fn trust(&self) -> Result<Trust> {
         Ok(self.view().one::<Trust>(&Only)?.ok_or(DeskFault::NoEvent)?.value)
     }
 

@@ -1,7 +1,8 @@
 //! A laptop opens its site packet, hands over, and reads a receipt.
 
+use super::feeds::CHAIN;
 use super::issue::{CONTENT, Content, briefed};
-use super::{chain_files, chain_text, seed_of};
+use super::{chain_text, seed_of};
 use crate::error::{DeskFault, Result};
 use crate::event::{Unfinished, secret};
 use crate::{Ctx, Desk};
@@ -21,10 +22,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-pub(super) const JOURNAL: &str = "journal.jsonl";
-pub(super) const SIGNATURES: &str = "journal.sigs";
-const CHAIN: &str = "device-chain";
-const POST: &str = "post";
+pub(super) const POST: &str = "post";
 
 /// A laptop that knows its site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -61,17 +59,6 @@ pub struct Inspected {
     pub sha256: String,
     /// Its manifest, where it could be opened.
     pub manifest: Option<Manifest>,
-}
-
-/// A receipt of HQ.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ReceiptRead {
-    /// Last number HQ has.
-    pub seq: u64,
-    /// Check code of HQ's copy.
-    pub check_code: String,
-    /// Entries this laptop has written since.
-    pub not_yet: u64,
 }
 
 pub(crate) fn read_file(file: &Path) -> Result<Vec<u8>> {
@@ -158,7 +145,8 @@ impl Desk {
         })
     }
 
-    /// Writes the handover: the device's whole journal, signed, closed for HQ and escrow, read back after copying.
+    /// Writes the handover: the device's whole journal, and of those it goes on from; signed, closed for HQ, escrow and the site,
+    /// read back after copying.
     pub fn hand_over(&mut self, ctx: &Ctx, folder: &Path) -> Result<HandedOver> {
         if self.view().brief()?.is_none() {
             return Err(DeskFault::OnlySite.into());
@@ -166,16 +154,9 @@ impl Desk {
         self.record(ctx, |_| Ok((Draft::new("handover.written"), ())))?;
         let event = self.view().event()?;
         let (post, trust) = (self.kept(POST)?, self.trust()?);
-        let (mut lines, mut signatures) = (Vec::new(), String::new());
-        let feed = self.ledger.feed(self.ledger.device())?;
-        for line in &feed {
-            lines.extend(&line.line);
-            lines.push(b'\n');
-            signatures.push_str(&hex::encode(line.signature));
-            signatures.push('\n');
-        }
+        let (files, chain, entries) = self.carried_home()?;
         let head = self.ledger.own_head()?;
-        let (entries, code) = (u64::try_from(feed.len()).unwrap_or(u64::MAX), check_code(&head));
+        let code = check_code(&head);
         let manifest = Manifest {
             v: 0,
             kind: PacketKind::Handover,
@@ -191,31 +172,14 @@ impl Desk {
             created: ctx.now.to_rfc3339(),
             files: BTreeMap::new(),
         };
-        let files = Files::from([(JOURNAL.to_owned(), lines), (SIGNATURES.to_owned(), signatures.into_bytes())]);
-        let packing = Packing {
-            manifest,
-            files,
-            chain: chain_files(&self.kept(CHAIN)?),
-            signer: &self.device_signer(),
-            lock: Lock::Recipients(vec![trust.hq, trust.escrow]),
-        };
+        // For the site itself, too: a laptop that takes this one's place opens it with what its packet brought.
+        let own_box = self.identity(secret::SITE_BOX)?.recipient();
+        let lock = Lock::Recipients(vec![trust.hq, trust.escrow, own_box]);
+        let packing = Packing { manifest, files, chain, signer: &self.device_signer(), lock };
         // The device is part of the name: two laptops of one site never overwrite each other's file.
         let name = format!("{post}.{}.kaowu", &self.ledger.device().as_str()[..8]);
         let carried = carry(&seal(packing)?, folder, &name)?;
         Ok(HandedOver { path: carried.path, sha256: carried.sha256, entries, check_code: code })
-    }
-
-    /// Reads a receipt of HQ.
-    pub fn read_receipt(&self, file: &Path) -> Result<ReceiptRead> {
-        let packet = open(&read_file(file)?, &Key::Identities(&[self.identity(secret::SITE_BOX)?]), Some(&self.trust()?.root))?;
-        let event = self.view().event()?;
-        packet.manifest.expect(PacketKind::Receipt, &event.id, &event.title, event.mode)?;
-        let last = self.ledger.next_seq()?.saturating_sub(1);
-        Ok(ReceiptRead {
-            seq: packet.manifest.seq,
-            check_code: packet.manifest.check_code,
-            not_yet: last.saturating_sub(packet.manifest.seq),
-        })
     }
 
     /// What a packet says of itself: with words, or with this database's keys.

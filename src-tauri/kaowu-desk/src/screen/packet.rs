@@ -3,10 +3,10 @@
 use super::mask::mask_text;
 use super::{Both, at};
 use crate::error::Result;
-use crate::packet::post_name;
-use crate::{Desk, PostState};
+use crate::packet::{post_name, settled_here};
+use crate::{Ctx, Desk, PostState};
 use kaowu_core::facts::PacketFact;
-use kaowu_core::identity::{PartId, StageId};
+use kaowu_core::identity::{EntryId, PartId, StageId};
 use serde::Serialize;
 use specta::Type;
 
@@ -80,6 +80,10 @@ pub struct ConflictValue {
 pub struct ConflictRow {
     /// Topic.
     pub topic: String,
+    /// Key, with handles for people.
+    pub key: String,
+    /// Whether it is settled here; marks and sheets are decided at their own desks.
+    pub here: bool,
     /// What it is about, in words.
     pub about: Both,
     /// The values.
@@ -146,9 +150,17 @@ impl Desk {
                     entry: entry.to_string(),
                 });
             }
-            rows.push(ConflictRow { about: self.about(&conflict.topic, &conflict.key)?, topic: conflict.topic, values });
+            let key = conflict.key.split('/').map(|part| view.handle_or_code(part)).collect::<Vec<_>>().join("/");
+            let (about, here) = (self.about(&conflict.topic, &conflict.key)?, settled_here(&conflict.topic));
+            rows.push(ConflictRow { about, key, here, topic: conflict.topic, values });
         }
         Ok(rows)
+    }
+
+    /// Settles a contradiction as a page names it.
+    pub fn settle_conflict_of(&mut self, ctx: &Ctx, topic: &str, key: &str, holds: &EntryId, reason: &str) -> Result<()> {
+        let key = key.split('/').map(|part| self.person_or_text(part)).collect::<Vec<_>>().join("/");
+        self.settle_conflict(ctx, topic, &key, holds, reason)
     }
 
     /// A key in words: the names of the people, stages and parts it holds.

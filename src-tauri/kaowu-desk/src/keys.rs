@@ -1,0 +1,152 @@
+//! The keys of an event on sticks: the root key twice, the escrow key once, each under six words (RULES.md §8: what is lost
+//! must not be lost for good).
+
+use crate::error::{DeskFault, Result};
+use crate::event::{EventKeys, NewEvent, Unfinished, secret};
+use crate::packet::read_file;
+use crate::{Ctx, Desk};
+use kaowu_core::journal::Mode;
+use kaowu_ledger::{Draft, Filter};
+use kaowu_packet::keys::{AgeIdentity, Signer};
+use kaowu_packet::{PacketError, carry, close_secret, open_secret, six_words, tidy};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Words that close a key at least: 66 bits, as for a site packet.
+const WORDS: usize = 6;
+const KIND: &str = "key.saved";
+const TAKEN_OUT: &str = "key.taken-out";
+
+/// Which key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyKind {
+    /// The root key and headquarters' box: with it the event can be set up again, and its handovers opened.
+    Root,
+    /// The escrow key: it opens handovers, and signs nothing.
+    Escrow,
+}
+
+/// A key on a stick that reads back and opens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeySaved {
+    /// Which.
+    pub key: KeyKind,
+    /// The file.
+    pub path: PathBuf,
+    /// SHA-256 of the file.
+    pub sha256: String,
+}
+
+/// Where the keys are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyPlaces {
+    /// How often the root key was saved.
+    pub root_saved: u32,
+    /// How often the escrow key was saved.
+    pub escrow_saved: u32,
+    /// Whether the escrow key still lies in the database.
+    pub escrow_here: bool,
+}
+
+/// The root key's file, once `age --decrypt` has opened it.
+#[derive(Serialize, Deserialize)]
+struct RootFile {
+    v: u64,
+    event: String,
+    mode: Mode,
+    plan: String,
+    /// OpenSSH private key.
+    root: String,
+    /// age identity.
+    hq: String,
+    /// age recipient.
+    escrow: String,
+}
+
+impl Desk {
+    /// Fresh words for a key or a slip.
+    pub fn new_words() -> String {
+        six_words()
+    }
+
+    /// Saves a key onto a stick under words, reads it back and opens it again.
+    pub fn save_key(&mut self, ctx: &Ctx, key: KeyKind, folder: &Path, words: &str) -> Result<KeySaved> {
+        self.only_hq()?;
+        if tidy(words).split_whitespace().count() < WORDS {
+            return Err(DeskFault::WordsTooFew { wanted: WORDS }.into());
+        }
+        let (trust, event) = (self.trust()?, self.view().event()?);
+        let (plain, name) = match key {
+            KeyKind::Root => {
+                let plan = self.view().one::<kaowu_core::facts::PlanFact>(&kaowu_core::facts::Only)?.ok_or(DeskFault::NoEvent)?.value;
+                let file = RootFile {
+                    v: 1,
+                    event: event.id.clone(),
+                    mode: event.mode,
+                    plan: plan.text,
+                    root: self.certificate_signer()?.to_openssh()?,
+                    hq: self.identity(secret::HQ)?.to_secret(),
+                    escrow: trust.escrow,
+                };
+                (serde_json::to_vec_pretty(&file).map_err(|_| DeskFault::SecretDamaged)?, "root")
+            }
+            KeyKind::Escrow => {
+                let secret = self.ledger.meta_get(secret::ESCROW)?.ok_or(DeskFault::EscrowNotHere)?;
+                (format!("{secret}\n").into_bytes(), "escrow")
+            }
+        };
+        let carried = carry(&close_secret(&plain, words)?, folder, &format!("{}.{name}.key.age", event.id))?;
+        if open_secret(&read_file(&carried.path)?, words)? != plain {
+            return Err(PacketError::CarryDiffers { file: carried.path.display().to_string() }.into());
+        }
+        let place = folder.display().to_string();
+        self.record(ctx, |_| Ok((Draft::new(KIND).with("key", name).with("folder", place).with("sha256", carried.sha256.as_str()), ())))?;
+        Ok(KeySaved { key, path: carried.path, sha256: carried.sha256 })
+    }
+
+    /// Takes the escrow key out of this database, once it lies on a stick: whoever gets this laptop then has one key less.
+    pub fn take_out_escrow(&mut self, ctx: &Ctx) -> Result<()> {
+        self.only_hq()?;
+        let places = self.key_places()?;
+        if !places.escrow_here {
+            return Err(DeskFault::EscrowNotHere.into());
+        }
+        if places.escrow_saved == 0 {
+            return Err(DeskFault::EscrowNotSaved.into());
+        }
+        self.record(ctx, |_| Ok((Draft::new(TAKEN_OUT).with("key", "escrow"), ())))?;
+        Ok(self.ledger.meta_remove(secret::ESCROW)?)
+    }
+
+    /// How often keys were saved, and what still lies here.
+    pub fn key_places(&self) -> Result<KeyPlaces> {
+        let filter = Filter { kind: Some(KIND.to_owned()), ..Filter::default() };
+        let saved = self.view().reader().entries(&filter, u32::MAX)?;
+        let of = |name: &str| saved.iter().filter(|e| e.entry.body.about.get("key").and_then(|k| k.as_str()) == Some(name)).count();
+        let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Ok(KeyPlaces {
+            root_saved: small(of("root")),
+            escrow_saved: small(of("escrow")),
+            escrow_here: self.ledger.meta_get(secret::ESCROW)?.is_some(),
+        })
+    }
+
+    /// Sets an event up again from its root key, when headquarters' database and all backups of it are lost: the same id and keys,
+    /// so handovers open and old packets hold. Rosters, seats and packets are made again: the same seed gives the same seats.
+    pub fn create_again(path: &Path, ctx: &Ctx, file: &Path, words: &str) -> Result<Self> {
+        let unreadable = || PacketError::KeyUnreadable { what: file.display().to_string() };
+        let plain = open_secret(&read_file(file)?, words)?;
+        let saved: RootFile = serde_json::from_slice(&plain).map_err(|_| unreadable())?;
+        if saved.v != 1 {
+            return Err(PacketError::PacketTooNew { version: saved.v }.into());
+        }
+        let root = Signer::from_openssh(&saved.root)?.seed();
+        let keys = EventKeys { id: saved.event, root, hq: AgeIdentity::parse(&saved.hq)?, escrow: saved.escrow };
+        let mut unfinished = Unfinished::default();
+        let desk = Self::create_under(path, ctx, &NewEvent { plan: &saved.plan, mode: saved.mode }, keys, &mut unfinished)?;
+        unfinished.is_finished();
+        Ok(desk)
+    }
+}

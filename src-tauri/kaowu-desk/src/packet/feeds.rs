@@ -1,0 +1,172 @@
+//! The feeds a handover carries: this device's, and those of the devices it goes on from. A laptop died, another opened the
+//! same packet: whatever of the first is on the second goes home with it, under a chain of its own.
+
+use super::open::{POST, read_file};
+use super::{chain_files, seed_of};
+use crate::error::{DeskFault, Result};
+use crate::event::secret;
+use crate::{Ctx, Desk};
+use kaowu_core::facts::{OpeningFact, state};
+use kaowu_core::identity::{DeviceId, EntryId};
+use kaowu_core::journal::{Mode, check_code};
+use kaowu_ledger::{Draft, FeedLine, FeedTrust, LedgerError};
+use kaowu_packet::keys::{Signer, openssh_line};
+use kaowu_packet::{Chain, Continues, Files, Key, Opened, PacketKind, Statement, certify_device, open, read_chain};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+const JOURNAL: &str = "journal.jsonl";
+const SIGNATURES: &str = "journal.sigs";
+/// The site's part of a device's chain, as the packet brought it.
+pub(super) const CHAIN: &str = "device-chain";
+const DEVICE: [&str; 2] = ["chain/device.json", "chain/device.json.sig"];
+/// Folder of the feeds of other devices.
+const FORMER: &str = "former/";
+
+/// One device's feed and whose it is, proven.
+pub(super) struct Carried {
+    pub(super) chain: Chain,
+    pub(super) lines: Vec<FeedLine>,
+}
+
+/// A laptop went on where another stopped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TakenOver {
+    /// The device that stopped.
+    pub device: DeviceId,
+    /// Its last number here.
+    pub seq: u64,
+    /// Check code there.
+    pub check_code: String,
+    /// Entries that are new here, its own predecessors' included.
+    pub added: u64,
+}
+
+impl Desk {
+    /// The chain of a device of this site: the site's key vouches for it anew each time, so it fits whatever became of the device.
+    fn vouched(&self, public: &[u8; 32], device: &DeviceId) -> Result<Files> {
+        let site = Signer::from_seed(seed_of(&self.kept(secret::SITE)?)?);
+        let continues = self.ledger.continues(device)?.map(|c| Continues { device: c.device, seq: c.seq, head: c.head });
+        let statement = Statement {
+            event: self.ledger.event().to_owned(),
+            mode: self.ledger.mode(),
+            site: self.kept(POST)?,
+            key: openssh_line(public)?,
+            continues,
+        };
+        let mut above = chain_files(&self.kept(CHAIN)?);
+        above.retain(|name, _| !DEVICE.contains(&name.as_str()));
+        Ok(certify_device(&site, &above, &statement)?)
+    }
+
+    fn feed_files(&self, device: &DeviceId) -> Result<(Files, u64)> {
+        let (mut lines, mut signatures, mut count) = (Vec::new(), String::new(), 0);
+        self.ledger.each_line(device, |line, signature| {
+            lines.extend(line);
+            lines.push(b'\n');
+            signatures.push_str(&hex::encode(signature));
+            signatures.push('\n');
+            count += 1;
+            Ok::<_, LedgerError>(())
+        })?;
+        Ok((Files::from([(JOURNAL.to_owned(), lines), (SIGNATURES.to_owned(), signatures.into_bytes())]), count))
+    }
+
+    /// What a handover holds: the files, the chain of this device, and its entries.
+    pub(super) fn carried_home(&self) -> Result<(Files, Files, u64)> {
+        let own = self.ledger.device();
+        let (mut files, entries) = self.feed_files(own)?;
+        let chain = self.vouched(&self.device_signer().public_bytes(), own)?;
+        for feed in self.ledger.feeds()?.into_iter().filter(|feed| feed.device != *own && feed.entries > 0) {
+            let under = |name: &str| format!("{FORMER}{}/{name}", feed.device);
+            let (of, _) = self.feed_files(&feed.device)?;
+            files.extend(of.into_iter().map(|(name, bytes)| (under(&name), bytes)));
+            let vouched = self.vouched(&feed.key, &feed.device)?;
+            let own_part = vouched.into_iter().filter(|(name, _)| DEVICE.contains(&name.as_str()));
+            files.extend(own_part.map(|(name, bytes)| (under(&name), bytes)));
+        }
+        Ok((files, chain, entries))
+    }
+
+    /// Goes on where another laptop of this site stopped, from the last handover of it that can be found: on the stick, or on
+    /// whatever was copied from it. What it wrote counts here from now on, and travels with this laptop's handovers.
+    pub fn take_over(&mut self, ctx: &Ctx, file: &Path) -> Result<TakenOver> {
+        if self.view().brief()?.is_none() {
+            return Err(DeskFault::OnlySite.into());
+        }
+        let keys = [self.identity(secret::SITE_BOX)?];
+        let packet = open(&read_file(file)?, &Key::Identities(&keys), Some(&self.trust()?.root))?;
+        let event = self.view().event()?;
+        packet.manifest.expect(PacketKind::Handover, &event.id, &event.title, event.mode)?;
+        let post = self.kept(POST)?;
+        if packet.chain.site != post {
+            return Err(DeskFault::PostMismatch { packet: packet.chain.site, database: post }.into());
+        }
+        let own = self.ledger.device().clone();
+        let (mut added, mut last) = (0, None);
+        for carried in feeds_of(&packet, event.mode, file)? {
+            // What this very device wrote and does not have any more is a copy's business.
+            let trust = FeedTrust { site: post.clone(), key: carried.chain.public, from_site: true };
+            let report = self.ledger.merge(&carried.lines, &trust)?;
+            added += report.added;
+            last = Some((report.device, report.seq, report.head));
+        }
+        let (device, seq, head): (DeviceId, u64, EntryId) = last.ok_or(DeskFault::OnlySite)?;
+        let taken = TakenOver { check_code: check_code(&head), device, seq, added };
+        if added > 0 && taken.device != own {
+            let (of, count, code) = (taken.device.to_string(), taken.seq, taken.check_code.clone());
+            self.record(ctx, |view| {
+                let before = view.one::<OpeningFact>(&own)?;
+                let continues = Some(kaowu_core::facts::Continues { device: taken.device.clone(), seq: taken.seq, head: head.clone() });
+                let sha256 = before.as_ref().map(|held| held.value.sha256.clone()).unwrap_or_default();
+                let fact = state(&own, &OpeningFact { post: post.clone(), sha256, continues });
+                let draft = Draft::new("feed.taken-over").with("device", of).with("seq", count).with("check_code", code);
+                Ok((draft.fact(fact).replacing(view.replaced::<OpeningFact>([own.clone()])?), ()))
+            })?;
+        }
+        Ok(taken)
+    }
+}
+
+/// Every feed of a handover with its chain: those of former devices, then its own.
+pub(super) fn feeds_of(packet: &Opened, mode: Mode, file: &Path) -> Result<Vec<Carried>> {
+    let devices: BTreeSet<&str> =
+        packet.files.keys().filter_map(|name| name.strip_prefix(FORMER)).filter_map(|rest| rest.split('/').next()).collect();
+    let mut out = Vec::new();
+    for device in devices {
+        let mut chain = packet.files.clone();
+        chain.retain(|name, _| name.starts_with("chain/") && !DEVICE.contains(&name.as_str()));
+        for name in DEVICE {
+            let bytes = packet.files.get(&format!("{FORMER}{device}/{name}"));
+            chain.extend(bytes.map(|bytes| (name.to_owned(), bytes.clone())));
+        }
+        let chain = read_chain(&chain, Some(&packet.chain.root), &packet.manifest.event, mode)?;
+        if chain.device.as_str() != device || chain.site != packet.chain.site {
+            return Err(kaowu_packet::PacketError::ChainBroken { name: format!("{FORMER}{device}") }.into());
+        }
+        out.push(Carried { chain, lines: lines_of(&packet.files, &format!("{FORMER}{device}/"), file)? });
+    }
+    out.push(Carried { chain: packet.chain.clone(), lines: lines_of(&packet.files, "", file)? });
+    Ok(out)
+}
+
+fn lines_of(files: &Files, under: &str, file: &Path) -> Result<Vec<FeedLine>> {
+    let damaged = |detail: &str| DeskFault::FileUnreadable { file: file.display().to_string(), detail: detail.to_owned() };
+    let of = |name: &str| files.get(&format!("{under}{name}")).ok_or_else(|| damaged(name));
+    let (lines, signatures) = (of(JOURNAL)?, of(SIGNATURES)?);
+    let lines: Vec<&[u8]> = lines.split(|b| *b == b'\n').filter(|l| !l.is_empty()).collect();
+    let signatures: Vec<&[u8]> = signatures.split(|b| *b == b'\n').filter(|l| !l.is_empty()).collect();
+    if lines.len() != signatures.len() {
+        return Err(damaged(SIGNATURES).into());
+    }
+    lines
+        .into_iter()
+        .zip(signatures)
+        .map(|(line, hexed)| {
+            let mut signature = [0; 64];
+            hex::decode_to_slice(hexed, &mut signature).map_err(|_| damaged(SIGNATURES))?;
+            Ok(FeedLine { line: line.to_vec(), signature })
+        })
+        .collect()
+}

@@ -1,0 +1,238 @@
+//! A laptop dies in the middle of the day; headquarters settles what two laptops said; the keys lie on sticks.
+
+use crate::world::{ctx, fixture, hq, seated};
+use kaowu_core::coded::Coded;
+use kaowu_core::facts::{Only, Pass, RoomRecordFact, Trust};
+use kaowu_core::identity::{PartId, RoomNumber, SiteCode, StageId};
+use kaowu_core::journal::Mode;
+use kaowu_desk::{Desk, Issued, KeyKind, PostState};
+use std::path::Path;
+use std::process::Command;
+use tempfile::TempDir;
+
+const AT: &str = "2020-06-27T08:50:00+08:00";
+const SITE: &str = "3211-01";
+
+fn part() -> (StageId, PartId) {
+    ("city".into(), "written".into())
+}
+
+fn issue(headquarters: &mut Desk, folder: &TempDir) -> Issued {
+    let (stage, written) = part();
+    headquarters.issue_packet(&hq(), &stage, &written, &SITE.into(), folder.path()).unwrap()
+}
+
+fn laptop(folder: &TempDir, name: &str, issued: &Issued) -> Desk {
+    Desk::open_packet(&folder.path().join(name), &ctx("负责人", AT), &issued.path, &issued.words).unwrap().0
+}
+
+fn key(desk: &mut Desk, pass: u8, who: &str, people: std::ops::Range<usize>) {
+    let (stage, written) = part();
+    for id in &desk.view().brief().unwrap().unwrap().people[people] {
+        desk.key_mark(&ctx(who, AT), &stage, &written, Pass(pass), id, "80").unwrap();
+    }
+}
+
+fn stick(folder: &TempDir, name: &str) -> std::path::PathBuf {
+    let path = folder.path().join(name);
+    std::fs::create_dir_all(&path).unwrap();
+    path
+}
+
+fn settled(desk: &Desk) -> usize {
+    let (stage, written) = part();
+    let states = desk.view().mark_states(&stage, &written).unwrap();
+    states.values().filter(|s| matches!(s, kaowu_core::marks::MarkState::Matched { .. })).count()
+}
+
+/// What the program of other people says to a handover.
+fn verified(folder: &TempDir, headquarters: &Desk, file: &Path) -> (bool, String) {
+    let path = |name: &str| folder.path().join(name);
+    let root = headquarters.view().one::<Trust>(&Only).unwrap().unwrap().value.root;
+    let identity = kaowu_ledger::Ledger::open(headquarters.path()).unwrap().meta_get("hq-identity").unwrap().unwrap();
+    std::fs::write(path("root.pub"), format!("{root}\n")).unwrap();
+    std::fs::write(path("hq.key"), format!("{identity}\n")).unwrap();
+    let mut command = Command::new(fixture("../verify/verify-handover"));
+    let out = command.arg("--root").arg(path("root.pub")).arg("--identity").arg(path("hq.key")).arg(file).output().unwrap();
+    (out.status.success(), format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr)))
+}
+
+/// The second laptop brings home what the first wrote, though the first never handed over after that.
+fn comes_home(folder: &TempDir, headquarters: &mut Desk, second: &mut Desk, devices: usize) {
+    let handed = second.hand_over(&ctx("负责人", AT), &stick(folder, "home")).unwrap();
+    let (fine, said) = verified(folder, headquarters, &handed.path);
+    assert!(fine && said.matches("goes on from").count() == devices - 1, "{said}");
+    let merged = headquarters.merge_handover(&hq(), &handed.path).unwrap();
+    assert_eq!(merged.former.len(), devices - 1);
+    assert_eq!(settled(headquarters), 6, "passes of both laptops meet");
+    let board = headquarters.merge_board().unwrap();
+    let post = board.iter().find(|p| p.post.ends_with(SITE)).unwrap();
+    assert_eq!((post.state, post.devices.len()), (PostState::Merged, devices));
+    let again = headquarters.merge_handover(&hq(), &handed.path).unwrap();
+    assert_eq!(again.report.added + again.former.iter().map(|r| r.added).sum::<u64>(), 0);
+}
+
+#[test]
+fn a_dead_laptop_is_replaced_from_its_backup() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut headquarters = seated(&folder, Mode::Live);
+    let issued = issue(&mut headquarters, &folder);
+    let mut first = laptop(&folder, "first", &issued);
+    key(&mut first, 1, "甲", 0..6);
+    let backup = folder.path().join("backup");
+    first.backup(&backup).unwrap();
+    drop(first);
+    let mut second = Desk::restore(&backup, &folder.path().join("second")).unwrap();
+    let (stage, written) = part();
+    let person = second.view().brief().unwrap().unwrap().people[0].clone();
+    let refused = second.key_mark(&ctx("乙", AT), &stage, &written, Pass(2), &person, "80").unwrap_err().code();
+    assert_eq!(refused, "database-is-copy");
+    second.continue_after_copy().unwrap();
+    key(&mut second, 2, "乙", 0..6);
+    comes_home(&folder, &mut headquarters, &mut second, 2);
+    // The second dies, too.
+    second.backup(&backup).unwrap();
+    drop(second);
+    let mut third = Desk::restore(&backup, &folder.path().join("third")).unwrap();
+    third.continue_after_copy().unwrap();
+    comes_home(&folder, &mut headquarters, &mut third, 3);
+}
+
+#[test]
+fn a_dead_laptop_is_replaced_from_its_last_stick() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut headquarters = seated(&folder, Mode::Live);
+    let issued = issue(&mut headquarters, &folder);
+    let mut first = laptop(&folder, "first", &issued);
+    key(&mut first, 1, "甲", 0..6);
+    let last = first.hand_over(&ctx("负责人", AT), &stick(&folder, "last")).unwrap();
+    drop(first);
+    let mut second = laptop(&folder, "second", &issued);
+    // Not from another site's stick, nor from headquarters' own files.
+    let (stage, written) = part();
+    let other = headquarters.issue_packet(&hq(), &stage, &written, &"3201-01".into(), folder.path()).unwrap();
+    let mut stranger = laptop(&folder, "stranger", &other);
+    let foreign = stranger.hand_over(&ctx("负责人", AT), &stick(&folder, "foreign")).unwrap();
+    assert_eq!(second.take_over(&ctx("负责人", AT), &foreign.path).unwrap_err().code(), "not-for-this-key");
+    assert_eq!(second.take_over(&ctx("负责人", AT), &issued.path).unwrap_err().code(), "needs-passphrase");
+    let taken = second.take_over(&ctx("负责人", AT), &last.path).unwrap();
+    assert_eq!((taken.seq, taken.check_code.as_str()), (last.entries, last.check_code.as_str()));
+    assert_eq!(second.take_over(&ctx("负责人", AT), &last.path).unwrap().added, 0);
+    key(&mut second, 2, "乙", 0..6);
+    assert_eq!(settled(&second), 6);
+    comes_home(&folder, &mut headquarters, &mut second, 2);
+    let (before, after) = second.rebuild().unwrap();
+    assert_eq!(before, after);
+    // The receipt speaks of each laptop for itself.
+    let receipt = headquarters.write_receipt(&hq(), &issued.post, folder.path()).unwrap();
+    assert_eq!(second.take_receipt(&ctx("负责人", AT), &receipt).unwrap().not_yet, 0);
+    // A third that has not handed over is told so.
+    let mut third = laptop(&folder, "third", &issued);
+    assert_eq!(third.take_receipt(&ctx("负责人", AT), &receipt).unwrap().not_yet, 1);
+}
+
+#[test]
+fn what_headquarters_settles_travels_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut headquarters = seated(&folder, Mode::Live);
+    let issued = issue(&mut headquarters, &folder);
+    let (stage, written) = part();
+    let (site, room): (SiteCode, RoomNumber) = (SITE.into(), "001".into());
+    let later = |who: &str| ctx(who, "2020-06-27T09:40:00+08:00");
+    let mut laptops = [laptop(&folder, "one", &issued), laptop(&folder, "two", &issued)];
+    for (desk, (who, used)) in laptops.iter_mut().zip([("甲", 28), ("乙", 27)]) {
+        let record = RoomRecordFact {
+            expected: 30,
+            present: used,
+            absent: 30 - used,
+            absent_numbers: vec![],
+            issued: 30,
+            used,
+            absent_papers: 30 - used,
+            spare: 0,
+            returned: 30,
+            incidents: 0,
+            invigilators: vec!["甲".into(), "乙".into()],
+        };
+        desk.record_room(&later(who), &stage, &written, (&site, &room), &record).unwrap();
+        let handed = desk.hand_over(&later("负责人"), &stick(&folder, "sticks")).unwrap();
+        headquarters.merge_handover(&hq(), &handed.path).unwrap();
+    }
+    let conflict = headquarters.view().reader().conflicts().unwrap().remove(0);
+    assert_eq!((conflict.topic.as_str(), conflict.values.len()), ("room-record", 2));
+    let holds = conflict.values.iter().find(|(_, value)| value.contains("\"used\":28")).unwrap().0.clone();
+    let mut settle = |who: &str, topic: &str, key: &str, reason: &str| {
+        headquarters.settle_conflict(&later(who), topic, key, &holds, reason).map_err(|e| e.code())
+    };
+    assert_eq!(settle("甲", "room-record", &conflict.key, "看过记录单"), Err("settles-own-word".into()));
+    assert_eq!(settle("丙", "room-record", &conflict.key, " "), Err("reason-needed".into()));
+    assert_eq!(settle("丙", "room-record", "city/written/3211-01/002", "看过"), Err("nothing-to-settle".into()));
+    assert_eq!(settle("丙", "room-record", &conflict.key, "看过记录单"), Ok(()));
+    assert!(headquarters.view().reader().conflicts().unwrap().is_empty());
+    let receipt = headquarters.write_receipt(&hq(), &issued.post, folder.path()).unwrap();
+    for desk in &mut laptops {
+        let read = desk.take_receipt(&later("负责人"), &receipt).unwrap();
+        assert_eq!((read.settled, read.not_yet), (1, 0));
+        assert_eq!(desk.take_receipt(&later("负责人"), &receipt).unwrap().settled, 0, "once is enough");
+        let record = desk.view().one::<RoomRecordFact>(&(stage.clone(), written.clone(), site.clone(), room.clone())).unwrap();
+        assert_eq!(record.unwrap().value.used, 28);
+        let (before, after) = desk.rebuild().unwrap();
+        assert_eq!(before, after);
+        // It comes home as the site's knowledge, not as news.
+        let handed = desk.hand_over(&later("负责人"), &stick(&folder, "sticks")).unwrap();
+        let (fine, said) = verified(&folder, &headquarters, &handed.path);
+        assert!(fine, "{said}");
+        let print = headquarters.view().reader().conflicts().unwrap().len() + headquarters.view().reader().agreements().unwrap().len();
+        headquarters.merge_handover(&hq(), &handed.path).unwrap();
+        let after = headquarters.view().reader().conflicts().unwrap().len() + headquarters.view().reader().agreements().unwrap().len();
+        assert_eq!(print, after);
+    }
+}
+
+#[test]
+fn the_keys_lie_on_sticks() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut headquarters = seated(&folder, Mode::Live);
+    let issued = issue(&mut headquarters, &folder);
+    let words = Desk::new_words();
+    let mut save = |key, name: &str, words: &str| headquarters.save_key(&hq(), key, &stick(&folder, name), words).map_err(|e| e.code());
+    assert_eq!(save(KeyKind::Root, "a", "too few words").unwrap_err(), "words-too-few");
+    let (root, _) = (save(KeyKind::Root, "a", &words).unwrap(), save(KeyKind::Root, "b", &words).unwrap());
+    assert_eq!(headquarters.take_out_escrow(&hq()).unwrap_err().code(), "escrow-not-saved");
+    let escrow = headquarters.save_key(&hq(), KeyKind::Escrow, &stick(&folder, "c"), &words).unwrap();
+    let raw = |desk: &Desk| {
+        let all = [desk.path().to_owned(), desk.path().with_extension("kaowu-db-wal")].map(|f| std::fs::read(f).unwrap_or_default());
+        all.iter().flat_map(|b| b.windows(17).filter(|w| w.starts_with(b"AGE-SECRET-KEY-1")).map(<[u8]>::to_vec)).count()
+    };
+    assert!(raw(&headquarters) >= 2, "headquarters' box and the escrow key");
+    headquarters.take_out_escrow(&hq()).unwrap();
+    let places = headquarters.key_places().unwrap();
+    assert_eq!((places.root_saved, places.escrow_saved, places.escrow_here), (2, 1, false));
+    let identity = kaowu_packet::open_secret(&std::fs::read(&escrow.path).unwrap(), &words).unwrap();
+    let identity = String::from_utf8(identity).unwrap();
+    for file in [headquarters.path().to_owned(), headquarters.path().with_extension("kaowu-db-wal")] {
+        let bytes = std::fs::read(file).unwrap_or_default();
+        assert!(!bytes.windows(identity.trim().len()).any(|w| w == identity.trim().as_bytes()), "not in free pages either");
+    }
+    // A site's day comes home after headquarters' laptop and all its backups are gone.
+    let mut site = laptop(&folder, "site", &issued);
+    key(&mut site, 1, "甲", 0..6);
+    key(&mut site, 2, "乙", 0..6);
+    let handed = site.hand_over(&ctx("负责人", AT), &stick(&folder, "sticks")).unwrap();
+    drop(headquarters);
+    let again = folder.path().join("again.kaowu-db");
+    assert_eq!(
+        Desk::create_again(&again, &hq(), &root.path, "one two three four five six").map(|_| ()).unwrap_err().code(),
+        "wrong-passphrase"
+    );
+    assert!(!again.exists());
+    let mut desk = Desk::create_again(&again, &hq(), &root.path, &words).unwrap();
+    for name in ["3201-南京市", "3204-常州市", "3211-镇江市"] {
+        desk.import_roster(&hq(), &"city".into(), &fixture(&format!("jiangsu-2020/rosters/{name}.xlsx")), false).unwrap();
+    }
+    desk.import_rooms(&hq(), &fixture("jiangsu-2020/rooms.xlsx")).unwrap();
+    desk.draw_seats(&hq(), &"city".into(), "种子").unwrap();
+    issue(&mut desk, &folder);
+    desk.merge_handover(&hq(), &handed.path).unwrap();
+    assert_eq!(settled(&desk), 6);
+}
