@@ -22,13 +22,13 @@ const KEEPING = ["handover/inspect", "handover/keep", "journal"];
 /** Which screens are looked at in which stage of the demo. */
 const STAGES = {
   "before-roster": ["overview", "hq/roster", "hq/seating", "hq/packet"],
-  "check-in": ["overview", "room/checkin", "room/incident", "room/record", "handover/write", "handover/receipt"],
+  "check-in": ["overview", "room/checkin", "room/incident", "room/record", "handover/write", "handover/receipt", "handover/takeover"],
   marks: ["marks/keying", "marks/import", "marks/differences", "marks/controls"],
   tie: ["hq/standing?view=ties", "hq/standing?view=selection"],
   finished: [
     "overview", ...HQ_TABS, ...STANDINGS, ...PRACTICE,
     "interview/lots", "interview/sheets", "interview/differences", "interview/announcement", "interview/timer",
-    "certificates/print", "certificates/sheets", "certificates/verify", "certificates/papers", "handover/receipts", ...KEEPING,
+    "certificates/print", "certificates/sheets", "certificates/verify", "certificates/papers", "handover/receipts", "handover/keys", ...KEEPING,
   ],
 };
 

@@ -148,8 +148,24 @@ export const commands = {
 	sticks: () => __TAURI_INVOKE<Stick[]>("sticks"),
 	/**  Writes the handover onto a stick, and says in words what is on it. */
 	handOver: (folder: string) => __TAURI_INVOKE<Carried>("hand_over", { folder }),
-	/**  Reads a receipt. */
+	/**  Reads a receipt, and takes over what headquarters settled. */
 	readReceipt: (file: string) => __TAURI_INVOKE<ReceiptRow>("read_receipt", { file }),
+	/**  Goes on where another laptop of this site stopped. */
+	takeOver: (file: string) => __TAURI_INVOKE<TakenRow>("take_over", { file }),
+	/**  Lets one of several values hold that contradict each other. */
+	settleConflict: (topic: string, key: string, holds: string, reason: string) => __TAURI_INVOKE<null>("settle_conflict", { topic, key, holds, reason }),
+	/**  Where the keys are. */
+	keyPlaces: () => __TAURI_INVOKE<KeyPlaces>("key_places"),
+	/**  Six fresh words. */
+	newWords: () => __TAURI_INVOKE<string>("new_words"),
+	/**  Saves a key onto a stick; gives where it lies. */
+	saveKey: (key: KeyKind, folder: string, words: string) => __TAURI_INVOKE<string>("save_key", { key, folder, words }),
+	/**  Takes the escrow key out of this database. */
+	takeOutEscrow: () => __TAURI_INVOKE<null>("take_out_escrow"),
+	/**  Where backups go by themselves. */
+	backupPlaces: () => __TAURI_INVOKE<BackupPlaces>("backup_places"),
+	/**  Chooses the second place, and makes the first backup there at once. */
+	setBackupFolder: (folder: string) => __TAURI_INVOKE<BackupPlaces>("set_backup_folder", { folder }),
 	/**  What a packet says of itself. */
 	inspectPacket: (file: string, words: string | null) => __TAURI_INVOKE<PacketLook>("inspect_packet", { file, words }),
 	/**  Counts of every room. */
@@ -366,6 +382,27 @@ export type AwardScreen = {
 	refused: Refused | null,
 };
 
+/**  A backup that was read back and checked. */
+export type BackupDone = {
+	file: string,
+	at: string,
+	entries: number,
+};
+
+/**  Where backups go, and how the last went. */
+export type BackupPlaces = {
+	/**  The second place. */
+	folder: string,
+	/**  Whether it is this machine's own, which helps against a damaged file and not against a lost laptop. */
+	own: boolean,
+	/**  The folder that makes a stick a place of backups. */
+	stickFolder: string,
+	/**  The last ones: file and time. */
+	last: BackupDone[],
+	/**  Why the last did not succeed. */
+	fault: Refused | null,
+};
+
 /**  A unit below its minimum. */
 export type BelowMinimumRow = {
 	/**  The unit. */
@@ -528,6 +565,10 @@ export type ClauseRow = {
 export type ConflictRow = {
 	/**  Topic. */
 	topic: string,
+	/**  Key, with handles for people. */
+	key: string,
+	/**  Whether it is settled here; marks and sheets are decided at their own desks. */
+	here: boolean,
 	/**  What it is about, in words. */
 	about: Both,
 	/**  The values. */
@@ -536,8 +577,8 @@ export type ConflictRow = {
 
 /**  One of several values that contradict each other. */
 export type ConflictValue = {
-	/**  As it is stored. */
-	value: string,
+	/**  What it says where they differ, in words. */
+	value: Both,
 	/**  Who. */
 	by: string,
 	/**  On which device. */
@@ -916,6 +957,23 @@ export type JournalPage = {
 	operators: string[],
 	/**  Kinds of the rows. */
 	kinds: string[],
+};
+
+/**  Which key. */
+export type KeyKind = 
+/**  The root key and headquarters' box: with it the event can be set up again, and its handovers opened. */
+"root" | 
+/**  The escrow key: it opens handovers, and signs nothing. */
+"escrow";
+
+/**  Where the keys are. */
+export type KeyPlaces = {
+	/**  How often the root key was saved. */
+	rootSaved: number,
+	/**  How often the escrow key was saved. */
+	escrowSaved: number,
+	/**  Whether the escrow key still lies in the database. */
+	escrowHere: boolean,
 };
 
 /**  On what certificates are printed, where it is not the award's own template: an id or a `.toml` file, pictures. */
@@ -1357,6 +1415,7 @@ export type ReceiptRow = {
 	seq: number,
 	checkCode: string,
 	notYet: number,
+	settled: number,
 };
 
 /**  An event opened before. */
@@ -1774,6 +1833,14 @@ export type Table = {
 	title: string,
 	headers: string[],
 	rows: string[][],
+};
+
+/**  Where a laptop goes on that stopped. */
+export type TakenRow = {
+	device: string,
+	seq: number,
+	checkCode: string,
+	added: number,
 };
 
 /**  A template. */

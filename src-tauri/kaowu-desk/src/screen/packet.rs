@@ -7,7 +7,9 @@ use crate::packet::{post_name, settled_here};
 use crate::{Ctx, Desk, PostState};
 use kaowu_core::facts::PacketFact;
 use kaowu_core::identity::{EntryId, PartId, StageId};
+use kaowu_core::words::Lang;
 use serde::Serialize;
+use serde_json::Value;
 use specta::Type;
 
 /// A post and its packet.
@@ -63,8 +65,8 @@ pub struct BoardRow {
 /// One of several values that contradict each other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct ConflictValue {
-    /// As it is stored.
-    pub value: String,
+    /// What it says where they differ, in words.
+    pub value: Both,
     /// Who.
     pub by: String,
     /// On which device.
@@ -140,10 +142,11 @@ impl Desk {
         let mut rows = Vec::new();
         for conflict in view.reader().conflicts()? {
             let mut values = Vec::new();
-            for (entry, value) in &conflict.values {
+            let said = differing(&conflict.values.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>());
+            for ((entry, _), value) in conflict.values.iter().zip(said) {
                 let Some(author) = view.reader().author(entry)? else { continue };
                 values.push(ConflictValue {
-                    value: mask_text(value),
+                    value,
                     by: author.op.to_string(),
                     device: author.device.as_str().chars().take(8).collect(),
                     at: at(&author.t),
@@ -183,6 +186,30 @@ impl Desk {
                 (None, None) => piece.to_owned(),
             });
         }
-        Ok(Both::same(mask_text(&format!("{topic}：{}", words.join(" · ")))))
+        let what = words.join(" · ");
+        let of = |lang: Lang| mask_text(&format!("{} · {what}", word(lang, "topic", topic)));
+        Ok(Both { zh: of(Lang::Zh), en: of(Lang::En) })
     }
+}
+
+/// The catalogue's word for a topic or a field; its own name where there is none.
+fn word(lang: Lang, kind: &str, name: &str) -> String {
+    let code = format!("{kind}-{name}");
+    let words = lang.say(&code, &Default::default()).what;
+    if words.starts_with(&code) { name.to_owned() } else { words }
+}
+
+/// Of values that contradict each other what differs, named; values that are no objects as they are.
+fn differing(values: &[&str]) -> Vec<Both> {
+    let read: Vec<Value> = values.iter().map(|text| serde_json::from_str(text).unwrap_or_default()).collect();
+    let differs = |name: &str| read.iter().any(|value| value.get(name) != read[0].get(name));
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let of = |value: &Value, lang: Lang| match value.as_object() {
+        Some(fields) => {
+            let said = fields.iter().filter(|(name, _)| differs(name)).map(|(name, value)| format!("{} {}", word(lang, "field", name), text(value)));
+            said.collect::<Vec<_>>().join(if lang == Lang::Zh { "，" } else { ", " })
+        }
+        None => text(value),
+    };
+    read.iter().map(|value| Both { zh: mask_text(&of(value, Lang::Zh)), en: mask_text(&of(value, Lang::En)) }).collect()
 }

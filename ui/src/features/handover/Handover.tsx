@@ -7,7 +7,9 @@ import type { Carried } from "../../platform";
 import { tabAt, tabsOf, type HandoverTab } from "./carry";
 import { Inspect } from "./Inspect";
 import { Keep } from "./Keep";
+import { Keys } from "./Keys";
 import { OpenReceipt } from "./OpenReceipt";
+import { TakeOver } from "./TakeOver";
 import { WriteHandover } from "./WriteHandover";
 import { WriteReceipts } from "./WriteReceipts";
 import "./handover.css";
@@ -23,7 +25,9 @@ export function Handover() {
   const pages: Record<HandoverTab, ReactNode> = {
     write: <WriteHandover carried={carried} onCarried={setCarried} />,
     receipt: <OpenReceipt />,
+    takeover: <TakeOver />,
     receipts: <WriteReceipts />,
+    keys: <Keys />,
     inspect: <Inspect />,
     keep: <Keep />,
   };

@@ -1,19 +1,52 @@
 import { App, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { RefusalNotice, Show, useAct, useScreen } from "../../frame/act";
 import { PathField } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { useWork } from "../../frame/work";
 import { commands, EVENTS, type Health } from "../../platform";
+import { FolderField } from "../packet/FolderField";
 import { backupName } from "./carry";
 
 /** A copy of the database, and whether the journal is whole. */
 export function Keep() {
   return (
     <>
+      <ByThemselves />
       <Backup />
       <Verify />
     </>
+  );
+}
+
+function ByThemselves() {
+  const { t } = useTranslation();
+  const act = useAct();
+  const places = useScreen(["backupPlaces"], commands.backupPlaces);
+  const [folder, setFolder] = useState("");
+  const choose = async () => {
+    if (folder.trim() === "") return;
+    await act(() => commands.setBackupFolder(folder.trim()), t("handover.auto.chosen"));
+  };
+  return (
+    <section className="hand-form" aria-labelledby="hand-auto">
+      <h2 id="hand-auto">{t("handover.auto.title")}</h2>
+      <Show of={places}>
+        {(now) => (
+          <>
+            <p>{t("handover.auto.hint", { folder: now.folder, stick: now.stickFolder })}</p>
+            {now.own && <p className="hand-warn">{t("handover.auto.own")}</p>}
+            {now.fault !== null && <RefusalNotice refusal={now.fault} />}
+            {now.last.map((one) => <p key={one.file} className="hand-good" data-auto-backup={one.file}>{t("handover.auto.last", { at: one.at, file: one.file, count: one.entries })}</p>)}
+          </>
+        )}
+      </Show>
+      <div className="hand-line" data-field="backup-folder">
+        <FolderField label={t("handover.auto.folder")} value={folder} onChange={setFolder} onEnter={() => void choose()} />
+        <Button id="backup-folder" disabled={folder.trim() === ""} onClick={() => void choose()}>{t("handover.auto.choose")}</Button>
+      </div>
+    </section>
   );
 }
 

@@ -33,6 +33,7 @@ export function OpenReceipt() {
           <div>
             <h2 id="hand-receipt-says">{t(`handover.receiptSays.${says}`)}</h2>
             <p>{says === "whole" ? t("handover.receiptWhole", { seq: receipt.seq }) : t("handover.receiptBehind", { seq: receipt.seq, notYet: receipt.notYet })}</p>
+            {receipt.settled > 0 && <p id="receipt-settled">{t("handover.receiptSettled", { count: receipt.settled })}</p>}
           </div>
           <CheckCode id="receipt-check-code" code={receipt.checkCode} />
         </section>

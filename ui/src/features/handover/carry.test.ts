@@ -4,7 +4,7 @@ import { backupName, lastHandover, receiptSays, roomOnStick, tabAt } from "./car
 
 describe("the tab of the handover desk", () => {
   it.each([
-    ["site", "", "write"], ["site", "keep", "keep"], ["site", "receipts", "write"], ["hq", "", "receipts"], ["hq", "write", "receipts"], ["hq", "inspect", "inspect"],
+    ["site", "", "write"], ["site", "keep", "keep"], ["site", "receipts", "write"], ["hq", "", "receipts"], ["hq", "write", "receipts"], ["hq", "inspect", "inspect"], ["hq", "keys", "keys"], ["site", "keys", "write"], ["site", "takeover", "takeover"],
   ] as const)("%s %s", (role, tab, now) => expect(tabAt(role, tab)).toBe(now));
 });
 
@@ -16,7 +16,7 @@ describe("the last handover", () => {
 });
 
 describe("a receipt", () => {
-  it.each([[0, "whole"], [1, "behind"]] as const)("with %i missing", (notYet, says) => expect(receiptSays({ seq: 9, checkCode: "1642-9503", notYet })).toBe(says));
+  it.each([[0, "whole"], [1, "behind"]] as const)("with %i missing", (notYet, says) => expect(receiptSays({ seq: 9, checkCode: "1642-9503", notYet, settled: 0 })).toBe(says));
 });
 
 describe("a backup's name", () => {

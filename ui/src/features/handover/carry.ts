@@ -1,7 +1,7 @@
 import type { DayStep, ReceiptRow, Session } from "../../platform";
 
-export const SITE_TABS = ["write", "receipt", "inspect", "keep"] as const;
-export const HQ_TABS = ["receipts", "inspect", "keep"] as const;
+export const SITE_TABS = ["write", "receipt", "takeover", "inspect", "keep"] as const;
+export const HQ_TABS = ["receipts", "keys", "inspect", "keep"] as const;
 export type HandoverTab = (typeof SITE_TABS)[number] | (typeof HQ_TABS)[number];
 
 export const tabsOf = (role: Session["role"]): readonly HandoverTab[] => (role === "site" ? SITE_TABS : HQ_TABS);
