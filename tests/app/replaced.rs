@@ -236,3 +236,27 @@ fn the_keys_lie_on_sticks() {
     desk.merge_handover(&hq(), &handed.path).unwrap();
     assert_eq!(settled(&desk), 6);
 }
+
+/// A plan that asks for it has every packet signed in SM2 as well; OpenSSL checks it for the program of other people.
+#[test]
+fn signed_twice_where_the_plan_asks() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = kaowu_core::plan::bundled("jiangsu-2020").unwrap();
+    let plan = plan.replace("event.organiser", "event.second_signature = \"sm2-sm3\"\nevent.organiser");
+    let new = kaowu_desk::NewEvent { plan: &plan, mode: Mode::Live };
+    let mut headquarters = Desk::create(&folder.path().join("hq.kaowu-db"), &hq(), &new).unwrap();
+    headquarters.import_roster(&hq(), &"city".into(), &fixture("jiangsu-2020/rosters/3211-镇江市.xlsx"), false).unwrap();
+    headquarters.import_rooms(&hq(), &fixture("jiangsu-2020/rooms.xlsx")).unwrap();
+    headquarters.draw_seats(&hq(), &"city".into(), "种子").unwrap();
+    let issued = issue(&mut headquarters, &folder);
+    let mut site = laptop(&folder, "site", &issued);
+    key(&mut site, 1, "甲", 0..2);
+    let handed = site.hand_over(&ctx("负责人", AT), &stick(&folder, "sticks")).unwrap();
+    let named = Desk::inspect(Some(&headquarters), &handed.path, None).unwrap().manifest.unwrap().algorithms;
+    assert_eq!((named.signature.as_str(), named.second.as_deref()), ("ed25519", Some("sm2-sm3")));
+    headquarters.merge_handover(&hq(), &handed.path).unwrap();
+    let (fine, said) = verified(&folder, &headquarters, &handed.path);
+    assert!(fine, "{said}");
+    let receipt = headquarters.write_receipt(&hq(), &issued.post, folder.path()).unwrap();
+    assert_eq!(site.take_receipt(&ctx("负责人", AT), &receipt).unwrap().not_yet, 0);
+}

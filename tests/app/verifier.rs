@@ -81,7 +81,7 @@ impl Handed {
         let sigs: String = signatures.iter().map(|s| format!("{s}\n")).collect();
         let files = Files::from([("journal.jsonl".to_owned(), journal), ("journal.sigs".to_owned(), sigs.into_bytes())]);
         let lock = Lock::Recipients(vec![self.identity.recipient()]);
-        seal(Packing { manifest, files, chain: self.chain.clone(), signer, lock }).unwrap()
+        seal(Packing { manifest, files, chain: self.chain.clone(), signer, lock, second: false }).unwrap()
     }
 
     /// A manifest that fits a journal, as a careful forger writes it.

@@ -100,6 +100,16 @@ def signed(folder, name, key, namespace):
     return run(*command, stdin=read(folder, name)).returncode == 0
 
 
+def twice(folder, pem):
+    """Whether SM2 over SM3 signed the manifest, too; OpenSSL says so."""
+    key = os.path.join(folder, "..", "second.pem")
+    with open(key, "w", encoding="utf-8") as file:
+        file.write(pem)
+    command = ("openssl", "pkeyutl", "-verify", "-pubin", "-inkey", key, "-rawin", "-digest", "sm3", "-pkeyopt", "distid:1234567812345678",
+               "-in", os.path.join(folder, "manifest.json"), "-sigfile", os.path.join(folder, "manifest.json.sm2"))
+    return run(*command).returncode == 0
+
+
 def key_bytes(line):
     """The 32 bytes of an OpenSSH line of an Ed25519 key."""
     try:
@@ -149,6 +159,8 @@ def check(folder, names, root):
         raise Refused("chain-of-other-site", device["site"])
     if not signed(folder, "manifest.json", device["key"], "kaowu-manifest"):
         raise Refused("manifest-signature-wrong")
+    if "second" in device and not twice(folder, device["second"]):
+        raise Refused("second-signature-wrong")
     public = key_bytes(device["key"])
     if manifest["device"] != hashlib.sha256(public).hexdigest() or manifest["from"] != site["site"]:
         raise Refused("manifest-of-other-device")
@@ -163,6 +175,6 @@ def check(folder, names, root):
                 raise Refused("file-altered", name)
         raise Refused("file-altered")
     for name in names:
-        if name not in listed and name not in ("manifest.json", "manifest.json.sig"):
+        if name not in listed and name not in ("manifest.json", "manifest.json.sig", "manifest.json.sm2"):
             raise Refused("file-unlisted", name)
     return manifest, public, former(folder, names, manifest, site)

@@ -41,6 +41,9 @@ pub struct Statement {
     /// The feed it goes on from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub continues: Option<Continues>,
+    /// The key of its second signature, PEM: then no manifest of it is right without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<String>,
 }
 
 /// Whom a packet is from, proven.
@@ -58,6 +61,8 @@ pub struct Chain {
     pub device: DeviceId,
     /// The feed it goes on from.
     pub continues: Option<Continues>,
+    /// The key of its second signature.
+    pub second: Option<String>,
 }
 
 /// Files of a chain by name.
@@ -118,5 +123,13 @@ pub fn read_chain(files: &Files, root: Option<&str>, event: &str, mode: Mode) ->
         return Err(broken(DEVICE));
     }
     let public = public_bytes(&device.key)?;
-    Ok(Chain { root: root_key, site, device_key: device.key, public, device: device_of(&public), continues: device.continues })
+    Ok(Chain {
+        root: root_key,
+        site,
+        device_key: device.key,
+        public,
+        device: device_of(&public),
+        continues: device.continues,
+        second: device.second,
+    })
 }

@@ -25,6 +25,8 @@ pub enum PacketError {
     FileAltered { name: String },
     ManifestUnreadable,
     ManifestSignatureWrong,
+    SecondSignatureWrong,
+    AlgorithmsDiffer,
     ChainMissing { name: String },
     ChainBroken { name: String },
     PacketOfOtherEvent { title: String, wanted: String },

@@ -13,14 +13,16 @@ mod error;
 pub mod keys;
 mod manifest;
 mod pack;
+mod second;
 mod words;
 
 pub use carry::{Carried, carry, safe_name};
 pub use chain::{Chain, Continues, Files, Statement, certify_device, certify_site, read_chain};
 pub use envelope::{Key, Lock, close_secret, is_passphrase, open_secret};
 pub use error::PacketError;
-pub use manifest::{FileEntry, Manifest, PacketKind};
+pub use manifest::{Algorithms, FileEntry, Manifest, PacketKind};
 pub use pack::{Opened, Packing, SIZE_LIMIT, open, seal};
+pub use second::{SM2_SM3, second_key};
 pub use words::{six_words, tidy};
 
 #[cfg(test)]

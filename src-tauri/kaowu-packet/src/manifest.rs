@@ -33,6 +33,25 @@ pub struct FileEntry {
     pub size: u64,
 }
 
+/// By what a packet is hashed and signed, so that it can be told apart when that changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Algorithms {
+    /// Of files and entries.
+    pub hash: String,
+    /// Of entries, and of manifests as SSHSIG.
+    pub signature: String,
+    /// Of manifests, beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<String>,
+}
+
+impl Default for Algorithms {
+    fn default() -> Self {
+        Self { hash: "sha-256".to_owned(), signature: "ed25519".to_owned(), second: None }
+    }
+}
+
 /// What a packet says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,6 +82,9 @@ pub struct Manifest {
     pub created: String,
     /// Its files, the chain included.
     pub files: BTreeMap<String, FileEntry>,
+    /// By what it is hashed and signed; earlier versions named nothing and meant the same.
+    #[serde(default)]
+    pub algorithms: Algorithms,
 }
 
 impl Manifest {

@@ -4,7 +4,8 @@ use crate::chain::{Chain, Files, NAMESPACE_MANIFEST, read_chain};
 use crate::envelope::{Key, Lock, close, unclose};
 use crate::error::PacketError;
 use crate::keys::{Signer, verified};
-use crate::manifest::{FileEntry, Manifest, VERSION};
+use crate::manifest::{Algorithms, FileEntry, Manifest, VERSION};
+use crate::second::{self, SM2_SM3};
 use sha2::{Digest, Sha256};
 use std::io::{Cursor, Read, Write};
 use zip::result::ZipError;
@@ -17,6 +18,8 @@ pub const SIZE_LIMIT: u64 = 512 << 20;
 const FILE_LIMIT: usize = 10_000;
 const MANIFEST: &str = "manifest.json";
 const SIGNATURE: &str = "manifest.json.sig";
+/// The second signature, DER.
+const SECOND: &str = "manifest.json.sm2";
 
 /// What a packet is made of. `manifest.files`, `v` and `device` are filled in.
 pub struct Packing<'a> {
@@ -30,6 +33,8 @@ pub struct Packing<'a> {
     pub signer: &'a Signer,
     /// Whom it is closed for.
     pub lock: Lock,
+    /// Whether it is signed in SM2, too; its chain then names the key.
+    pub second: bool,
 }
 
 /// An open packet, every check passed.
@@ -53,8 +58,12 @@ pub fn seal(packing: Packing<'_>) -> Result<Vec<u8>, PacketError> {
     let entry =
         |bytes: &Vec<u8>| FileEntry { sha256: hex::encode(Sha256::digest(bytes)), size: u64::try_from(bytes.len()).unwrap_or(u64::MAX) };
     let listed = files.iter().map(|(name, bytes)| (name.clone(), entry(bytes))).collect();
-    let manifest = Manifest { v: VERSION, device: packing.signer.device(), files: listed, ..packing.manifest }.to_bytes()?;
+    let algorithms = Algorithms { second: packing.second.then(|| SM2_SM3.to_owned()), ..Algorithms::default() };
+    let manifest = Manifest { v: VERSION, device: packing.signer.device(), files: listed, algorithms, ..packing.manifest }.to_bytes()?;
     let signature = packing.signer.sign(NAMESPACE_MANIFEST, &manifest)?;
+    if packing.second {
+        files.insert(SECOND.to_owned(), second::sign(packing.signer, &manifest)?);
+    }
     let zip = zipped(&manifest, signature.as_bytes(), &files).map_err(|e| PacketError::PacketFailed { detail: e.to_string() })?;
     close(&zip, &packing.lock)
 }
@@ -86,6 +95,16 @@ pub fn open(bytes: &[u8], key: &Key<'_>, root: Option<&str>) -> Result<Opened, P
         || manifest.from != chain.site
     {
         return Err(PacketError::ManifestSignatureWrong);
+    }
+    // Nobody takes the second signature away: the chain says whether there is one.
+    let second = files.remove(SECOND);
+    let vouched = Algorithms { second: chain.second.as_ref().map(|_| SM2_SM3.to_owned()), ..Algorithms::default() };
+    if manifest.algorithms != vouched {
+        return Err(PacketError::AlgorithmsDiffer);
+    }
+    let signed_twice = |key: &String| second.is_some_and(|signature| second::verified(key, &manifest_bytes, &signature));
+    if chain.second.as_ref().is_some_and(|key| !signed_twice(key)) {
+        return Err(PacketError::SecondSignatureWrong);
     }
     for (name, entry) in &manifest.files {
         let bytes = files.get(name).ok_or_else(|| PacketError::FileMissing { name: name.clone() })?;

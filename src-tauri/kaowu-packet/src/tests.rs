@@ -22,7 +22,7 @@ fn world() -> World {
 }
 
 fn statement(site: &str, key: &Signer) -> Statement {
-    Statement { event: "e-1".into(), mode: Mode::Live, site: site.into(), key: key.public_openssh(), continues: None }
+    Statement { event: "e-1".into(), mode: Mode::Live, site: site.into(), key: key.public_openssh(), continues: None, second: None }
 }
 
 fn chain(w: &World) -> chain::Files {
@@ -45,6 +45,7 @@ fn manifest() -> Manifest {
         check_code: "1234-5678".into(),
         created: "2020-06-27T12:00:00+08:00".into(),
         files: BTreeMap::new(),
+        algorithms: Algorithms::default(),
     }
 }
 
@@ -53,7 +54,7 @@ fn files() -> chain::Files {
 }
 
 fn packing<'a>(w: &'a World, lock: Lock) -> Packing<'a> {
-    Packing { manifest: manifest(), files: files(), chain: chain(w), signer: &w.device, lock }
+    Packing { manifest: manifest(), files: files(), chain: chain(w), signer: &w.device, lock, second: false }
 }
 
 fn to_hq(w: &World) -> Vec<u8> {
@@ -399,4 +400,39 @@ proptest::proptest! {
         if cut { bad.truncate(at); } else { bad[at] ^= 1 << bit; }
         proptest::prop_assert!(open(&bad, &Key::Identities(std::slice::from_ref(&w.hq)), Some(&w.root.public_openssh())).is_err());
     }
+}
+
+/// Signed in SM2 as well, checked by OpenSSL; and nobody takes that away.
+#[test]
+fn a_second_signature() {
+    let w = world();
+    let lock = || Lock::Recipients(vec![w.hq.recipient()]);
+    let above = certify_site(&w.root, &statement("3201-01", &w.site)).unwrap();
+    let with_key = |key| Statement { second: Some(key), ..statement("3201-01", &w.device) };
+    let twice = certify_device(&w.site, &above, &with_key(second_key(&w.device).unwrap())).unwrap();
+    let sealed = |chain: &chain::Files, second| seal(Packing { chain: chain.clone(), second, ..packing(&w, lock()) }).unwrap();
+    let opened = |bytes: &[u8]| open(bytes, &Key::Identities(std::slice::from_ref(&w.hq)), None).map_err(|e| e.code());
+    let fine = sealed(&twice, true);
+    assert_eq!(opened(&fine).unwrap().manifest.algorithms.second.as_deref(), Some(SM2_SM3));
+    assert_eq!(opened(&sealed(&chain(&w), false)).unwrap().manifest.algorithms.second, None);
+    assert_eq!(opened(&sealed(&twice, false)).unwrap_err(), "algorithms-differ", "left out by whoever has the device's key");
+    assert_eq!(opened(&sealed(&chain(&w), true)).unwrap_err(), "algorithms-differ", "a key nobody vouched for");
+    let another = certify_device(&w.site, &above, &with_key(second_key(&w.site).unwrap())).unwrap();
+    assert_eq!(opened(&sealed(&another, true)).unwrap_err(), "second-signature-wrong");
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let zip = envelope::unclose(&fine, &Key::Identities(std::slice::from_ref(&w.hq)), SIZE_LIMIT).unwrap();
+    std::fs::write(path("inside.zip"), zip).unwrap();
+    let run = |program: &str, args: &[&str]| Command::new(program).args(args).current_dir(folder.path()).output().unwrap();
+    assert!(run("unzip", &["-q", "inside.zip"]).status.success());
+    std::fs::write(path("key.pem"), second_key(&w.device).unwrap()).unwrap();
+    let openssl = |message: &str| {
+        let args = ["pkeyutl", "-verify", "-pubin", "-inkey", "key.pem", "-rawin", "-digest", "sm3", "-pkeyopt", "distid:1234567812345678"];
+        let out = run("openssl", &[&args[..], &["-in", message, "-sigfile", "manifest.json.sm2"]].concat());
+        (out.status.success(), format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr)))
+    };
+    let (fine, said) = openssl("manifest.json");
+    assert!(fine, "{said}");
+    assert!(!openssl("chain/device.json").0, "another message");
 }

@@ -91,6 +91,17 @@ pub struct Event {
     /// Rosters are due on this day; units are resolved by their validity on it.
     #[serde(with = "text::date")]
     pub entry_deadline: NaiveDate,
+    /// A second signature under every packet, beside Ed25519.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_signature: Option<SecondSignature>,
+}
+
+/// By what a packet is signed a second time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SecondSignature {
+    /// SM2 over SM3 (GM/T 0003). Not certified cryptography.
+    #[serde(rename = "sm2-sm3")]
+    Sm2Sm3,
 }
 
 /// How figures are published.

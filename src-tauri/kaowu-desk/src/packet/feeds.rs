@@ -54,6 +54,7 @@ impl Desk {
             site: self.kept(POST)?,
             key: openssh_line(public)?,
             continues,
+            second: if *device == *self.ledger.device() { self.second_of(&self.device_signer())? } else { None },
         };
         let mut above = chain_files(&self.kept(CHAIN)?);
         above.retain(|name, _| !DEVICE.contains(&name.as_str()));

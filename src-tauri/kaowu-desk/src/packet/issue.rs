@@ -79,8 +79,14 @@ impl Desk {
         let site_box = AgeIdentity::parse(&secrets.identity)?.recipient();
         self.ledger.meta_set(&name, &serde_json::to_string(&secrets).unwrap_or_default())?;
         let root = Signer::from_seed(seed_of(&self.kept(crate::event::secret::ROOT)?)?);
-        let statement =
-            Statement { event: event.id.clone(), mode: event.mode, site: post.clone(), key: site_signer.public_openssh(), continues: None };
+        let statement = Statement {
+            event: event.id.clone(),
+            mode: event.mode,
+            site: post.clone(),
+            key: site_signer.public_openssh(),
+            continues: None,
+            second: None,
+        };
         let site_chain = certify_site(&root, &statement)?.into_iter().map(|(n, b)| (n, String::from_utf8_lossy(&b).into_owned())).collect();
         let content = Content { post: post.clone(), secrets, site_chain, facts };
         let bytes = serde_json::to_vec(&content).map_err(|e| DeskFault::FileUnwritable { file: post.clone(), detail: e.to_string() })?;
@@ -101,9 +107,12 @@ impl Desk {
             check_code: code.clone(),
             created: ctx.now.to_rfc3339(),
             files: Default::default(),
+            algorithms: Default::default(),
         };
         let files = Files::from([(CONTENT.to_owned(), bytes)]);
-        let packing = Packing { manifest, files, chain: self.hq_chain()?, signer: &self.device_signer(), lock: Lock::Words(words.clone()) };
+        let second = self.plan.event.second_signature.is_some();
+        let packing =
+            Packing { manifest, files, chain: self.hq_chain()?, signer: &self.device_signer(), lock: Lock::Words(words.clone()), second };
         let carried = carry(&seal(packing)?, folder, &format!("{post}.kaowu"))?;
         let count = u32::try_from(people.len()).unwrap_or(u32::MAX);
         let fact = PacketFact {

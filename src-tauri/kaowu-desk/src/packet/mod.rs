@@ -20,8 +20,9 @@ use crate::event::secret;
 use crate::{Desk, View};
 use kaowu_core::facts::{MergeFact, Only, PacketFact, SeatFact, Trust};
 use kaowu_core::identity::{IdNumber, PartId, SiteCode, StageId};
+use kaowu_core::plan::SecondSignature;
 use kaowu_packet::keys::{AgeIdentity, Signer};
-use kaowu_packet::{Files, Statement, certify_device};
+use kaowu_packet::{Files, Statement, certify_device, second_key};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,6 +75,11 @@ impl Desk {
         Ok(Signer::from_seed(seed_of(&self.kept(secret::ROOT)?)?))
     }
 
+    /// The key of a device's second signature, where the plan asks for one.
+    fn second_of(&self, signer: &Signer) -> Result<Option<String>> {
+        Ok(self.plan.event.second_signature.map(|SecondSignature::Sm2Sm3| second_key(signer)).transpose()?)
+    }
+
     /// HQ's own chain: the root vouches for this device.
     fn hq_chain(&self) -> Result<Files> {
         let root = Signer::from_seed(seed_of(&self.kept(secret::ROOT)?)?);
@@ -83,6 +89,7 @@ impl Desk {
             site: "hq".to_owned(),
             key: self.device_signer().public_openssh(),
             continues: None,
+            second: self.second_of(&self.device_signer())?,
         };
         Ok(certify_device(&root, &Files::new(), &statement)?)
     }

@@ -108,6 +108,7 @@ impl Desk {
             site: content.post.clone(),
             key: Signer::from_seed(ledger.device_seed()).public_openssh(),
             continues: None,
+            second: None,
         };
         let above: Files = content.site_chain.into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
         ledger.meta_set(CHAIN, &chain_text(&certify_device(&site, &above, &statement)?))?;
@@ -171,11 +172,13 @@ impl Desk {
             check_code: code.clone(),
             created: ctx.now.to_rfc3339(),
             files: BTreeMap::new(),
+            algorithms: Default::default(),
         };
         // For the site itself, too: a laptop that takes this one's place opens it with what its packet brought.
         let own_box = self.identity(secret::SITE_BOX)?.recipient();
         let lock = Lock::Recipients(vec![trust.hq, trust.escrow, own_box]);
-        let packing = Packing { manifest, files, chain, signer: &self.device_signer(), lock };
+        let second = self.plan.event.second_signature.is_some();
+        let packing = Packing { manifest, files, chain, signer: &self.device_signer(), lock, second };
         // The device is part of the name: two laptops of one site never overwrite each other's file.
         let name = format!("{post}.{}.kaowu", &self.ledger.device().as_str()[..8]);
         let carried = carry(&seal(packing)?, folder, &name)?;

@@ -86,10 +86,12 @@ impl Desk {
             head: last.head,
             created: ctx.now.to_rfc3339(),
             files: BTreeMap::new(),
+            algorithms: Default::default(),
         };
         let files = Files::from([(CONTENT.to_owned(), bytes)]);
         let lock = Lock::Recipients(vec![issued.site_box]);
-        let packing = Packing { manifest, files, chain: self.hq_chain()?, signer: &self.device_signer(), lock };
+        let second = self.plan.event.second_signature.is_some();
+        let packing = Packing { manifest, files, chain: self.hq_chain()?, signer: &self.device_signer(), lock, second };
         Ok(carry(&seal(packing)?, folder, &format!("{post}.receipt.kaowu"))?.path)
     }
 

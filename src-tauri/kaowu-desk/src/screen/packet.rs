@@ -206,7 +206,10 @@ fn differing(values: &[&str]) -> Vec<Both> {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let of = |value: &Value, lang: Lang| match value.as_object() {
         Some(fields) => {
-            let said = fields.iter().filter(|(name, _)| differs(name)).map(|(name, value)| format!("{} {}", word(lang, "field", name), text(value)));
+            let said = fields
+                .iter()
+                .filter(|(name, _)| differs(name))
+                .map(|(name, value)| format!("{} {}", word(lang, "field", name), text(value)));
             said.collect::<Vec<_>>().join(if lang == Lang::Zh { "，" } else { ", " })
         }
         None => text(value),
