@@ -8,6 +8,7 @@ mod certificates;
 mod disk;
 mod hostile;
 mod kept;
+mod long_day;
 mod long_work;
 mod packets;
 mod papers;

@@ -47,6 +47,7 @@ async function saveKey(laptop, key, stick) {
 }
 
 let laptop;
+if (pictures) mkdirSync(pictures, { recursive: true });
 await finish("spare", async () => {
   const picture = (name) => pictures && laptop.w.picture(join(pictures, `${name}.png`));
   cli("hq.kaowu-db", "考务处", "event", "new", "--plan", "jiangsu-2020", "--drill");
