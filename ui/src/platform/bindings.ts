@@ -28,6 +28,8 @@ export const commands = {
 	isCopy: boolean,
 	/**  Whether the plan has practice. */
 	practice: boolean,
+	/**  Whether the plan sends teams to stages that others hold. */
+	teams: boolean,
 	/**  Where the database lies. */
 	folder: string,
 } | null>("session"),
@@ -65,8 +67,11 @@ export const commands = {
 	rosterFiles: () => __TAURI_INVOKE<RosterFileRow[]>("roster_files"),
 	/**  Reads a roster and compares it; writes nothing. */
 	lookAtRoster: (stage: string, file: string, progress: Channel<Progress>) => __TAURI_INVOKE<RosterLook>("look_at_roster", { stage, file, progress }),
-	/**  Imports a roster; one that changes people who stand there only with `accept`. */
-	importRoster: (stage: string, file: string, accept: boolean, progress: Channel<Progress>) => __TAURI_INVOKE<RosterLook>("import_roster", { stage, file, accept, progress }),
+	/**  Imports a roster; one that changes people who stand there only with `accept`, and after the closing only with `late`. */
+	importRoster: (stage: string, file: string, accept: boolean, late: {
+	reason: string,
+	second: string,
+} | null, progress: Channel<Progress>) => __TAURI_INVOKE<RosterLook>("import_roster", { stage, file, accept, late, progress }),
 	/**  Writes a copy of the workbook with its faults marked. */
 	saveMarkedRoster: (stage: string, file: string, out: string) => __TAURI_INVOKE<null>("save_marked_roster", { stage, file, out }),
 	/**  People who fit what was typed. */
@@ -85,6 +90,18 @@ export const commands = {
 	ruleSuspect: (stage: string, person: string, confirmed: boolean, reason: string) => __TAURI_INVOKE<null>("rule_suspect", { stage, person, confirmed, reason }),
 	/**  Units with too few people. */
 	belowMinimum: (stage: string) => __TAURI_INVOKE<BelowMinimumRow[]>("below_minimum", { stage }),
+	/**  Accepts that a unit enters so few. */
+	acceptBelow: (stage: string, unit: string, reason: string) => __TAURI_INVOKE<null>("accept_below", { stage, unit, reason }),
+	/**  Whether a roster is open. */
+	rosterState: (stage: string) => __TAURI_INVOKE<RosterStateRow>("roster_state", { stage }),
+	/**  Closes a roster. */
+	closeRoster: (stage: string, reason: string) => __TAURI_INVOKE<null>("close_roster", { stage, reason }),
+	/**  Opens a closed roster again. */
+	reopenRoster: (stage: string, late: Late) => __TAURI_INVOKE<null>("reopen_roster", { stage, late }),
+	/**  Who withdrew. */
+	withdrawn: (stage: string) => __TAURI_INVOKE<WithdrawnLine[]>("withdrawn", { stage }),
+	/**  Takes a withdrawal back; the number of the seat that is the person's again. */
+	reinstate: (stage: string, person: string, reason: string) => __TAURI_INVOKE<string | null>("reinstate", { stage, person, reason }),
 	/**  Imports rooms. */
 	importRooms: (file: string, progress: Channel<Progress>) => __TAURI_INVOKE<RoomsTaken>("import_rooms", { file, progress }),
 	/**  Rooms of a stage. */
@@ -248,6 +265,18 @@ export const commands = {
 	confirmAward: (award: string, document: string, winners: Winner[]) => __TAURI_INVOKE<null>("confirm_award", { award, document, winners }),
 	/**  The teams sent on whole. */
 	delegation: () => __TAURI_INVOKE<Table>("delegation"),
+	/**  Every team of the plan. */
+	teams: () => __TAURI_INVOKE<TeamScreen[]>("teams"),
+	/**  Units from which a team's people can be named. */
+	namingUnits: (team: string) => __TAURI_INVOKE<NamingUnit[]>("naming_units", { team }),
+	/**  Makes others the substitutes. */
+	nameSubstitutes: (team: string, substitutes: string[], reason: string) => __TAURI_INVOKE<null>("name_substitutes", { team, substitutes, reason }),
+	/**  Records whom the department named. */
+	nameTeam: (team: string, naming: Naming) => __TAURI_INVOKE<null>("name_team", { team, naming }),
+	/**  Enters a team's results. */
+	enterTeamResult: (team: string, results: TeamResults) => __TAURI_INVOKE<null>("enter_team_result", { team, results }),
+	/**  Gives a team's members their award. */
+	honourMembers: (team: string, winners: string[], document: string) => __TAURI_INVOKE<null>("honour_members", { team, winners, document }),
 	/**  What the desk of practice starts with. */
 	practice: () => __TAURI_INVOKE<PracticeScreen>("practice"),
 	/**  Reads an export and compares it; writes nothing. */
@@ -280,6 +309,8 @@ export const commands = {
 	savePapers: (wanted: PaperWanted, folder: string, progress: Channel<Progress>) => __TAURI_INVOKE<string[]>("save_papers", { wanted, folder, progress }),
 	/**  All results as one workbook; how many sheets. */
 	saveResults: (out: string, progress: Channel<Progress>) => __TAURI_INVOKE<number>("save_results", { out, progress }),
+	/**  An announcement as a workbook; how many stand in it. */
+	saveAnnouncement: (of: string, stage: string, out: string, progress: Channel<Progress>) => __TAURI_INVOKE<number>("save_announcement", { of, stage, out, progress }),
 	/**  Awards that are confirmed and have a template. */
 	certificateAwards: () => __TAURI_INVOKE<CertificateAward[]>("certificate_awards"),
 	/**  Templates that come with the program. */
@@ -368,12 +399,18 @@ export type AwardScreen = {
 
 /**  A unit below its minimum. */
 export type BelowMinimumRow = {
+	/**  Its code. */
+	code: string,
 	/**  The unit. */
 	unit: string,
 	/**  People entered. */
 	entered: number,
 	/**  People the plan asks for. */
 	minimum: number,
+	/**  Why headquarters accepted it. */
+	accepted: string | null,
+	/**  Who accepted it. */
+	by: string | null,
 };
 
 /**  Who needs something of a seat, and who has none. */
@@ -453,6 +490,8 @@ export type Cell = {
 	pinned: boolean,
 	/**  What they need of a seat. */
 	needs: NeedWord[],
+	/**  The person withdrew: the seat stays empty. */
+	withdrawn: boolean,
 	/**  Sits beside someone of the same unit. */
 	conflict: boolean,
 };
@@ -918,6 +957,12 @@ export type JournalPage = {
 	kinds: string[],
 };
 
+/**  On what a change of a closed roster rests. */
+export type Late = {
+	reason: string,
+	second: string,
+};
+
 /**  On what certificates are printed, where it is not the award's own template: an id or a `.toml` file, pictures. */
 export type LookChoice = {
 	template: string | null,
@@ -1028,6 +1073,13 @@ export type MayBe = {
 	masked: string,
 };
 
+/**  What a member achieved. */
+export type MemberSaid = {
+	person: string,
+	place: number | null,
+	result: string,
+};
+
 /**  A handover merged. */
 export type MergedRow = {
 	post: string,
@@ -1037,6 +1089,40 @@ export type MergedRow = {
 	seq: number,
 	checkCode: string,
 	notes: Both[],
+};
+
+/**  Whom the department names, as the page says it. */
+export type Naming = {
+	unit: string,
+	people: string[],
+	document: string,
+	reason: string,
+};
+
+/**  Somebody who can be named. */
+export type NamingPerson = {
+	/**  Handle. */
+	person: string,
+	/**  Name. */
+	name: string,
+	/**  City and unit in one name. */
+	unit: string,
+	/**  Rank in the standing. */
+	rank: number,
+	/**  The published composite. */
+	total: string,
+	/**  Whether among the unit's best whom nothing else names; nobody where the last place is level. */
+	proposed: boolean,
+};
+
+/**  A unit from which people can be named. */
+export type NamingUnit = {
+	/**  Its code. */
+	unit: string,
+	/**  Its name. */
+	name: string,
+	/**  Its people, best first. */
+	people: NamingPerson[],
 };
 
 /**  What a person may need of a seat. */
@@ -1171,6 +1257,8 @@ export type PersonRow = {
 	room: string | null,
 	/**  Seat, once drawn. */
 	seat: number | null,
+	/**  Came, or was changed, after the roster was closed. */
+	late: boolean,
 };
 
 /**  A plan that comes with the program. */
@@ -1548,6 +1636,22 @@ export type RosterLook = {
 	faults: FaultRow[],
 };
 
+/**  Whether the roster of a stage is open. */
+export type RosterStateRow = {
+	/**  The day on which it is due. */
+	due: string,
+	/**  Whether that day has gone by. */
+	overdue: boolean,
+	/**  When it was closed. */
+	closedAt: string | null,
+	/**  Who closed it. */
+	closedBy: string | null,
+	/**  How many came or changed afterwards. */
+	late: number,
+	/**  Whether people are entered here at all, and not by a selection. */
+	enteredHere: boolean,
+};
+
 /**  What happened, and what to do. ID numbers in it are masked. */
 export type Said = {
 	/**  What and where. */
@@ -1604,6 +1708,8 @@ export type Session = {
 	isCopy: boolean,
 	/**  Whether the plan has practice. */
 	practice: boolean,
+	/**  Whether the plan sends teams to stages that others hold. */
+	teams: boolean,
 	/**  Where the database lies. */
 	folder: string,
 };
@@ -1776,6 +1882,87 @@ export type Table = {
 	rows: string[][],
 };
 
+/**  What members of a team get. */
+export type TeamAwardRow = {
+	/**  Title. */
+	title: string,
+	/**  The last place that counts; 0: people find who is outstanding. */
+	to: number,
+	/**  Number of the document that confirms it. */
+	document: string | null,
+	/**  Names of those who have it. */
+	winners: string[],
+};
+
+/**  A member of a team. */
+export type TeamMemberRow = {
+	/**  Handle. */
+	person: string,
+	/**  ID number under its mask. */
+	masked: string,
+	/**  Name. */
+	name: string,
+	/**  City and unit in one name. */
+	unit: string,
+	/**  What the person is in the team. */
+	role: string,
+	/**  Whether that is a substitute. */
+	substitute: boolean,
+	/**  The place achieved. */
+	place: number | null,
+	/**  The result in words. */
+	result: string,
+};
+
+/**  What a team brought home. */
+export type TeamResultRow = {
+	/**  Its place. */
+	place: number,
+	/**  Whether it goes on. */
+	promoted: boolean,
+	/**  Number of the document. */
+	document: string,
+};
+
+/**  What a team brought home, as the page says it. */
+export type TeamResults = {
+	place: number,
+	promoted: boolean,
+	members: MemberSaid[],
+	document: string,
+	reason: string,
+};
+
+/**  A team with what was decided of it. */
+export type TeamScreen = {
+	/**  Id. */
+	id: string,
+	/**  Title. */
+	title: string,
+	/**  Name of the stage it is sent to. */
+	stage: string | null,
+	/**  Whether headquarters names its people. */
+	named: boolean,
+	/**  The unit it is of. */
+	unit: string,
+	/**  Its people. */
+	members: TeamMemberRow[],
+	/**  How many of them are substitutes. */
+	substitutes: number,
+	/**  Why headquarters made others the substitutes. */
+	chosen: string | null,
+	/**  The document by which people were named. */
+	naming: string | null,
+	/**  The tie that keeps it open. */
+	tie: TieRow | null,
+	/**  Why it cannot be said yet. */
+	refused: Refused | null,
+	/**  Its results. */
+	result: TeamResultRow | null,
+	/**  What members can get. */
+	award: TeamAwardRow | null,
+};
+
 /**  A template. */
 export type TemplateInfo = {
 	id: string,
@@ -1871,5 +2058,27 @@ export type Winner = {
 	name: string,
 	/**  Place. */
 	rank: number | null,
+	/**  Grounds of the same title beyond this award. */
+	also?: string[],
+};
+
+/**  Somebody who withdrew. */
+export type WithdrawnLine = {
+	/**  Handle. */
+	person: string,
+	/**  ID number under its mask. */
+	masked: string,
+	/**  Name. */
+	name: string,
+	/**  City and unit in one name. */
+	unit: string,
+	/**  Number of the seat that stays empty. */
+	number: string | null,
+	/**  Why. */
+	reason: string,
+	/**  Who recorded it. */
+	by: string,
+	/**  When. */
+	at: string,
 };
 

@@ -69,7 +69,7 @@ impl Desk {
                 given.iter().filter(|row| row.award == *award).map(deed_of).collect()
             } else {
                 view.of_the_team(plan, deeds)?;
-                deeds.to_vec()
+                view.with_grounds(award, deeds)?
             };
             if deeds.is_empty() {
                 return Err(DeskFault::NothingToPrint.into());
@@ -112,6 +112,16 @@ impl<'a> View<'a> {
         all.iter()
             .find(|a| a.id == *award)
             .ok_or_else(|| DeskFault::NoSuchList { list: award.clone(), known: all.iter().map(|a| a.id.clone()).collect() }.into())
+    }
+
+    /// Deeds typed anew without grounds keep those with which they were recorded.
+    fn with_grounds(&self, award: &ListId, deeds: &[Deed]) -> Result<Vec<Deed>> {
+        let before = self.one::<AwardConfirmation>(award)?.map(|held| held.value.deeds).unwrap_or_default();
+        let of = |deed: &Deed| match before.iter().find(|old| old.winner == deed.winner) {
+            Some(old) if deed.grounds.is_empty() => Deed { rank: deed.rank.or(old.rank), grounds: old.grounds.clone(), ..deed.clone() },
+            _ => deed.clone(),
+        };
+        Ok(deeds.iter().map(of).collect())
     }
 
     /// Awards that follow from standings.
