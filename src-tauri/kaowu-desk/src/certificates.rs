@@ -155,6 +155,15 @@ impl<'a> View<'a> {
         Ok(out)
     }
 
+    /// How many certificates there are to print. Where two would have one number the desk of certificates says so.
+    pub(crate) fn certificate_count(&self) -> Result<usize> {
+        match self.batches() {
+            Ok(batches) => Ok(batches.iter().map(|batch| batch.deeds.len()).sum()),
+            Err(DeskError::Desk(DeskFault::CertificateOfAnother { .. })) => Ok(0),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The certificates of one award; refused where there are none to print.
     pub(crate) fn batch(&self, award: &ListId) -> Result<Batch<'a>> {
         let plan = self.award_plan(award)?;

@@ -202,6 +202,10 @@ impl Desk {
             if selected_from_outside {
                 steps.extend(self.selection_steps(stage)?);
             }
+            // A stage that others hold has neither rooms nor seats here.
+            if stage.parts.is_empty() {
+                continue;
+            }
             let rooms = view.rooms(&stage.id)?.len();
             let drawn = view.draw(&stage.id)?.is_some();
             let (sit, seated) = (view.eligible(&stage.id)?.len(), view.seats(&stage.id)?.len());
@@ -363,10 +367,7 @@ impl Desk {
                 .unless(ready.is_empty() && confirmed == 0),
         );
         let sheets = view.under::<SheetFact>("")?.len();
-        let mut deeds = 0;
-        for award in awards.iter().filter(|a| a.template.is_some()) {
-            deeds += view.one::<AwardConfirmation>(&award.id)?.map_or(0, |held| held.value.deeds.len());
-        }
+        let deeds = view.certificate_count()?;
         steps.push(DayStep::new("certificates", DeskName::Certificates, Some("print"), None).counted(sheets, deeds).unless(confirmed == 0));
         Ok(steps)
     }

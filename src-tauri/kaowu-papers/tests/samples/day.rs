@@ -204,7 +204,7 @@ pub fn announcement(each: usize, who: Who) -> Announcement {
 pub fn team(people: usize, who: Who) -> TeamList {
     let person = |n: usize| TeamPerson {
         name: who.name(n),
-        sex: if n % 2 == 0 { "女" } else { "男" }.to_owned(),
+        sex: if n.is_multiple_of(2) { "女" } else { "男" }.to_owned(),
         unit: who.unit(n),
         duty: if who == Who::Long { "综合柜员、劳动关系协调员" } else { "综合柜员" }.to_owned(),
         role: match n % 5 {

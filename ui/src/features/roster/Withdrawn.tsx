@@ -21,7 +21,7 @@ export function Withdrawn({ stage }: { stage: string }) {
     { key: "unit", head: t("roster.person.unit"), width: "minmax(120px, 1.3fr)", cell: (row) => row.unit, hint: (row) => row.unit },
     { key: "number", head: t("roster.withdrawn.seat"), width: "140px", cell: (row) => <span className="figure">{row.number ?? "—"}</span> },
     { key: "reason", head: t("frame.reason"), width: "minmax(140px, 1.4fr)", cell: (row) => row.reason, hint: (row) => row.reason },
-    { key: "by", head: t("roster.file.by"), width: "96px", cell: (row) => row.by, hint: (row) => row.at },
+    { key: "by", head: t("roster.withdrawn.by"), width: "96px", cell: (row) => row.by, hint: (row) => row.at },
     {
       key: "act", head: t("roster.person.act"), width: "150px",
       cell: (row) => (

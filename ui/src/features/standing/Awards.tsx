@@ -73,8 +73,8 @@ function Winners({ award }: { award: AwardRow }) {
       {award.winners.map((one) => (
         <span key={one.winner}>
           {one.name}
-          {one.also !== undefined && one.also.length > 0 && <span className="soft"> {t("standing.awards.also", { grounds: one.also.join(t("standing.comma")) })}</span>}
           {one.rank !== null && <span className="soft figure"> {t("standing.awards.ranked", { rank: one.rank })}</span>}
+          {one.also !== undefined && one.also.length > 0 && <span className="soft"> {t("standing.awards.also", { grounds: one.also.join(t("standing.comma")) })}</span>}
         </span>
       ))}
     </span>
