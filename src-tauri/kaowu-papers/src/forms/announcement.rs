@@ -52,7 +52,7 @@ pub struct Announced {
 
 fn columns(paper: &Announcement) -> Vec<Column> {
     let remark = if paper.remark.is_empty() { "备注" } else { &paper.remark };
-    vec![Column::new("序号", 14), Column::new("准考证号", 34), Column::new("姓名", 40), Column::new("单位", 58), Column::new(remark, 36)]
+    vec![Column::new("序号", 13), Column::new("准考证号", 32), Column::new("姓名", 36), Column::new("单位", 54), Column::new(remark, 47)]
 }
 
 /// Refuses an announcement in which a cell looks like an ID number or a mobile number, on whatever it is published.

@@ -43,7 +43,7 @@ function Team({ team }: { team: TeamScreen }) {
         <span className="team-do">
           {team.named && team.result === null && <Button data-action="name-team" onClick={() => setAsked("name")}>{t(team.naming === null ? "stages.name" : "stages.nameAgain")}</Button>}
           {!team.named && there && team.result === null && team.substitutes > 0 && <Button data-action="substitutes" onClick={() => setAsked("substitutes")}>{t("stages.substitutes")}</Button>}
-          {there && <Button data-action="team-result" type={team.result === null ? "primary" : "default"} onClick={() => setAsked("result")}>{t(team.result === null ? "stages.result" : "stages.resultAgain")}</Button>}
+          {there && team.stage !== null && <Button data-action="team-result" type={team.result === null ? "primary" : "default"} onClick={() => setAsked("result")}>{t(team.result === null ? "stages.result" : "stages.resultAgain")}</Button>}
           {team.result !== null && team.award !== null && <Button data-action="honour" type={team.award.document === null ? "primary" : "default"} onClick={() => setAsked("honour")}>{t(team.award.to > 0 ? "stages.apply" : "stages.honour")}</Button>}
           {there && <TeamPaper team={team.id} title={team.title} />}
         </span>
