@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use kaowu_core::identity::{PartId, RoomNumber, SiteCode, StageId};
 use kaowu_desk::screen::{Both, Refused};
-use kaowu_desk::{DeskError, DeskFault, PaperKind, PaperOf, Result, write_file};
+use kaowu_desk::{AnnouncementOf, DeskError, DeskFault, PaperKind, PaperOf, Result, write_file};
 use serde::Deserialize;
 use specta::Type;
 use std::path::PathBuf;
@@ -105,4 +105,21 @@ pub(crate) fn save_papers(
 pub(crate) fn save_results(shell: State<'_, Shell>, out: String, progress: Channel<Progress>) -> Answer<u32> {
     let said = Both::of("汇总成绩", "Gathering the results");
     shell.long(&progress, &said, |open| Ok(u32::try_from(open.desk.results_workbook(some_path(&out)?)?).unwrap_or(u32::MAX)))
+}
+
+/// An announcement as a workbook; how many stand in it.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn save_announcement(
+    shell: State<'_, Shell>,
+    of: String,
+    stage: String,
+    out: String,
+    progress: Channel<Progress>,
+) -> Answer<u32> {
+    shell.long(&progress, &making(), |open| {
+        let of = AnnouncementOf::ALL.into_iter().find(|one| one.name() == of).ok_or(DeskFault::NothingToPrint)?;
+        let rows = open.desk.announcement_workbook(&open.reading_ctx(), of, &stage.as_str().into(), some_path(&out)?)?;
+        Ok(u32::try_from(rows).unwrap_or(u32::MAX))
+    })
 }

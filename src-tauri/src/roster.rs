@@ -3,9 +3,9 @@
 use crate::shell::{Answer, Progress, Shell};
 use kaowu_core::facts::Verdict;
 use kaowu_core::words::Lang;
-use kaowu_desk::screen::{BelowMinimumRow, Both, FindingRow, PeoplePage, RosterFileRow, RosterLook};
-use kaowu_desk::{DeskFault, Result};
-use serde::Serialize;
+use kaowu_desk::screen::{BelowMinimumRow, Both, FindingRow, PeoplePage, RosterFileRow, RosterLook, RosterStateRow, WithdrawnLine};
+use kaowu_desk::{DeskFault, LateGrounds, Result};
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::path::Path;
 use tauri::State;
@@ -19,6 +19,19 @@ pub(crate) struct ExclusionsTaken {
     lines: u32,
     without_id: u32,
     doubtful: Vec<u32>,
+}
+
+/// On what a change of a closed roster rests.
+#[derive(Debug, Clone, Deserialize, Type)]
+pub(crate) struct Late {
+    reason: String,
+    second: String,
+}
+
+impl From<Late> for LateGrounds {
+    fn from(late: Late) -> Self {
+        Self { reason: late.reason, second: late.second.as_str().into() }
+    }
 }
 
 /// Rosters that stand.
@@ -39,7 +52,7 @@ pub(crate) fn look_at_roster(shell: State<'_, Shell>, stage: String, file: Strin
     })
 }
 
-/// Imports a roster; one that changes people who stand there only with `accept`.
+/// Imports a roster; one that changes people who stand there only with `accept`, and after the closing only with `late`.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn import_roster(
@@ -47,11 +60,13 @@ pub(crate) fn import_roster(
     stage: String,
     file: String,
     accept: bool,
+    late: Option<Late>,
     progress: Channel<Progress>,
 ) -> Answer<RosterLook> {
     let said = Both::of(format!("导入名单 {}", file_name(&file)), format!("Importing the roster {}", file_name(&file)));
     shell.long_act(&progress, &said, |desk, ctx| {
-        let (preview, done) = desk.import_roster(ctx, &stage.as_str().into(), Path::new(&file), accept)?;
+        let grounds = late.map(LateGrounds::from);
+        let (preview, done) = desk.import_late_roster(ctx, &stage.as_str().into(), Path::new(&file), accept, grounds.as_ref())?;
         Ok(desk.roster_look(&file, &preview, Some(&done)))
     })
 }
@@ -121,6 +136,48 @@ pub(crate) fn rule_suspect(shell: State<'_, Shell>, stage: String, person: Strin
 #[specta::specta]
 pub(crate) fn below_minimum(shell: State<'_, Shell>, stage: String) -> Answer<Vec<BelowMinimumRow>> {
     shell.read(|desk| desk.below_minimum_rows(&stage.as_str().into()))
+}
+
+/// Accepts that a unit enters so few.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn accept_below(shell: State<'_, Shell>, stage: String, unit: String, reason: String) -> Answer<()> {
+    shell.act(|desk, ctx| desk.accept_below(ctx, &stage.as_str().into(), &unit.as_str().into(), &reason).map(|_| ()))
+}
+
+/// Whether a roster is open.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn roster_state(shell: State<'_, Shell>, stage: String) -> Answer<RosterStateRow> {
+    shell.with(|open| open.desk.roster_state_row(&open.reading_ctx(), &stage.as_str().into()))
+}
+
+/// Closes a roster.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn close_roster(shell: State<'_, Shell>, stage: String, reason: String) -> Answer<()> {
+    shell.act(|desk, ctx| desk.close_roster(ctx, &stage.as_str().into(), &reason))
+}
+
+/// Opens a closed roster again.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn reopen_roster(shell: State<'_, Shell>, stage: String, late: Late) -> Answer<()> {
+    shell.act(|desk, ctx| desk.reopen_roster(ctx, &stage.as_str().into(), &late.into()))
+}
+
+/// Who withdrew.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn withdrawn(shell: State<'_, Shell>, stage: String) -> Answer<Vec<WithdrawnLine>> {
+    shell.read(|desk| desk.withdrawn_rows(&stage.as_str().into()))
+}
+
+/// Takes a withdrawal back; the number of the seat that is the person's again.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn reinstate(shell: State<'_, Shell>, stage: String, person: String, reason: String) -> Answer<Option<String>> {
+    shell.act(|desk, ctx| Ok(desk.reinstate(ctx, &stage.as_str().into(), &desk.person(&person)?, &reason)?.map(|n| n.0)))
 }
 
 /// People while someone types at a door.

@@ -74,6 +74,8 @@ pub(crate) struct Session {
     is_copy: bool,
     /// Whether the plan has practice.
     practice: bool,
+    /// Whether the plan sends teams to stages that others hold.
+    teams: bool,
     /// Where the database lies.
     folder: String,
 }
@@ -156,6 +158,7 @@ fn of(open: &Open) -> Result<Session> {
         stages: stages.collect(),
         is_copy: desk.is_copy(),
         practice: plan.practice.is_some(),
+        teams: !desk.team_ids().is_empty(),
     })
 }
 

@@ -154,6 +154,9 @@ fn what_is_kept_is_what_is_read_anew() {
     says(&desk);
     let last = desk.view().eligible(&city).unwrap().keys().next_back().unwrap().clone();
     let _refused_or_not = beside.key_mark(&at("己"), &city, &written, Pass(1), &last, "66");
-    beside.withdraw(&hq(), &city, &last, "病假").unwrap();
+    // Whoever has a mark stays; one of those who may not take part has none.
+    let eligible = desk.view().eligible(&city).unwrap();
+    let barred = desk.view().candidates(&city).unwrap().keys().find(|id| !eligible.contains_key(*id)).unwrap().clone();
+    beside.withdraw(&hq(), &city, &barred, "病假").unwrap();
     agree("another program's work", &desk);
 }

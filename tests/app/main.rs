@@ -3,12 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod bad_input;
+mod before;
 mod certificates;
 #[path = "../power/disk.rs"]
 mod disk;
 mod hostile;
 mod kept;
 mod long_day;
+mod later;
 mod long_work;
 mod packets;
 mod papers;

@@ -41,6 +41,7 @@ fn the_demo_agrees_with_what_must_come_out() {
     papers::every_paper(&out.join("4-结果"));
 
     let hq = out.join("1-总部/总部.kaowu-db");
+    papers::nothing_private_is_announced(&out.join("4-结果"), &hq);
     let ask = |args: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kaowu-cli"));
         let out = command.current_dir(root()).arg("--db").arg(&hq).args(args).output().unwrap();
@@ -59,6 +60,14 @@ fn the_demo_agrees_with_what_must_come_out() {
         let lines = |t: &str| t.trim_start_matches('\u{FEFF}').lines().map(|l| l.trim_end().to_owned()).collect::<Vec<_>>();
         assert_eq!(lines(&ask(args)), lines(&expected), "{list}");
     }
+    // The later stages, and titles won twice, from the verbs.
+    let national = ask(&["stages", "show", "national", "--csv"]);
+    assert!(national.lines().count() == 6 && national.contains("综合成绩第2名,3,总分 96.5"), "{national}");
+    let shown = ask(&["stages", "show"]);
+    assert!(shown.contains("盐城市滨海县  #1 晋级") && shown.contains("苏州市  #2 未晋级"), "{shown}");
+    let titles = ask(&["titles", "--csv"]);
+    let twice: Vec<&str> = titles.lines().filter(|l| l.contains('；')).collect();
+    assert!(twice.len() == 1 && twice[0].contains("个人综合成绩第一名；全国赛个人第二名"), "{titles}");
     // A worked sum that a pocket calculator repeats; the absent person counts 0 and keeps the place.
     let why = ask(&["--lang", "en", "why", "320707197509243611"]);
     assert!(why.contains("缺考, counts 0") && why.contains("→ 54.60") && why.contains("rank 179 of 179"), "{why}");
@@ -225,4 +234,33 @@ fn verbs_for_what_is_done_by_hand() {
     check(&["certificates", "void", "JIANGSU-2020-00001", "--reason", "卡纸"], 1, "[no-such-certificate]");
     check(&[&["certificates", "run", "monthly", "--right", "-500"], to.as_slice()].concat(), 1, "[award-not-confirmed]");
     check(&[&["certificates", "reprint", "N", "--reason", "污损"], to.as_slice()].concat(), 1, "[no-such-certificate]");
+    // The plan's day is long past: that warns, and the import goes on until somebody closes the roster.
+    let again = format!("{data}/rosters/3211-镇江市.xlsx");
+    check(&["roster", "import", &again], 0, "[roster-overdue]");
+    check(&["roster", "findings"], 0, "< 10  待核定");
+    check(&["roster", "accept-below", "320102", "--reason", "未参加"], 0, "0 < 10");
+    check(&["roster", "findings"], 0, "未参加");
+    check(&["roster", "close"], 0, "");
+    check(&["roster", "close"], 1, "[roster-is-closed]");
+    let other = format!("{data}/rosters/3204-常州市.xlsx");
+    check(&["roster", "import", &other], 1, "[roster-late]");
+    check(&["roster", "import", &other, "--reason", "漏报"], 2, "--second");
+    check(&["roster", "import", &other, "--reason", "漏报", "--second", "甲"], 1, "[second-person-needed]");
+    check(&["roster", "import", &other, "--reason", "漏报", "--second", "乙"], 0, "导入");
+    let listed = check(&["roster", "list"], 0, ",补报");
+    let somebody = listed.lines().next().unwrap().split(',').next().unwrap();
+    check(&["roster", "withdraw", somebody, "--reason", "因病"], 0, "");
+    check(&["roster", "withdrawn"], 0, "因病");
+    check(&["roster", "reinstate", somebody, "--reason", "误报"], 0, "");
+    check(&["roster", "reinstate", somebody, "--reason", "误报"], 1, "[not-withdrawn]");
+    check(&["roster", "reopen", "--reason", "延期", "--second", "乙"], 0, "");
+    let book = folder.path().join("公示.xlsx").display().to_string();
+    check(&["papers", "announcement", "--of", "roster", "--out", &book], 0, "公示.xlsx");
+    check(&["papers", "announcement", "--of", "selection", "--out", &book], 1, "[no-selection]");
+    check(&["papers", "team", "--team", "nobody", "--out", &book], 1, "[no-such-list]");
+    check(&["stages", "show"], 0, "regional");
+    check(&["stages", "show", "regional"], 1, "[weights-not-confirmed]");
+    check(&["stages", "name", "national", "--unit", "320500", "--document", "文"], 1, "[no-team-result]");
+    check(&["stages", "result", "regional", "--place", "1", "--member", "一", "--document", "文"], 2, "ID=PLACE");
+    check(&["stages", "honour", "regional", somebody, "--document", "文"], 1, "[no-team-result]");
 }

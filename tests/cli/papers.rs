@@ -88,3 +88,34 @@ pub(crate) fn every_paper(results: &Path) {
     assert!(joined(&of("全省选拔赛面试", panel[4])).contains("共1页"));
     assert!(joined(&results.join("个人综合成绩公示.pdf")).contains("缺考"));
 }
+
+/// Announcements, as PDF and as workbooks, hold nobody's ID number and nobody's telephone of all who are entered.
+pub(crate) fn nothing_private_is_announced(results: &Path, hq: &Path) {
+    let db = rusqlite::Connection::open_with_flags(hq, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let mut asked =
+        db.prepare("SELECT key, json_extract(value, '$.phone') FROM fact WHERE topic = 'candidate' AND value IS NOT NULL").unwrap();
+    let people = asked.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, Option<String>>(1)?))).unwrap();
+    let private: BTreeSet<String> = people
+        .map(Result::unwrap)
+        .flat_map(|(key, phone)| [key.rsplit('/').next().map(str::to_owned), phone.filter(|p| !p.is_empty())])
+        .flatten()
+        .collect();
+    assert!(private.len() > 2000, "{}", private.len());
+    for name in ["参赛名单公示", "入选名单公示", "获奖名单公示"] {
+        for form in ["pdf", "xlsx"] {
+            let file = results.join(format!("{name}.{form}"));
+            let text = if form == "pdf" { text_of(&file) } else { inside(&file) };
+            let numbers: BTreeSet<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 8).collect();
+            let shown: Vec<&&str> = numbers.iter().filter(|word| private.contains(**word)).collect();
+            assert!(shown.is_empty() && numbers.len() > 10, "{}: {shown:?}", file.display());
+            assert!(!private.iter().any(|one| text.contains(one.as_str())), "{}", file.display());
+        }
+    }
+}
+
+/// Everything in a workbook, as it lies in the file.
+fn inside(book: &Path) -> String {
+    let taken = Command::new("unzip").arg("-p").arg(book).output().expect("unzip (./x setup installs it)");
+    assert!(taken.status.success(), "{}", book.display());
+    String::from_utf8_lossy(&taken.stdout).into_owned()
+}

@@ -150,7 +150,7 @@ async function lookUp(window) {
 async function scrolling(window) {
   await window.go("#/hq/roster");
   await window.seen("#roster-view");
-  await window.run(`[...document.querySelectorAll("#roster-view label, #roster-view button")].at(-1).click()`);
+  await window.run(`document.querySelectorAll("#roster-view label")[1].click()`);
   await window.seen("#people [data-person]");
   const frames = await window.session("POST", "/execute/async", {
     script: `const say = arguments[arguments.length - 1];

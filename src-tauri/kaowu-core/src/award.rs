@@ -49,13 +49,16 @@ pub fn awards(plan: &[AwardPlan], standings: &BTreeMap<ListId, Standing>) -> (Ve
     (given, held)
 }
 
-/// One title a winner, however often it was won: title, winner, and all grounds in order.
-pub fn merged(given: &[Awarded]) -> Vec<(String, String, Vec<&Awarded>)> {
-    let mut out: Vec<(String, String, Vec<&Awarded>)> = Vec::new();
+/// One title a winner, however often it was won (RULES.md §3.10): the grounds of each, in the order in which they are
+/// given; `of` says title and winner.
+pub fn merged<T, K: Ord>(given: impl IntoIterator<Item = T>, of: impl Fn(&T) -> K) -> Vec<Vec<T>> {
+    let mut at: BTreeMap<K, usize> = BTreeMap::new();
+    let mut out: Vec<Vec<T>> = Vec::new();
     for one in given {
-        match out.iter_mut().find(|(title, winner, _)| *title == one.title && *winner == one.winner) {
-            Some((_, _, grounds)) => grounds.push(one),
-            None => out.push((one.title.clone(), one.winner.clone(), vec![one])),
+        let place = *at.entry(of(&one)).or_insert(out.len());
+        match out.get_mut(place) {
+            Some(grounds) => grounds.push(one),
+            None => out.push(vec![one]),
         }
     }
     out
@@ -117,8 +120,9 @@ mod tests {
         let one = standing(&[("a", 9)]);
         let standings = BTreeMap::from([("people".into(), one.clone()), ("regional".into(), one)]);
         let (given, _) = awards(&plan, &standings);
-        let merged = merged(&given);
-        assert_eq!((given.len(), merged.len(), merged[0].2.len()), (2, 1, 2));
+        let merged = merged(&given, |one| (one.title.clone(), one.winner.clone()));
+        assert_eq!((given.len(), merged.len(), merged[0].len()), (2, 1, 2));
+        assert_eq!(merged[0].iter().map(|one| one.award.as_str()).collect::<Vec<_>>(), ["p1", "r1"]);
     }
 
     #[test]

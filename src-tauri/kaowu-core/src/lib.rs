@@ -20,6 +20,7 @@ pub mod practice;
 pub mod roster;
 pub mod seating;
 pub mod selection;
+pub mod stages;
 pub mod standing;
 pub mod substitution;
 pub mod why;

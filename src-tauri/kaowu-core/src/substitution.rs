@@ -2,7 +2,6 @@
 
 use crate::identity::IdNumber;
 use crate::selection::Selected;
-use crate::standing::{Contender, ResultsFault, Rulings, rank};
 use std::collections::BTreeSet;
 
 /// One withdrawal with whoever came in.
@@ -42,30 +41,9 @@ pub fn spent(selected: &[Selected], changes: &[Change]) -> BTreeSet<IdNumber> {
     out
 }
 
-/// The national team (RULES.md §2): four people named of one city, and the composite No. 1; if No. 1 is among the four,
-/// the next-ranked who is not.
-pub fn national_team(four: &[IdNumber], standing: Vec<Contender>, rulings: &Rulings) -> Result<Vec<IdNumber>, ResultsFault> {
-    let rest: Vec<Contender> = standing.into_iter().filter(|c| !four.iter().any(|id| id.as_str() == c.id)).collect();
-    let ranked = rank("national", rest, rulings);
-    let mut team = four.to_vec();
-    match ranked.rows.first() {
-        Some(row) if row.tie.is_none() => team.push(row.id.as_str().into()),
-        Some(row) => {
-            let tie = ranked.held.iter().find(|t| Some(&t.id) == row.tie.as_ref());
-            return Err(ResultsFault::NextHeld {
-                tie: row.tie.clone().unwrap_or_default(),
-                tied: tie.map(|t| t.tied.clone()).unwrap_or_default(),
-            });
-        }
-        None => {}
-    }
-    Ok(team)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::Mark;
 
     #[test]
     fn places_pass_on() {
@@ -80,17 +58,5 @@ mod tests {
         check(&[change("c", "d"), change("a", "c")], "d b");
         check(&[change("a", "")], "b");
         check(&[change("a", "c"), change("c", "a")], "b");
-    }
-
-    #[test]
-    fn number_one_and_the_four() {
-        let field = || [("a", 9), ("b", 8), ("c", 7)].map(|(id, m)| Contender { id: id.into(), total: Mark(m), keys: vec![] }).to_vec();
-        let team = |four: &[&str]| {
-            let four: Vec<IdNumber> = four.iter().map(|s| (*s).into()).collect();
-            national_team(&four, field(), &Rulings::new()).unwrap().last().map(|id| id.0.clone())
-        };
-        assert_eq!(team(&["x", "y", "z", "w"]).as_deref(), Some("a"));
-        assert_eq!(team(&["x", "a", "z", "w"]).as_deref(), Some("b"));
-        assert_eq!(team(&["b", "a", "z", "w"]).as_deref(), Some("c"));
     }
 }

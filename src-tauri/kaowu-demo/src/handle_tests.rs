@@ -43,11 +43,16 @@ fn readings(desk: &Desk, now: chrono::DateTime<chrono::FixedOffset>) -> Given {
     read!(conflict_rows());
     read!(tie_rows());
     read!(award_screens());
+    read!(team_screens());
+    for team in desk.team_ids() {
+        read!(naming_units(&team));
+    }
     for stage in desk.plan().stages.iter().map(|s| &s.id) {
         read!(people_page(stage, "", 0, 5000));
         read!(find_people(stage, "王", 50));
         read!(finding_rows(stage));
         read!(below_minimum_rows(stage));
+        read!(withdrawn_rows(stage));
         read!(room_rows(stage));
         read!(draw_row(stage));
         read!(weights_screen(stage));

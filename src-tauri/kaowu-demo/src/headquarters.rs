@@ -89,6 +89,8 @@ impl<'a, 'h> Headquarters<'a, 'h> {
             Ok((found, format!("名单 {} 行；排除 {barred} 人，疑似 {} 人经核实放行", list.lines, suspects.len())))
         })?;
         hand.compare("eligibility.csv", &found)?;
+        self.close_roster()?;
+        let Self { desk, clock, folders, hand, .. } = self;
         hand.step(Step::CitySeats, |_| {
             desk.import_rooms(&clock.on(6, 20, 22).ctx("考务处"), &folders.data.join("rooms.xlsx"))?;
             Ok(((), draw(desk, clock, &city, "2020-06-20 福彩 3D 906")?))

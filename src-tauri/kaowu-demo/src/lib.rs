@@ -10,6 +10,7 @@ mod folders;
 mod hand;
 mod headquarters;
 mod invent;
+mod later;
 mod play;
 mod practice;
 mod stage;

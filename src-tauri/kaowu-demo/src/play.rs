@@ -6,7 +6,7 @@ use crate::headquarters::{Headquarters, city, confirm, interview, nanjing, provi
 use crate::summary::StepRow;
 use crate::write_data;
 use kaowu_core::identity::SiteCode;
-use kaowu_desk::{Desk, DeskFault, PaperKind, PaperOf, Result, write_file};
+use kaowu_desk::{AnnouncementOf, Desk, DeskFault, PaperKind, PaperOf, Result, write_file};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -59,6 +59,8 @@ pub fn play(what: &Play<'_>, told: &mut dyn FnMut(&str)) -> Result<Played> {
     hq.province_trial()?;
     hq.compare_results()?;
     hq.print(what.fonts)?;
+    hq.later_stages()?;
+    hq.print_later(what.fonts)?;
     hq.practise()?;
     hq.honour_practice(what.fonts)?;
     hq.check_journal()?;
@@ -82,6 +84,8 @@ impl Headquarters<'_, '_> {
             ("个人综合成绩公示.pdf", people("people"), &province, &interview),
             ("县（市、区）代表队成绩公示.pdf", people("county"), &province, &interview),
             ("设区市成绩公示.pdf", people("city"), &province, &interview),
+            ("参赛名单公示.pdf", PaperKind::Announcement(AnnouncementOf::Roster), &city, &written),
+            ("入选名单公示.pdf", PaperKind::Announcement(AnnouncementOf::Selection), &province, &interview),
         ];
         // Every paper of a part, as one command writes them.
         let parts = [
@@ -102,8 +106,13 @@ impl Headquarters<'_, '_> {
                 files += desk.papers_of_part(&ctx, &fonts, &of, &folders.results.join(name))?.len();
             }
             write_file(&folders.results.join("设区市选拔赛-口令条.pdf"), &desk.passphrase_slips(&ctx, &fonts, issued)?)?;
+            for (of, stage, name) in
+                [(AnnouncementOf::Roster, &city, "参赛名单公示"), (AnnouncementOf::Selection, &province, "入选名单公示")]
+            {
+                desk.announcement_workbook(&ctx, of, stage, &folders.results.join(format!("{name}.xlsx")))?;
+            }
             let sheets = desk.results_workbook(&folders.results.join("成绩与获奖.xlsx"))?;
-            Ok(((), format!("{files} 份 PDF，1 个工作簿（{sheets} 张表）")))
+            Ok(((), format!("{files} 份 PDF，3 个工作簿（成绩与获奖 {sheets} 张表）")))
         })?;
         hand.step(Step::Certificates, |_| {
             confirm(desk, clock)?;

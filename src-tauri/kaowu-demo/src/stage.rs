@@ -50,10 +50,10 @@ impl DemoStage {
 
     /// The steps that lead to it.
     fn steps(self) -> Vec<Step> {
-        let seated = [Step::Rosters, Step::Eligibility, Step::CitySeats];
+        let seated = [Step::Rosters, Step::Eligibility, Step::Closing, Step::CitySeats];
         let city = [Step::Packets, Step::Venues, Step::Merge, Step::Receipts, Step::Rulings];
         let province = [Step::Select, Step::ProvinceSeats, Step::ProvinceWritten, Step::Merge, Step::Receipts];
-        let end = [Step::ProvinceInterview, Step::Merge, Step::Receipts, Step::Awards, Step::Practice];
+        let end = [Step::ProvinceInterview, Step::Merge, Step::Receipts, Step::Awards, Step::Later, Step::Practice];
         let then: &[&[Step]] = match self {
             Self::BeforeRoster => &[],
             Self::Seated => &[&seated],
@@ -99,6 +99,7 @@ pub fn stage(folder: &Path, stage: DemoStage, progress: &mut Progress<'_>) -> Re
                 hq.seat_province()?;
                 hq.province_trial()?;
                 hq.confirm_awards()?;
+                hq.later_stages()?;
                 hq.practise()?;
                 hq.closed("成绩处")
             }

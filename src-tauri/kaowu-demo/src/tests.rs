@@ -212,7 +212,27 @@ fn finished() {
         assert!(desk.why_group_screen(&list.into(), &"没有".into()).is_err());
     }
     let confirmed = desk.view().under::<kaowu_core::facts::AwardConfirmation>("").unwrap();
-    assert_eq!(confirmed.len(), desk.plan().awards.iter().filter(|a| a.standing.is_some()).count());
+    assert_eq!(confirmed.len(), desk.plan().awards.iter().filter(|a| a.standing.is_some()).count() + 2);
+    // Both later stages have their results; the composite No. 1 is named, so the next-ranked joined the four.
+    let (regional, national) = (desk.view().team(&"regional".into()).unwrap(), desk.view().team(&"national".into()).unwrap());
+    assert!(regional.result.as_ref().is_some_and(|r| r.promoted) && national.result.as_ref().is_some_and(|r| r.place == 2));
+    assert_eq!((regional.members.len(), national.members.len()), (4, 5));
+    let ranks = desk.view().standing(&"people".into()).unwrap().rows;
+    let fifth = &national.members[4];
+    assert!(national.members[..4].iter().any(|m| m.id.as_str() == ranks[0].id), "{national:?}");
+    assert_eq!((fifth.id.as_str(), fifth.role.as_str()), (ranks[1].id.as_str(), "综合成绩第2名"));
+    // One title with both grounds: on the list, and as one certificate.
+    let titles = desk.view().titles().unwrap().0;
+    let twice: Vec<_> = titles.iter().filter(|t| t.grounds.len() > 1).collect();
+    assert_eq!(twice.len(), 1, "{twice:?}");
+    assert_eq!((twice[0].winner.as_str(), twice[0].title.as_str()), (ranks[0].id.as_str(), "江苏省五一劳动奖章（申报）"));
+    assert_eq!(twice[0].grounds.iter().map(|g| g.text.as_str()).collect::<Vec<_>>(), ["个人综合成绩第一名", "全国赛个人第二名"]);
+    let sheets = |award: &str| desk.sheets(&award.into()).unwrap().into_iter().map(|s| s.name).collect::<Vec<_>>();
+    assert_eq!((sheets("labour-medal"), sheets("national-labour-medal")), (vec![twice[0].name.clone()], vec![fifth.name.clone()]));
+    assert_eq!(desk.title_table().unwrap().rows.len(), titles.len());
+    // The roster was closed, and nobody is missing who withdrew by mistake.
+    assert!(desk.roster_state(&ctx(&staged), &city()).unwrap().closed.is_some() && desk.withdrawn(&city()).unwrap().is_empty());
+    assert!(desk.below_rows(&city()).unwrap().iter().all(|b| b.accepted.is_some()));
     assert!(desk.held_ties().unwrap().is_empty());
     assert_eq!(desk.merge_board().unwrap().len(), 15);
     assert!(staged.now > desk.view().part(&province(), &interview()).unwrap().start);
@@ -245,7 +265,7 @@ fn stopped_it_leaves_nothing() {
     check(DemoStage::Marks, &mut |_, done, total| done * 10 >= total * 9);
     // With sites still at work, and after the last of them.
     check(DemoStage::Tie, &mut |en, done, _| en == "Exam day at 13 sites" && done > 60);
-    check(DemoStage::Tie, &mut |en, done, _| en == "Exam day at 13 sites" && done == 87);
+    check(DemoStage::Tie, &mut |en, done, _| en == "Exam day at 13 sites" && done == 88);
     check(DemoStage::CheckIn, &mut |_, done, total| done == total);
 }
 

@@ -5,13 +5,14 @@ use crate::error::{DeskError, DeskFault, Result};
 use crate::papers::write_file;
 use crate::results::AwardRow;
 use crate::{Ctx, Desk, View};
+use kaowu_core::award::merged;
 use kaowu_core::facts::{AwardConfirmation, Candidate, Deed};
 use kaowu_core::identity::{IdNumber, ListId, UnitCode};
 use kaowu_core::journal::Mode;
 use kaowu_core::plan::{AwardPlan, Series, StandingOf};
 use kaowu_core::roster::birth_date;
 use kaowu_packet::keys::Signer;
-use kaowu_papers::numerals::{below_hundred, chinese_date};
+use kaowu_papers::numerals::chinese_date;
 use kaowu_papers::{
     Adjust, Applicant, Certificate, CertificateRun, Fonts, PaperError, Purpose, Template, certificate_file, check_certificate,
 };
@@ -112,14 +113,31 @@ pub(crate) struct Issue<'a> {
 
 impl<'a> View<'a> {
     /// The certificates of confirmed awards that have a template. Numbers run over all awards of one series, so that printing
-    /// one award alone gives the numbers it has in the whole.
+    /// one award alone gives the numbers it has in the whole. A title that somebody won twice is one certificate, of the
+    /// award that stands first in the plan, with both grounds.
     pub(crate) fn batches(&self) -> Result<Vec<Batch<'a>>> {
         let mut out: Vec<Batch<'a>> = Vec::new();
         let mut next: BTreeMap<(String, String), usize> = BTreeMap::new();
         let plan = self.plan();
+        let mut confirmed: Vec<(&'a AwardPlan, Deed)> = Vec::new();
+        for award in plan.awards.iter().filter(|a| a.template.is_some()) {
+            let deeds = self.one::<AwardConfirmation>(&award.id)?.map(|held| held.value.deeds).unwrap_or_default();
+            confirmed.extend(deeds.into_iter().map(|deed| (award, deed)));
+        }
+        let mut titles: BTreeMap<&ListId, Vec<Deed>> = BTreeMap::new();
+        for grounds in merged(confirmed, |(award, deed)| (award.title.as_str(), deed.winner.clone())) {
+            let Some((award, deed)) = grounds.first() else { continue };
+            let deed = match grounds.len() {
+                1 => deed.clone(),
+                _ => {
+                    let said: Vec<String> = grounds.iter().map(|(award, deed)| self.ground(award, deed)).collect();
+                    Deed { rank: None, grounds: said.join("，"), ..deed.clone() }
+                }
+            };
+            titles.entry(&award.id).or_default().push(deed);
+        }
         for award in &plan.awards {
-            let (Some(template), Some(confirmed)) = (&award.template, self.one::<AwardConfirmation>(&award.id)?) else { continue };
-            let deeds = confirmed.value.deeds;
+            let (Some(template), Some(deeds)) = (&award.template, titles.remove(&award.id)) else { continue };
             let series = Series::of(plan, award).ok_or_else(|| DeskFault::AwardWithoutTemplate { award: award.id.clone() })?;
             let (before, after) = series.key();
             let next = next.entry((before.to_owned(), after.to_owned())).or_insert(1);
@@ -135,6 +153,15 @@ impl<'a> View<'a> {
             }
         }
         Ok(out)
+    }
+
+    /// How many certificates there are to print. Where two would have one number the desk of certificates says so.
+    pub(crate) fn certificate_count(&self) -> Result<usize> {
+        match self.batches() {
+            Ok(batches) => Ok(batches.iter().map(|batch| batch.deeds.len()).sum()),
+            Err(DeskError::Desk(DeskFault::CertificateOfAnother { .. })) => Ok(0),
+            Err(error) => Err(error),
+        }
     }
 
     /// The certificates of one award; refused where there are none to print.
@@ -199,11 +226,14 @@ impl Desk {
     pub(crate) fn certificate(&self, award: &AwardPlan, deed: &Deed, number: &str, again: u32, issue: &Issue<'_>) -> Result<Certificate> {
         let view = self.view();
         let standing = award.standing.as_ref().and_then(|id| self.plan().standings.iter().find(|s| s.id == *id));
-        let person = standing.map(|s| view.candidate(&s.stage, &IdNumber::from(deed.winner.as_str()))).transpose()?.flatten();
-        let grounds = match (standing, deed.rank) {
-            (Some(standing), Some(rank)) => format!("{}第{}名", standing.title.trim_end_matches("排名"), below_hundred(rank)),
-            _ => deed.grounds.clone(),
+        // A team's member has a unit and a form of address, too: the stage of the standing from which the team came.
+        let of_team = || view.team_plans().find(|t| t.award() == Some(&award.id)).map(|t| view.standing_plan(t.standing())).transpose();
+        let stage = match standing {
+            Some(standing) => Some(&standing.stage),
+            None => of_team()?.map(|s| &s.stage),
         };
+        let person = stage.map(|s| view.candidate(s, &IdNumber::from(deed.winner.as_str()))).transpose()?.flatten();
+        let grounds = view.ground(award, deed);
         let code = Code { event: issue.event, number, name: &deed.name, award: &award.title, again };
         Ok(Certificate {
             name: deed.name.clone(),

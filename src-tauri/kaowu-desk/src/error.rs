@@ -29,6 +29,8 @@ pub enum DeskError {
     Panel(kaowu_core::interview::PanelFault),
     /// The results'.
     Results(kaowu_core::standing::ResultsFault),
+    /// Teams' and their results'.
+    Stage(kaowu_core::stages::StageFault),
     /// Practice's.
     Practice(kaowu_core::practice::PracticeRefusal),
     /// A figure's.
@@ -63,6 +65,7 @@ passes!(
     Mark(kaowu_core::marks::MarkFault),
     Panel(kaowu_core::interview::PanelFault),
     Results(kaowu_core::standing::ResultsFault),
+    Stage(kaowu_core::stages::StageFault),
     Practice(kaowu_core::practice::PracticeRefusal),
     Figure(kaowu_core::figure::FigureError),
     Number(kaowu_core::plan::NumberError),
@@ -139,6 +142,16 @@ pub enum DeskFault {
     NoUnitForSite { site: String },
     RosterChanged { file: String, added: usize, changed: usize, withdrawn: usize },
     RosterFrozen { stage: StageId },
+    RosterEmpty { stage: StageId },
+    RosterIsClosed { stage: StageId, closed: String },
+    RosterIsOpen { stage: StageId },
+    RosterLate { file: String, closed: String, added: usize, changed: usize, withdrawn: usize },
+    EnteredBySelection { stage: StageId },
+    WithdrawalFrozen { stage: StageId, freeze: String },
+    WithdrawalAfterStart { person: String, stage: StageId },
+    NotWithdrawn { person: String, stage: StageId },
+    EnteredAgain { person: String },
+    NotBelowMinimum { unit: String },
     NoSelection { stage: StageId },
     SelectionHeld { stage: StageId, ties: usize, first: String },
     SelectionFrozen { stage: StageId, freeze: String },
@@ -163,6 +176,7 @@ pub enum DeskFault {
     EscrowNotSaved,
     SecretDamaged,
     NothingToPrint,
+    AnnouncementEmpty,
     DemoDiffers { lists: Vec<String> },
     DemoStopped,
     AwardNotConfirmed { award: ListId },

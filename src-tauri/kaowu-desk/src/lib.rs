@@ -4,6 +4,7 @@
 //! its own and speaks no SQL. Time and operator come in with every call ([`Ctx`]).
 
 mod admission;
+mod before;
 mod certificate_code;
 mod certificates;
 mod drafts;
@@ -30,10 +31,12 @@ pub mod screen;
 mod seat_file;
 mod seat_proof;
 mod seating;
+mod stages;
 mod uncover;
 mod view;
 
 pub use admission::{Admitted, Present};
+pub use before::{BelowRow, LateGrounds, RosterState, WithdrawnRow};
 pub use certificate_code::Verified;
 pub use certificates::{GlyphProblem, Look, check_template, copy_template, template_names};
 pub use drafts::Form;
@@ -46,17 +49,20 @@ pub use kept::Kept;
 pub use keys::{KeyKind, KeyPlaces, KeySaved};
 pub use marks::{Decision, MarkCounts, MarkDifference, MarkImport};
 pub use packet::{HandedOver, Inspected, Issued, Merged, Opened, PostState, PostStatus, ReceiptRead, TakenOver};
-pub use papers::{PaperKind, PaperOf, write_file};
+pub use papers::{AnnouncementOf, PaperKind, PaperOf, write_file};
 pub use practice::{PracticeFileRow, PracticeImport, PracticeList, PracticeLook, PracticeProgress, PracticeQuery, PracticeTold};
 pub use print_runs::{HeldRun, PrintOrder, PrintedRun, SheetCondition, SheetState};
 pub use reseating::LateSeat;
-pub use results::{AwardRow, CompositeRow, DelegationRow, GroupRow, OpenAwards, ResultsTable, SelectedRow, SubstitutionRow, WhatIf};
+pub use results::{
+    AwardRow, CompositeRow, DelegationRow, Ground, GroupRow, OpenAwards, ResultsTable, SelectedRow, SubstitutionRow, TitleRow, WhatIf,
+};
 pub use room_record::RecordedRoom;
 pub use rooms::RoomImport;
 pub use roster::{ExclusionImport, Finding, FindingKind, RosterImport, RosterPreview};
 pub use seat_file::SeatFileCheck;
 pub use seat_proof::{Published, PublishedRoom};
 pub use seating::{DrawSummary, Seed};
+pub use stages::{NewResult, TeamMember, TeamNaming, TeamRow};
 pub use view::{InRoom, IncidentRow, View};
 
 pub use kaowu_ledger::{BackupKept, Conflict, Mended, Step, Watch};
@@ -65,7 +71,7 @@ pub use kaowu_papers::{Adjust, Fonts};
 
 use crate::handle::Handles;
 use chrono::{DateTime, FixedOffset};
-use kaowu_core::facts::{Candidate, EventFact, ExclusionLine, PlanFact, RoomFact, RosterFile, Topic};
+use kaowu_core::facts::{Candidate, EventFact, ExclusionLine, PlanFact, RoomFact, RosterFile, Topic, Withdrawal};
 use kaowu_core::hidden::{first_hidden, first_hidden_in, hidden, point};
 use kaowu_core::identity::Operator;
 use kaowu_core::plan::Plan;
@@ -154,7 +160,8 @@ impl Desk {
 }
 
 /// Topics whose texts come from files and were cleaned, or must stay as they are.
-const FROM_FILES: [&str; 6] = [Candidate::NAME, ExclusionLine::NAME, PlanFact::NAME, RoomFact::NAME, RosterFile::NAME, EventFact::NAME];
+const FROM_FILES: [&str; 7] =
+    [Candidate::NAME, ExclusionLine::NAME, PlanFact::NAME, RoomFact::NAME, RosterFile::NAME, EventFact::NAME, Withdrawal::NAME];
 
 /// Refuses names, reasons and reports with characters that nobody sees: with one in a name, one person would be two.
 fn nothing_hidden(ctx: &Ctx, draft: &Draft) -> Result<()> {

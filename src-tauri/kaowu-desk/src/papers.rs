@@ -5,12 +5,13 @@ use crate::{Ctx, Desk, View};
 use kaowu_core::identity::{PartId, RoomNumber, SiteCode, StageId};
 use kaowu_core::journal::{Mode, check_code};
 use kaowu_papers::{
-    Fonts, Foot, absence_list, awards_list, desk_labels, door_lists, draw_proof, incident_forms, interview_summary, judge_sheets,
-    lots_sheets, receipt_slip, room_record, seat_charts, sign_in, standings, tally_sheets, tickets,
+    Fonts, Foot, absence_list, announcements, awards_list, desk_labels, door_lists, draw_proof, incident_forms, interview_summary,
+    judge_sheets, lots_sheets, receipt_slip, room_record, seat_charts, sign_in, standings, tally_sheets, team_lists, tickets,
 };
 use std::io::Write;
 use std::path::Path;
 
+mod announcement;
 mod day;
 mod folder;
 mod kind;
@@ -18,8 +19,9 @@ mod panel;
 mod result;
 mod rooms;
 mod slips;
+mod team;
 
-pub use kind::PaperKind;
+pub use kind::{AnnouncementOf, PaperKind};
 
 /// What a paper is about.
 #[derive(Debug, Clone)]
@@ -63,6 +65,8 @@ impl Desk {
             PaperKind::Standings(list) => standings(&[self.published_standing(ctx, list)?], fonts)?,
             PaperKind::Awards => awards_list(&[view.published_awards(ctx)?], fonts)?,
             PaperKind::Receipts => receipt_slip(&view.receipts(ctx, of)?, fonts)?,
+            PaperKind::Announcement(what) => announcements(&view.announcements(ctx, *what, of)?, fonts)?,
+            PaperKind::Team(team) => team_lists(&[view.team_list(ctx, team)?], fonts)?,
         })
     }
 }

@@ -76,12 +76,18 @@ impl Desk {
             let number = view.plan().candidate_number(stage, &site, &room, seat)?;
             let fact = SeatFact { site, room, seat, number };
             let key = (stage.clone(), id.clone());
+            // The seat of somebody who withdrew is given away: should they come back, they are late themselves.
+            let place = (&fact.site, &fact.room, fact.seat);
+            let gone = seats.iter().filter(|(_, s)| (&s.site, &s.room, s.seat) == place).map(|(other, _)| (stage.clone(), other.clone()));
+            let gone: Vec<_> = gone.collect();
             let draft = Draft::new("seat.late")
                 .with("person", id.as_str())
                 .with("number", fact.number.as_str())
                 .because(reason)
                 .fact(state(&key, &fact))
-                .replacing(view.reader().writers::<SeatFact>(&key)?);
+                .facts(gone.iter().map(take_back::<SeatFact>))
+                .replacing(view.reader().writers::<SeatFact>(&key)?)
+                .replacing(view.replaced::<SeatFact>(gone)?);
             Ok((draft, LateSeat { id: id.clone(), seat: fact }))
         })
     }
@@ -106,7 +112,10 @@ impl Desk {
             let unknown = || DeskFault::NoSuchRoom { site: site.clone(), room: number.clone() };
             let fact = view.rooms(stage)?.remove(&(site.clone(), number.clone())).ok_or_else(unknown)?;
             let shape = crate::seating::shape(&site, &number, &fact)?;
-            let ids: Vec<IdNumber> = view.room_seats(stage, &site, &number)?.into_values().map(|(id, _)| id).collect();
+            let entered = view.candidates(stage)?;
+            // Whoever withdrew leaves the seat to whom it falls now.
+            let (ids, gone): (Vec<IdNumber>, Vec<IdNumber>) =
+                view.room_seats(stage, &site, &number)?.into_values().map(|(id, _)| id).partition(|id| entered.contains_key(id));
             if ids.is_empty() {
                 return Err(DeskFault::RoomEmpty { room: number.clone() }.into());
             }
@@ -131,7 +140,8 @@ impl Desk {
             let (inputs, ids) = GroupInputs::of(&format!("{seed}/{stage}"), &people, std::slice::from_ref(&shape));
             let drawn = inputs.draw(view.plan().rooms.diagonals).map_err(|e| e.naming(&ids))?;
             let result = drawn.rooms.into_iter().next().ok_or_else(unknown)?;
-            let (mut facts, mut keys) = (Vec::new(), Vec::new());
+            let mut keys: Vec<_> = gone.into_iter().map(|id| (stage.clone(), id)).collect();
+            let mut facts: Vec<_> = keys.iter().map(take_back::<SeatFact>).collect();
             for (id, (site, room, seat)) in ids.into_iter().zip(drawn.seats) {
                 let number = view.plan().candidate_number(stage, &site, &room, seat)?;
                 let key = (stage.clone(), id);

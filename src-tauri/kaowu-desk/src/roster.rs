@@ -1,11 +1,13 @@
 //! Rosters, exclusion lists, and what was found (RULES.md §3.16).
 
+use crate::before::LateGrounds;
 use crate::error::{DeskFault, Result};
 use crate::kept::Kept;
 use crate::{Ctx, Desk, View};
-use kaowu_core::eligibility::{self, BelowMinimum, Entered, Match, Standing};
+use kaowu_core::eligibility::{self, Entered, Match, Standing};
 use kaowu_core::facts::{
-    BriefFact, Candidate, DrawFact, ExclusionLine, RosterFile, Ruling, SelectionFact, Substitution, Topic, Verdict, state, take_back,
+    BriefFact, Candidate, DrawFact, ExclusionLine, RosterFile, Ruling, SelectionFact, Substitution, Topic, Verdict, Withdrawal, state,
+    take_back,
 };
 use kaowu_core::identity::{IdNumber, PartId, StageId, UnitCode};
 use kaowu_core::roster::{self, Changes, Severity, Told};
@@ -104,7 +106,9 @@ impl Desk {
         view.reader().tell(Step::Checking, 0, table.people.len())?;
         let everyone = view.candidates(stage)?;
         let elsewhere = |id: &IdNumber| everyone.get(id).filter(|p| p.source != table.source).map(|p| p.source.clone());
-        let roster = roster::read_roster(&table.people, self.plan(), &table.source, &elsewhere);
+        let mut roster = roster::read_roster(&table.people, self.plan(), &table.source, &elsewhere);
+        let gone = view.under::<Withdrawal>(&format!("{stage}/"))?.into_iter().filter(|((_, id), _)| !everyone.contains_key(id));
+        roster.leave_out(&gone.map(|((_, id), held)| (id, held.value.reason)).collect());
         view.reader().tell(Step::Comparing, 0, roster.people.len())?;
         let standing = everyone.iter().filter(|(_, p)| p.source == table.source).map(|(id, p)| (id.clone(), p.clone())).collect();
         let known = view.one::<RosterFile>(&table.source)?.is_some();
@@ -115,8 +119,21 @@ impl Desk {
         Ok(RosterPreview { source: table.source, sheet: table.sheet, changes, known, columns, sha256, roster })
     }
 
-    /// Imports a roster. A file of the same name that changes people who stand there is taken over only with `accept`.
+    /// Imports a roster. A file of the same name that changes people who stand there is taken over only with `accept`. Once
+    /// the roster is closed, what changes anything is refused ([`Desk::import_late_roster`]).
     pub fn import_roster(&mut self, ctx: &Ctx, stage: &StageId, file: &Path, accept: bool) -> Result<(RosterPreview, RosterImport)> {
+        self.import_late_roster(ctx, stage, file, accept, None)
+    }
+
+    /// Imports a roster after it was closed: with a reason and a second person. Those who come late are marked.
+    pub fn import_late_roster(
+        &mut self,
+        ctx: &Ctx,
+        stage: &StageId,
+        file: &Path,
+        accept: bool,
+        grounds: Option<&LateGrounds>,
+    ) -> Result<(RosterPreview, RosterImport)> {
         self.only_hq()?;
         let preview = self.preview_roster(stage, file)?;
         let changes = &preview.changes;
@@ -157,24 +174,11 @@ impl Desk {
                     replaced.extend(view.reader().writers::<Candidate>(&key(id))?);
                 }
                 replaced.extend(view.replaced::<RosterFile>([preview.source.clone()])?);
+                draft = view.late(ctx, (stage, &preview.source), changes, grounds, draft)?;
                 Ok((draft.fact(state(&preview.source, &fact)).replacing(replaced), ()))
             })?;
         }
         Ok((preview, report))
-    }
-
-    /// Takes one person off the roster, with a reason.
-    pub fn withdraw(&mut self, ctx: &Ctx, stage: &StageId, id: &IdNumber, reason: &str) -> Result<()> {
-        self.only_hq()?;
-        let reason = DeskFault::reason(reason)?;
-        self.record(ctx, |view| {
-            let key = (stage.clone(), id.clone());
-            let replaced = view.replaced::<Candidate>([key.clone()])?;
-            if replaced.is_empty() {
-                return Err(DeskFault::NotEntered { person: id.to_string(), stage: stage.clone() }.into());
-            }
-            Ok((Draft::new("candidate.withdrawn").because(reason).fact(take_back::<Candidate>(&key)).replacing(replaced), ()))
-        })
     }
 
     /// Imports an exclusion list; it replaces the list of the same name.
@@ -252,15 +256,6 @@ impl Desk {
                 Some(Finding { id: m.id, name: person.name.clone(), city, finding: m.standing, activity: m.activity })
             })
             .collect())
-    }
-
-    /// Units that entered fewer people than the plan asks for.
-    pub fn below_minimum(&self, stage: &StageId) -> Result<Vec<BelowMinimum>> {
-        let mut entered: BTreeMap<UnitCode, u32> = BTreeMap::new();
-        for person in self.view().candidates(stage)?.into_values() {
-            *entered.entry(person.unit).or_default() += 1;
-        }
-        Ok(eligibility::below_minimum(self.plan(), &entered))
     }
 }
 

@@ -5,6 +5,7 @@ use crate::fonts::Fonts;
 use crate::sheet::{Block, Cell, Column, Row, Sheet, Table, sheets};
 
 mod absence;
+mod announcement;
 mod awards;
 mod door_list;
 mod incident;
@@ -16,9 +17,11 @@ mod room_record;
 mod sign_in;
 mod slips;
 mod standings;
+mod team;
 mod tickets;
 
 pub use absence::{AbsenceList, absence_list};
+pub use announcement::{Announced, AnnouncedGroup, Announcement, announcements, check_announcement};
 pub use awards::{AwardGroup, AwardsList, Winner, awards_list};
 pub use door_list::{DoorList, DoorPerson, door_lists};
 pub use incident::{IncidentForm, incident_forms};
@@ -30,6 +33,7 @@ pub use room_record::{RoomRecord, room_record};
 pub use sign_in::{SignIn, SignInPerson, sign_in};
 pub use slips::{PassphraseSlip, ReceiptSlip, passphrase_slip, receipt_slip};
 pub use standings::{Standings, standings};
+pub use team::{TeamList, TeamPerson, team_lists};
 pub use tickets::{Ticket, Tickets, tickets};
 
 /// Label and value.

@@ -39,9 +39,10 @@ pub use error::PaperError;
 pub use fonts::{Face, Fonts};
 pub use foot::Foot;
 pub use forms::{
-    AbsenceList, AwardsList, DeskLabels, DoorList, IncidentForm, InterviewSummary, JudgeSheet, LotsSheet, PassphraseSlip, ReceiptSlip,
-    RoomRecord, SignIn, Standings, TallySheet, Tickets, absence_list, awards_list, desk_labels, door_lists, incident_forms,
-    interview_summary, judge_sheets, lots_sheets, passphrase_slip, receipt_slip, room_record, sign_in, standings, tally_sheets, tickets,
+    AbsenceList, Announcement, AwardsList, DeskLabels, DoorList, IncidentForm, InterviewSummary, JudgeSheet, LotsSheet, PassphraseSlip,
+    ReceiptSlip, RoomRecord, SignIn, Standings, TallySheet, TeamList, Tickets, absence_list, announcements, awards_list, desk_labels,
+    door_lists, incident_forms, interview_summary, judge_sheets, lots_sheets, passphrase_slip, receipt_slip, room_record, sign_in,
+    standings, tally_sheets, team_lists, tickets,
 };
 pub use proof::{DrawProof, ProofRoom, draw_proof};
 pub use run::{CertificateRun, FileNo, Printed, certificate_file, certificates, check_all as check_certificates};

@@ -79,7 +79,7 @@ export function Frame({ session }: { session: Session }) {
         </nav>
         <main id="content" tabIndex={-1}>
           {session.isCopy && <CopyNotice />}
-          <Suspense fallback={<Reading />}>{desk === "hq" ? <Headquarters tab={place.tab} practice={session.practice} /> : PAGES[desk]}</Suspense>
+          <Suspense fallback={<Reading />}>{desk === "hq" ? <Headquarters tab={place.tab} practice={session.practice} teams={session.teams} /> : PAGES[desk]}</Suspense>
         </main>
       </div>
     </div>

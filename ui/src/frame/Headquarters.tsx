@@ -8,6 +8,7 @@ import { Incidents } from "../features/room/Incidents";
 import { Eligibility } from "../features/roster/Eligibility";
 import { Roster } from "../features/roster/Roster";
 import { Seating } from "../features/seating/Seating";
+import { Stages } from "../features/stages/Stages";
 import { Awards } from "../features/standing/Awards";
 import { Reading } from "./act";
 import { HQ_TABS, type HqTab } from "./desks";
@@ -25,12 +26,13 @@ const TABS: Record<HqTab, ReactNode> = {
   incidents: <Incidents />,
   standing: <Suspense fallback={<Reading />}><Standings /></Suspense>,
   awards: <Awards />,
+  stages: <Stages />,
   practice: <Practice />,
 };
 
-export default function Headquarters({ tab, practice }: { tab: string; practice: boolean }) {
+export default function Headquarters({ tab, practice, teams }: { tab: string; practice: boolean; teams: boolean }) {
   const { t } = useTranslation();
-  const tabs = HQ_TABS.filter((name) => practice || name !== "practice");
+  const tabs = HQ_TABS.filter((name) => (practice || name !== "practice") && (teams || name !== "stages"));
   const now = tabs.find((name) => name === tab) ?? HQ_TABS[0];
   return (
     <Tabs

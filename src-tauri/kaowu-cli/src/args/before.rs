@@ -29,19 +29,27 @@ pub(crate) enum EventVerb {
 #[derive(Subcommand)]
 pub(crate) enum RosterVerb {
     /// Imports rosters.
-    Import {
-        /// Workbooks or CSV files.
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
+    Import(ImportArgs),
+    /// Closes the roster: from then on a change needs a reason and a second person.
+    Close {
         /// Stage; the plan's first where not given.
         #[arg(long)]
         stage: Option<String>,
-        /// A copy of the workbook with the faults marked (one file), or a folder for the copies.
+        /// Why, before the day on which it is due is over.
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Opens it again.
+    Reopen {
+        /// Stage; the plan's first where not given.
         #[arg(long)]
-        report: Option<PathBuf>,
-        /// Takes over the changes of a file that was imported before.
+        stage: Option<String>,
+        /// Why.
         #[arg(long)]
-        accept: bool,
+        reason: String,
+        /// The second person.
+        #[arg(long)]
+        second: String,
     },
     /// Imports an exclusion list.
     Exclude {
@@ -56,8 +64,45 @@ pub(crate) enum RosterVerb {
     Confirm(RulingArgs),
     /// Takes one person off the roster.
     Withdraw(RulingArgs),
+    /// Takes a withdrawal back.
+    Reinstate(RulingArgs),
+    /// Who withdrew.
+    Withdrawn(ListArgs),
+    /// Accepts that a unit enters fewer people than the plan asks for.
+    AcceptBelow {
+        /// Code of the unit.
+        unit: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+        /// Stage; the plan's first where not given.
+        #[arg(long)]
+        stage: Option<String>,
+    },
     /// The people entered.
     List(ListArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct ImportArgs {
+    /// Workbooks or CSV files.
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Stage; the plan's first where not given.
+    #[arg(long)]
+    pub(crate) stage: Option<String>,
+    /// A copy of the workbook with the faults marked (one file), or a folder for the copies.
+    #[arg(long)]
+    pub(crate) report: Option<PathBuf>,
+    /// Takes over the changes of a file that was imported before.
+    #[arg(long)]
+    pub(crate) accept: bool,
+    /// Why, once the roster is closed.
+    #[arg(long, requires = "second")]
+    pub(crate) reason: Option<String>,
+    /// The second person, once the roster is closed.
+    #[arg(long, requires = "reason")]
+    pub(crate) second: Option<String>,
 }
 
 #[derive(Args)]

@@ -8,17 +8,19 @@ mod marks;
 mod papers;
 mod practice;
 mod results;
+mod stages;
 
-pub(crate) use before::{EventVerb, PinArgs, RoomsVerb, RosterVerb, RulingArgs, SeatsVerb, VerifyArgs};
+pub(crate) use before::{EventVerb, ImportArgs, PinArgs, RoomsVerb, RosterVerb, RulingArgs, SeatsVerb, VerifyArgs};
 pub(crate) use certificates::{CertificatesVerb, FontArgs, LookArgs};
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use day::{CheckinArgs, IncidentVerb, RoomVerb, UndoArgs};
 pub(crate) use handover::{BackupArgs, JournalVerb, KeyArg, KeysVerb, PacketVerb};
 pub(crate) use marks::{InterviewVerb, MarksVerb};
-pub(crate) use papers::{PaperArg, PapersArgs};
+pub(crate) use papers::{OfArg, PaperArg, PapersArgs};
 pub(crate) use practice::{PracticeKindArg, PracticeListArg, PracticeListArgs, PracticeVerb};
 pub(crate) use results::{HowArg, NominateArgs, StandingsArgs, SubstituteArgs, TiesVerb, WeightsArgs, WhyArgs};
+pub(crate) use stages::{NameArgs, ResultArgs, StagesVerb};
 use std::path::PathBuf;
 
 /// 考务 Kaowu: exam-day administration without network.
@@ -111,8 +113,13 @@ pub(crate) enum Verb {
     Selected(ListArgs),
     /// Awards.
     Awards(ListArgs),
+    /// Every title with its grounds: one that somebody has won twice is one.
+    Titles(ListArgs),
     /// The teams sent on whole.
     Delegations(ListArgs),
+    /// The stages that others hold: teams, substitutes, results, what members get.
+    #[command(subcommand)]
+    Stages(StagesVerb),
     /// Practice 日日学、周周练、月月比.
     #[command(subcommand)]
     Practice(PracticeVerb),

@@ -24,11 +24,28 @@ pub(crate) struct PapersArgs {
     /// Id of the standing, for standings.
     #[arg(long, default_value = "people")]
     pub(crate) list: String,
+    /// Id of the team, for its list.
+    #[arg(long, default_value = "regional")]
+    pub(crate) team: String,
+    /// What is announced.
+    #[arg(long, value_enum, default_value_t = OfArg::Roster)]
+    pub(crate) of: OfArg,
     #[command(flatten)]
     pub(crate) fonts: FontArgs,
-    /// PDF to write; for `all` the folder.
+    /// PDF to write; for an announcement also a workbook (.xlsx); for `all` the folder.
     #[arg(long)]
     pub(crate) out: PathBuf,
+}
+
+/// What is announced.
+#[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
+pub(crate) enum OfArg {
+    /// 参赛名单
+    Roster,
+    /// 入选名单
+    Selection,
+    /// 获奖名单
+    Awards,
 }
 
 /// A paper, by the name the desk reads.
@@ -68,6 +85,10 @@ pub(crate) enum PaperArg {
     Awards,
     /// 交接回执
     Receipts,
+    /// 公示: names, units and candidate numbers, no ID number, no telephone
+    Announcement,
+    /// 代表队名单 of a team sent to a stage that others hold
+    Team,
     /// All of a part, into a folder
     All,
 }

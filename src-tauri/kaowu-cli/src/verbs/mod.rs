@@ -13,6 +13,7 @@ mod practice;
 mod results;
 mod roster;
 mod seats;
+mod stages;
 
 use crate::args::{Cli, Verb};
 use crate::say::Voice;
@@ -53,6 +54,8 @@ pub(crate) fn run(cli: &Cli, voice: &Voice) -> Result<()> {
         Verb::Standings(args) => results::standings(&bench, args),
         Verb::Selected(args) => results::selected(&bench, args),
         Verb::Awards(args) => results::awards(&bench, args),
+        Verb::Titles(args) => results::titles(&bench, args),
+        Verb::Stages(verb) => stages::run(&bench, verb),
         Verb::Delegations(args) => results::delegations(&bench, args),
         Verb::Why(args) => results::why(&bench, args),
         Verb::Practice(verb) => practice::run(&bench, verb),

@@ -102,6 +102,11 @@ pub(super) fn awards(bench: &Bench<'_>, args: &ListArgs) -> Result<()> {
     Ok(())
 }
 
+pub(super) fn titles(bench: &Bench<'_>, args: &ListArgs) -> Result<()> {
+    table(bench, &bench.open()?.title_table()?, args.csv);
+    Ok(())
+}
+
 pub(super) fn delegations(bench: &Bench<'_>, args: &ListArgs) -> Result<()> {
     table(bench, &bench.open()?.delegation_table()?, args.csv);
     Ok(())

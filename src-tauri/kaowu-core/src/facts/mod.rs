@@ -3,6 +3,7 @@
 //! Every view is made of facts. An entry sets a value for a key of a topic; it replaces only facts of entries it names.
 //! So the state after a merge does not depend on the order in which entries arrive.
 
+mod before;
 mod day;
 mod event;
 mod handover;
@@ -11,7 +12,9 @@ mod people;
 mod practice;
 mod results;
 mod seats;
+mod stages;
 
+pub use before::{LateEntry, LateWhat, MinimumRuling, RosterClosed, Withdrawal};
 pub use day::{AbsenceFact, AdmissionFact, IncidentFact, IncidentRuling, RoomRecordFact, SignOff};
 pub use event::{EventFact, PlanFact, Trust};
 pub use handover::{BriefFact, Continues, MergeFact, OpeningFact, PacketFact};
@@ -22,6 +25,7 @@ pub use results::{
     AwardConfirmation, Deed, Nomination, PrintRunFact, SelectionFact, Sheet, SheetFact, Substitution, TieHow, TieRuling, Weights,
 };
 pub use seats::{DrawFact, NeedFact, PinFact, RoomDrawFact, RoomFact, SeatFact};
+pub use stages::{MemberResult, NamedTeam, TeamResult, TeamSubstitutes};
 
 use crate::identity::{CandidateNumber, DeviceId, IdNumber, ListId, PanelId, PartId, RoomNumber, SiteCode, StageId, UnitCode};
 use crate::journal::Fact;
@@ -214,6 +218,10 @@ topics! {
     RosterFile = "roster-file", site false, key String;
     ExclusionLine = "exclusion", site false, key (String, u32);
     Ruling = "ruling", site false, key (StageId, IdNumber);
+    RosterClosed = "roster-closed", site false, key StageId;
+    LateEntry = "late-entry", site false, key (StageId, IdNumber);
+    Withdrawal = "withdrawal", site false, key (StageId, IdNumber);
+    MinimumRuling = "minimum-ruling", site false, key (StageId, UnitCode);
     RoomFact = "room", site false, key (StageId, SiteCode, RoomNumber);
     DrawFact = "draw", site false, key StageId;
     DrawInputs = "draw-inputs", site false, key StageId;
@@ -239,6 +247,9 @@ topics! {
     Substitution = "substitution", site false, key (StageId, IdNumber);
     TieRuling = "tie", site false, key String;
     AwardConfirmation = "award", site false, key ListId;
+    TeamSubstitutes = "team-substitutes", site false, key ListId;
+    NamedTeam = "team-named", site false, key ListId;
+    TeamResult = "team-result", site false, key ListId;
     PrintRunFact = "print-run", site false, key u32;
     SheetFact = "sheet", site false, key String;
     PacketFact = "packet", site false, key String;

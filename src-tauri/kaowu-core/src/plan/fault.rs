@@ -160,6 +160,10 @@ codes! {
     PlanSeries,
     /// A delegation from a standing that has no teams.
     PlanStandingNotTeams,
+    /// A team of named people from a standing that is not of people.
+    PlanStandingNotPeople,
+    /// No such delegation.
+    PlanDelegationUnknown,
     /// More substitutes than leaves one regular member.
     PlanSubstitutes,
     /// A candidate-number template that cannot be read.

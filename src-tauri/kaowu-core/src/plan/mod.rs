@@ -16,7 +16,9 @@ mod units;
 pub use bundled::{BUNDLED, bundled};
 pub use fault::{FaultCode, PlanError, PlanFault};
 pub use numbers::{NumberError, NumberField, NumberParts, NumberTemplate};
-pub use outcome::{AwardPlan, CompositePlan, Count, Cut, DelegationPlan, SelectionPlan, SelectionRule, StandingOf, StandingPlan, Term};
+pub use outcome::{
+    AwardPlan, CompositePlan, Count, Cut, DelegationPlan, NamedTeamPlan, SelectionPlan, SelectionRule, StandingOf, StandingPlan, Term,
+};
 pub use practice::{
     BestPlan, ContestDays, DailyPlan, Level, MissingMonth, MonthlyPlan, ParticipationPlan, PracticePlan, PrizePlan, YearPlan,
 };
@@ -64,6 +66,9 @@ pub struct Plan {
     /// Teams sent on whole (the regional four).
     #[serde(default)]
     pub delegations: Vec<DelegationPlan>,
+    /// Teams whose people headquarters names (the national five).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub named_teams: Vec<NamedTeamPlan>,
     /// The practice year, where the event has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub practice: Option<PracticePlan>,
@@ -136,7 +141,7 @@ impl Plan {
         let (stages, selections) = (sheet.many("stages", true), sheet.many("selections", false));
         let (composites, standings) = (sheet.many("composites", false), sheet.many("standings", false));
         let (awards, delegations) = (sheet.many("awards", false), sheet.many("delegations", false));
-        let practice = sheet.maybe("practice");
+        let (named_teams, practice) = (sheet.many("named_teams", false), sheet.maybe("practice"));
         let (rooms, clauses) = (sheet.one("rooms"), sheet.many("clauses", false));
         let faults = sheet.finish();
         let (Some(event), Some(arithmetic), Some(rooms), true) = (event, arithmetic, rooms, faults.is_empty()) else {
@@ -155,6 +160,7 @@ impl Plan {
             standings,
             awards,
             delegations,
+            named_teams,
             practice,
             rooms,
             clauses,

@@ -201,4 +201,37 @@ pub struct DelegationPlan {
     pub place: u32,
     /// How many of its members are substitutes 替补: those with the lowest composite.
     pub substitutes: u32,
+    /// The stage it is sent to, whose results are entered by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<StageId>,
+    /// What its outstanding members get: people decide (RULES.md §3.14).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub award: Option<ListId>,
+}
+
+/// A team of people whom headquarters names, all of one unit, and of the best of a standing who are not among them
+/// (RULES.md §2, S4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedTeamPlan {
+    /// Id used in this plan.
+    pub id: ListId,
+    /// Chinese title.
+    pub title: String,
+    /// The stage it is sent to, whose results are entered by hand.
+    pub stage: StageId,
+    /// Standing of people from which all of them come.
+    pub standing: ListId,
+    /// Those named are of one unit of this tier.
+    pub tier: TierId,
+    /// How many are named.
+    pub named: u32,
+    /// How many of the standing's best join them.
+    pub best: u32,
+    /// The delegation that must have been promoted before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<ListId>,
+    /// What members get for their place in the stage: the award's places are places there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub award: Option<ListId>,
 }

@@ -23,6 +23,9 @@ pub struct Stage {
     /// Tiers whose people are kept apart in a room, most important first.
     #[serde(default)]
     pub separate: Vec<TierId>,
+    /// Until when people entered for it may withdraw; none: until their own day has begun.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "super::text::moment_or_none")]
+    pub freeze: Option<DateTime<FixedOffset>>,
     /// What is sat.
     pub parts: Vec<Part>,
 }

@@ -163,6 +163,11 @@ pub enum RowFault {
         /// Which.
         file: String,
     },
+    /// The person has withdrawn.
+    PersonWithdrawn {
+        /// Why.
+        reason: String,
+    },
     /// An age few candidates have.
     AgeOdd {
         /// Years on the day rosters are due.
@@ -260,6 +265,7 @@ impl RowFault {
             | Self::IdTwice { .. }
             | Self::IdOfAnother { .. }
             | Self::IdInOtherFile { .. }
+            | Self::PersonWithdrawn { .. }
             | Self::UnitEmpty
             | Self::UnitAmbiguous { .. }
             | Self::UnitUnknown { .. }

@@ -109,6 +109,19 @@ pub struct Roster {
     pub namesakes: Vec<(u32, u32)>,
 }
 
+impl Roster {
+    /// Leaves out people who withdrew, and says so at their rows: only headquarters brings them back, one by one.
+    pub fn leave_out(&mut self, withdrawn: &BTreeMap<IdNumber, String>) {
+        for (id, reason) in withdrawn {
+            if let Some(person) = self.people.remove(id) {
+                self.refused += 1;
+                self.told.push(Told { row: person.row, field: Field::Name, fault: RowFault::PersonWithdrawn { reason: reason.clone() } });
+            }
+        }
+        self.told.sort_by_key(|told| told.row);
+    }
+}
+
 /// Reads a roster's rows under the plan. `source` is the file's name; `elsewhere` says in which other roster of the stage
 /// an ID number stands already.
 pub fn read_roster(rows: &[RawPerson], plan: &Plan, source: &str, elsewhere: &dyn Fn(&IdNumber) -> Option<String>) -> Roster {

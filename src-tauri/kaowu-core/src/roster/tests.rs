@@ -257,6 +257,7 @@ fn every_fault_has_words() {
         RowFault::IdTwice { row: 3 },
         RowFault::IdOfAnother { row: 3, name: text() },
         RowFault::IdInOtherFile { file: text() },
+        RowFault::PersonWithdrawn { reason: text() },
         RowFault::AgeOdd { age: 9 },
         RowFault::SexDiffers { sex: text(), of_id: text() },
         RowFault::SexOdd { text: text() },

@@ -39,6 +39,35 @@ pub enum PaperKind {
     Awards,
     /// 交接回执, a page a device.
     Receipts,
+    /// 公示.
+    Announcement(AnnouncementOf),
+    /// 代表队名单.
+    Team(ListId),
+}
+
+/// What is announced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnnouncementOf {
+    /// Who is entered for a stage.
+    Roster,
+    /// Who is selected for a stage.
+    Selection,
+    /// Who is honoured.
+    Awards,
+}
+
+impl AnnouncementOf {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Roster, Self::Selection, Self::Awards];
+
+    /// Its name in commands.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Roster => "roster",
+            Self::Selection => "selection",
+            Self::Awards => "awards",
+        }
+    }
 }
 
 impl PaperKind {
@@ -57,11 +86,15 @@ impl PaperKind {
     /// Papers of an interview, in the order in which they are needed.
     pub const INTERVIEW: [Self; 5] = [Self::Lots, Self::JudgeSheets, Self::TallySheet, Self::InterviewSummary, Self::Absences];
 
-    /// Reads a name as commands and the window write it; a standing as `standing:ID`.
+    /// Reads a name as commands and the window write it; a standing as `standing:ID`, a team as `team:ID`, an announcement as
+    /// `announcement:roster`.
     pub fn read(name: &str) -> Option<Self> {
         let plain = [Self::DrawProof, Self::Awards, Self::Receipts];
         let known = Self::WRITTEN.into_iter().chain(Self::INTERVIEW).chain(plain).find(|kind| kind.name() == name);
-        known.or_else(|| name.strip_prefix("standing:").map(|list| Self::Standings(list.into())))
+        let list = || name.strip_prefix("standing:").map(|list| Self::Standings(list.into()));
+        let team = || name.strip_prefix("team:").map(|team| Self::Team(team.into()));
+        let of = |of: &str| AnnouncementOf::ALL.into_iter().find(|one| one.name() == of).map(Self::Announcement);
+        known.or_else(list).or_else(team).or_else(|| name.strip_prefix("announcement:").and_then(of))
     }
 
     /// Its name in commands.
@@ -84,6 +117,8 @@ impl PaperKind {
             Self::Standings(_) => "standings",
             Self::Awards => "awards",
             Self::Receipts => "receipts",
+            Self::Announcement(_) => "announcement",
+            Self::Team(_) => "team",
         }
     }
 
@@ -107,6 +142,10 @@ impl PaperKind {
             Self::Standings(_) => "成绩公示",
             Self::Awards => "获奖名单",
             Self::Receipts => "交接回执",
+            Self::Announcement(AnnouncementOf::Roster) => "参赛名单公示",
+            Self::Announcement(AnnouncementOf::Selection) => "入选名单公示",
+            Self::Announcement(AnnouncementOf::Awards) => "获奖名单公示",
+            Self::Team(_) => "代表队名单",
         }
     }
 }
@@ -123,6 +162,11 @@ mod tests {
             check(kind.name(), Some(kind.clone()));
         }
         check("standing:people", Some(PaperKind::Standings("people".into())));
+        check("team:regional", Some(PaperKind::Team("regional".into())));
+        for of in AnnouncementOf::ALL {
+            check(&format!("announcement:{}", of.name()), Some(PaperKind::Announcement(of)));
+        }
+        check("announcement:people", None);
         check("standings", None);
         check("", None);
     }

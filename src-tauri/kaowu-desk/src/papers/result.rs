@@ -1,9 +1,9 @@
 //! Papers of the results: what is published, and the workbook.
 
-use crate::error::Result;
-use crate::results::{AwardRow, ResultsTable};
+use crate::error::{DeskError, Result};
+use crate::results::{Ground, ResultsTable, TitleRow};
 use crate::{Ctx, Desk, View};
-use kaowu_core::facts::{AwardConfirmation, Candidate, Deed};
+use kaowu_core::facts::Candidate;
 use kaowu_core::identity::{IdNumber, ListId};
 use kaowu_core::plan::StandingOf;
 use kaowu_core::why::shown;
@@ -84,6 +84,15 @@ impl Desk {
         if !self.plan().delegations.is_empty() {
             tables.push(("代表队".to_owned(), self.delegation_table()?));
         }
+        // Teams are listed with their results; before there are any the list of the first team says all.
+        for team in self.team_ids() {
+            match self.team_table(&team) {
+                Ok(table) if self.view().team(&team)?.result.is_some() => tables.push((table.title.clone(), table)),
+                Ok(_) | Err(DeskError::Stage(_) | DeskError::Results(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        tables.push(("荣誉称号".to_owned(), self.title_table()?));
         let mark = self.view().drill_mark()?;
         let sheets: Vec<OutSheet> = tables
             .into_iter()
@@ -96,37 +105,37 @@ impl Desk {
 }
 
 impl View<'_> {
-    /// Awards with their winners: as confirmed, else as they follow from the standings, which is said.
+    /// Titles with their winners: as confirmed, else as they follow from the standings, which is said. Whoever has a title
+    /// on two grounds stands there once, with both.
     pub(super) fn published_awards(&self, ctx: &Ctx) -> Result<AwardsList> {
-        let (given, open) = self.awards()?;
+        let (titles, open) = self.titles()?;
         let mut people: BTreeMap<IdNumber, Candidate> = BTreeMap::new();
         for stage in &self.plan().stages {
             people.extend(self.candidates(&stage.id)?);
         }
-        let winner = |id: &str, name: &str, ground: String| {
-            let person = people.get(&IdNumber::from(id));
+        let winner = |title: &TitleRow| {
+            let person = people.get(&IdNumber::from(title.winner.as_str()));
             let unit = person.map(|p| self.full_name(&p.unit)).unwrap_or_default();
-            Winner { name: name.to_owned(), unit, ground, person: person.is_some() }
+            let ground = |(n, g): (usize, &Ground)| {
+                let said = match g.rank {
+                    // Of one ground the title says the list; of several each says its own.
+                    Some(rank) if title.grounds.len() == 1 => format!("第 {rank} 名"),
+                    _ => g.text.clone(),
+                };
+                let document = g.document.as_deref().unwrap_or("待核定");
+                if n == 0 { said } else { format!("{said}（{document}）") }
+            };
+            let ground = title.grounds.iter().enumerate().map(ground).collect::<Vec<_>>().join("；");
+            Winner { name: title.name.clone(), unit, ground, person: person.is_some() }
         };
-        let ranked = |rank: u32| format!("第 {rank} 名");
         let mut groups = Vec::new();
         for award in &self.plan().awards {
-            let (document, winners): (String, Vec<Winner>) = match self.one::<AwardConfirmation>(&award.id)? {
-                Some(held) => {
-                    let of = |d: &Deed| winner(&d.winner, &d.name, d.rank.map_or_else(|| d.grounds.clone(), ranked));
-                    (held.value.document.clone(), held.value.deeds.iter().map(of).collect())
-                }
-                None => {
-                    let id = |row: &AwardRow| row.id.as_ref().map(ToString::to_string).unwrap_or_default();
-                    let of = |row: &AwardRow| winner(&id(row), &row.winner, ranked(row.rank));
-                    let tied = open.iter().any(|(id, _)| *id == award.id);
-                    let state = if tied { "待核定，并列未决" } else { "待核定" };
-                    (state.to_owned(), given.iter().filter(|row| row.award == award.id).map(of).collect())
-                }
-            };
-            if !winners.is_empty() {
-                groups.push(AwardGroup { title: award.title.clone(), document, winners });
-            }
+            let first = |title: &&TitleRow| title.grounds.first().is_some_and(|g| g.award == award.id);
+            let winners: Vec<&TitleRow> = titles.iter().filter(first).collect();
+            let Some(document) = winners.first().and_then(|t| t.grounds.first()).map(|g| g.document.clone()) else { continue };
+            let tied = open.iter().any(|(id, _)| *id == award.id);
+            let document = document.unwrap_or_else(|| if tied { "待核定，并列未决" } else { "待核定" }.to_owned());
+            groups.push(AwardGroup { title: award.title.clone(), document, winners: winners.into_iter().map(winner).collect() });
         }
         if groups.is_empty() {
             return Err(crate::DeskFault::NothingToPrint.into());
@@ -137,15 +146,16 @@ impl View<'_> {
 
 fn sheet(name: &str, table: ResultsTable) -> OutSheet {
     let kind = |column: &str| match column {
-        "rank" => Kind::Count,
-        "id" | "name" | "city" | "county" | "as" | "members" | "award" | "winner" | "role" => Kind::Text,
+        "rank" | "place" => Kind::Count,
+        "id" | "name" | "city" | "county" | "as" | "members" | "award" | "winner" | "role" | "unit" | "result" | "title" | "grounds"
+        | "document" => Kind::Text,
         _ => Kind::Figure,
     };
     let width = |column: &str| match column {
         "rank" => 8,
         "id" => 22,
         "members" => 80,
-        "award" => 34,
+        "award" | "title" | "grounds" => 34,
         _ => 18,
     };
     let columns = table.columns.iter().zip(&table.headers).map(|(c, h)| SheetColumn::new(h, width(c), kind(c))).collect();

@@ -12,7 +12,7 @@ use kaowu_core::seating::RoomShape;
 use kaowu_ledger::Step;
 use kaowu_papers::forms::{DeskLabel, DoorPerson, SignInPerson, Ticket};
 use kaowu_papers::{DeskLabels, DoorList, Foot, SeatCell, SeatChart, SignIn, Tickets};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A room as papers need it.
 pub(super) struct PrintedRoom {
@@ -24,6 +24,8 @@ pub(super) struct PrintedRoom {
     pub(super) name: String,
     /// By seat number.
     pub(super) people: BTreeMap<u16, PrintedPerson>,
+    /// Seats that stay empty: their people withdrew.
+    withdrawn: BTreeSet<u16>,
 }
 
 /// Somebody with a seat.
@@ -59,6 +61,9 @@ impl PrintedRoom {
             let seat = seat_words(place.number);
             columns[usize::from(place.column)][usize::from(place.row)] = match self.people.get(&place.number) {
                 Some(p) => SeatCell::Taken { seat, name: p.name.clone(), number: tail(&p.number, 5), unit: p.unit.clone() },
+                None if self.withdrawn.contains(&place.number) => {
+                    SeatCell::Taken { seat, name: "（退出）".to_owned(), number: String::new(), unit: String::new() }
+                }
                 None => SeatCell::Spare { seat },
             };
         }
@@ -90,7 +95,12 @@ impl View<'_> {
             return Err(DeskFault::NotDrawn { stage: of.stage.clone() }.into());
         }
         let mut seated: BTreeMap<_, BTreeMap<u16, PrintedPerson>> = BTreeMap::new();
+        let mut empty: BTreeMap<_, BTreeSet<u16>> = BTreeMap::new();
         for (id, SeatFact { site, room, seat, number }) in seats {
+            if !names.contains_key(&id) {
+                empty.entry((site, room)).or_default().insert(seat);
+                continue;
+            }
             let person = self.printed_person(id, number.to_string(), &names);
             seated.entry((site, room)).or_default().insert(seat, person);
         }
@@ -103,6 +113,7 @@ impl View<'_> {
                 continue;
             }
             let Some(people) = seated.remove(&(site.clone(), room.clone())) else { continue };
+            let withdrawn = empty.remove(&(site.clone(), room.clone())).unwrap_or_default();
             let name = room_name(&room);
             let facts = vec![
                 fact("考点", held.site_name.clone()),
@@ -113,7 +124,7 @@ impl View<'_> {
             ];
             let foot = self.foot(ctx, &part.name, &held.site_name, &name)?;
             let shape = crate::seating::shape(&site, &room, &held)?;
-            out.push(PrintedRoom { foot, facts, shape, site_name: held.site_name, name, people });
+            out.push(PrintedRoom { foot, facts, shape, site_name: held.site_name, name, people, withdrawn });
         }
         some(out)
     }

@@ -1,14 +1,17 @@
 //! Awards and the teams sent on whole (RULES.md §2, §3.10, §3.13–14).
 
-use crate::error::{DeskFault, Result};
+use crate::error::{DeskError, DeskFault, Result};
 use crate::results::ResultsTable;
 use crate::results::table::texts;
+use crate::results::titles::deed_of;
+use crate::stages::TeamMember;
 use crate::{Ctx, Desk, View};
 use kaowu_core::award::{self, Awarded};
 use kaowu_core::facts::{AwardConfirmation, Deed, state};
 use kaowu_core::identity::{IdNumber, ListId, UnitCode};
 use kaowu_core::plan::{AwardPlan, StandingOf};
-use kaowu_core::standing::{Contender, HeldTie, ResultsFault, Standing, rank};
+use kaowu_core::stages::StageFault;
+use kaowu_core::standing::{HeldTie, ResultsFault, Standing};
 use kaowu_ledger::Draft;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -63,9 +66,10 @@ impl Desk {
                 if let Some((_, tie)) = held.iter().find(|(id, _)| id == award) {
                     return Err(ResultsFault::NextHeld { tie: tie.id.clone(), tied: tie.tied.clone() }.into());
                 }
-                given.into_iter().filter(|row| row.award == *award).map(deed).collect()
+                given.iter().filter(|row| row.award == *award).map(deed_of).collect()
             } else {
-                deeds.to_vec()
+                view.of_the_team(plan, deeds)?;
+                view.with_grounds(award, deeds)?
             };
             if deeds.is_empty() {
                 return Err(DeskFault::NothingToPrint.into());
@@ -76,14 +80,17 @@ impl Desk {
         })
     }
 
-    /// Awards as a list, with the columns of the expected files.
+    /// Awards that follow from standings as a list, with the columns of the expected files: a title that somebody has
+    /// from two standings stands there once, with its first rank.
     pub fn award_table(&self) -> Result<ResultsTable> {
         let (rows, _) = self.awards()?;
+        let who = |row: &AwardRow| (row.title.clone(), row.id.clone(), row.unit.clone());
+        let rows = award::merged(rows, who).into_iter().filter_map(|grounds| grounds.into_iter().next());
         Ok(ResultsTable {
             title: "获奖名单".to_owned(),
             columns: texts(&["award", "winner", "id", "rank"]),
             headers: texts(&["奖项", "获奖者", "身份证号", "名次"]),
-            rows: rows.into_iter().map(|r| vec![r.title, r.winner, r.id.map(|id| id.0).unwrap_or_default(), r.rank.to_string()]).collect(),
+            rows: rows.map(|r| vec![r.title, r.winner, r.id.map(|id| id.0).unwrap_or_default(), r.rank.to_string()]).collect(),
         })
     }
 
@@ -99,17 +106,22 @@ impl Desk {
     }
 }
 
-fn deed(row: AwardRow) -> Deed {
-    let winner = row.id.map(|id| id.0).or(row.unit.map(|u| u.0)).unwrap_or_default();
-    Deed { winner, name: row.winner, rank: Some(row.rank), grounds: row.title }
-}
-
 impl<'a> View<'a> {
     pub(crate) fn award_plan(&self, award: &ListId) -> Result<&'a AwardPlan> {
         let all = &self.plan().awards;
         all.iter()
             .find(|a| a.id == *award)
             .ok_or_else(|| DeskFault::NoSuchList { list: award.clone(), known: all.iter().map(|a| a.id.clone()).collect() }.into())
+    }
+
+    /// Deeds typed anew without grounds keep those with which they were recorded.
+    fn with_grounds(&self, award: &ListId, deeds: &[Deed]) -> Result<Vec<Deed>> {
+        let before = self.one::<AwardConfirmation>(award)?.map(|held| held.value.deeds).unwrap_or_default();
+        let of = |deed: &Deed| match before.iter().find(|old| old.winner == deed.winner) {
+            Some(old) if deed.grounds.is_empty() => Deed { rank: deed.rank.or(old.rank), grounds: old.grounds.clone(), ..deed.clone() },
+            _ => deed.clone(),
+        };
+        Ok(deeds.iter().map(of).collect())
     }
 
     /// Awards that follow from standings.
@@ -153,29 +165,13 @@ impl<'a> View<'a> {
 
     fn delegations(&self) -> Result<Vec<DelegationRow>> {
         let mut out = Vec::new();
-        for delegation in &self.plan().delegations {
-            let plan = self.standing_plan(&delegation.standing)?;
-            let rows = self.group_rows(plan)?;
-            let Some(team) = rows.into_iter().find(|row| row.rank == delegation.place) else { continue };
-            if let Some(tie) = team.tie {
-                return Err(ResultsFault::NextHeld { tie, tied: vec![] }.into());
-            }
-            let names = self.candidates(&plan.stage)?;
-            let composites = self.composites(&plan.stage)?;
-            let contenders = composites
-                .into_iter()
-                .filter(|c| team.members.contains(&c.id))
-                .map(|c| Contender { id: c.id.0, total: c.total, keys: c.keys })
-                .collect();
-            let within = rank(&format!("{}/{}", delegation.id, team.unit), contenders, &self.tie_rulings()?);
-            let substitutes = award::substitutes(&within, delegation.substitutes)
-                .map_err(|tie| ResultsFault::NextHeld { tie: tie.id, tied: tie.tied })?;
-            out.extend(team.members.into_iter().map(|id| DelegationRow {
-                county: self.full_name(&team.unit),
-                name: names.get(&id).map(|p| p.name.clone()).unwrap_or_default(),
-                role: if substitutes.contains(&id) { "替补" } else { "正式" }.to_owned(),
-                id,
-            }));
+        for plan in self.plan().delegations.iter() {
+            let team = match self.team(&plan.id) {
+                Err(DeskError::Stage(StageFault::TeamNotNamed { .. })) => continue,
+                team => team?,
+            };
+            let row = |m: TeamMember| DelegationRow { county: team.unit.clone(), id: m.id, name: m.name, role: m.role };
+            out.extend(team.members.into_iter().map(row));
         }
         Ok(out)
     }

@@ -4,8 +4,9 @@ mod awards;
 mod composites;
 mod selection;
 mod standings;
-mod table;
+pub(crate) mod table;
 mod ties;
+mod titles;
 mod why;
 
 pub use awards::{AwardRow, DelegationRow, OpenAwards};
@@ -13,3 +14,4 @@ pub use composites::CompositeRow;
 pub use selection::{SelectedRow, SubstitutionRow};
 pub use standings::{GroupRow, WhatIf};
 pub use table::ResultsTable;
+pub use titles::{Ground, TitleRow};

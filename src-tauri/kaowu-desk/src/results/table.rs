@@ -38,6 +38,6 @@ fn inert(cell: &str) -> Cow<'_, str> {
     if runs && !number { format!("'{cell}").into() } else { cell.into() }
 }
 
-pub(super) fn texts(names: &[&str]) -> Vec<String> {
+pub(crate) fn texts(names: &[&str]) -> Vec<String> {
     names.iter().map(|n| (*n).to_owned()).collect()
 }

@@ -32,6 +32,7 @@ impl Desk {
                 Err(error) => return Err(error),
             }
         }
+        ties.extend(view.team_ties()?);
         ties.extend(self.practice_ties()?);
         ties.sort();
         ties.dedup();

@@ -101,7 +101,7 @@ pub struct Overview {
 }
 
 impl DayStep {
-    fn new(step: &str, desk: DeskName, tab: Option<&str>, of: Option<(&Stage, Option<&Part>)>) -> Self {
+    pub(super) fn new(step: &str, desk: DeskName, tab: Option<&str>, of: Option<(&Stage, Option<&Part>)>) -> Self {
         Self {
             step: step.to_owned(),
             stage: of.map(|(stage, _)| stage.id.to_string()),
@@ -122,27 +122,27 @@ impl DayStep {
         self
     }
 
-    fn counted(mut self, done: usize, total: usize) -> Self {
+    pub(super) fn counted(mut self, done: usize, total: usize) -> Self {
         (self.done, self.total) = (count(done), count(total));
         self.state = if total > 0 && done >= total { StepState::Done } else { StepState::Open };
         self
     }
 
-    fn naming(mut self, who: impl IntoIterator<Item = String>) -> Self {
+    pub(super) fn naming(mut self, who: impl IntoIterator<Item = String>) -> Self {
         let mut who = who.into_iter();
         self.who = who.by_ref().take(5).collect();
         self.more = count(who.count());
         self
     }
 
-    fn unless(mut self, blocked: bool) -> Self {
+    pub(super) fn unless(mut self, blocked: bool) -> Self {
         if blocked {
             self.state = StepState::Blocked;
         }
         self
     }
 
-    fn attention(mut self, needed: bool) -> Self {
+    pub(super) fn attention(mut self, needed: bool) -> Self {
         if needed {
             self.state = StepState::Attention;
         }
@@ -169,7 +169,7 @@ impl Desk {
             }
         }
         times.sort_by(|a, b| a.at.cmp(&b.at));
-        let steps = if brief.is_some() { self.site_steps(now)? } else { self.hq_steps()? };
+        let steps = if brief.is_some() { self.site_steps(now)? } else { self.hq_steps(now)? };
         Ok(Overview {
             now: now.to_rfc3339(),
             times,
@@ -179,7 +179,7 @@ impl Desk {
         })
     }
 
-    fn hq_steps(&self) -> Result<Vec<DayStep>> {
+    fn hq_steps(&self, now: DateTime<FixedOffset>) -> Result<Vec<DayStep>> {
         let view = self.view();
         let mut steps = Vec::new();
         for (n, stage) in self.plan().stages.iter().enumerate() {
@@ -197,9 +197,14 @@ impl Desk {
                         .naming(open)
                         .unless(waits),
                 );
+                steps.extend(self.roster_steps(stage, now)?);
             }
             if selected_from_outside {
                 steps.extend(self.selection_steps(stage)?);
+            }
+            // A stage that others hold has neither rooms nor seats here.
+            if stage.parts.is_empty() {
+                continue;
             }
             let rooms = view.rooms(&stage.id)?.len();
             let drawn = view.draw(&stage.id)?.is_some();
@@ -215,6 +220,7 @@ impl Desk {
             }
         }
         steps.extend(self.closing_steps()?);
+        steps.extend(self.team_steps()?);
         Ok(steps)
     }
 
@@ -361,10 +367,7 @@ impl Desk {
                 .unless(ready.is_empty() && confirmed == 0),
         );
         let sheets = view.under::<SheetFact>("")?.len();
-        let mut deeds = 0;
-        for award in awards.iter().filter(|a| a.template.is_some()) {
-            deeds += view.one::<AwardConfirmation>(&award.id)?.map_or(0, |held| held.value.deeds.len());
-        }
+        let deeds = view.certificate_count()?;
         steps.push(DayStep::new("certificates", DeskName::Certificates, Some("print"), None).counted(sheets, deeds).unless(confirmed == 0));
         Ok(steps)
     }
@@ -435,7 +438,7 @@ impl DayStep {
         self
     }
 
-    fn done_when(mut self, done: bool) -> Self {
+    pub(super) fn done_when(mut self, done: bool) -> Self {
         if done {
             self.state = StepState::Done;
         }

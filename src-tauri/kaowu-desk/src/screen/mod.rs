@@ -3,6 +3,7 @@
 //! The shapes go to the pages as TypeScript (`specta`), so they hold text and small numbers only. A person is named by a
 //! handle for calls and by a masked ID number for eyes: no ID number goes to a page ([`crate::handle`], [`mask`]).
 
+mod before;
 mod blind;
 mod day;
 mod interview;
@@ -16,7 +17,9 @@ mod reasons;
 mod results;
 mod room;
 mod seating;
+mod stages;
 
+pub use before::{BelowMinimumRow, RosterStateRow, WithdrawnLine};
 pub use day::{DayStep, DayTime, DeskName, Overview, StepState};
 pub use interview::{DrawnLots, LotRow, Lots, PanelRow, PanelScreen, PanelState, SheetDifference};
 pub use journal::{EntryRow, FeedRow, HealthScreen, JournalFilter, JournalPage};
@@ -24,8 +27,7 @@ pub use marks::{Control, DifferenceRow, MarkKeyed, MarkRow, MarkSheet, MarksTake
 pub use mask::masked;
 pub use packet::{BoardRow, ConflictRow, ConflictValue, DeviceRow, PostRow};
 pub use people::{
-    BelowMinimumRow, ChangeKind, ChangeRow, FaultRow, FaultSeverity, FindingRow, FindingWord, PeoplePage, PersonRow, RosterFileRow,
-    RosterLook,
+    ChangeKind, ChangeRow, FaultRow, FaultSeverity, FindingRow, FindingWord, PeoplePage, PersonRow, RosterFileRow, RosterLook,
 };
 pub use practice::{
     ClaimRow, MayBe, PracticeFileLine, PracticeKindWord, PracticeLine, PracticeListScreen, PracticeLookScreen, PracticeScreen,
@@ -38,6 +40,7 @@ pub use results::{
 };
 pub use room::{AtSeat, ClauseRow, Door, IncidentScreen, RecordForm, RecordScreen, RoomCount, SignedRow, VoidsWord};
 pub use seating::{Beside, BesideRow, Cell, DrawRow, NeedWord, RoomPicture, RoomRow};
+pub use stages::{NamingPerson, NamingUnit, TeamAwardRow, TeamMemberRow, TeamResultRow, TeamScreen};
 
 use crate::error::DeskError;
 use kaowu_core::coded::Coded;

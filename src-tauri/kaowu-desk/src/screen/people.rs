@@ -4,7 +4,7 @@ use super::mask::mask_text;
 use super::{Said, count, masked};
 use crate::error::Result;
 use crate::{Desk, FindingKind, RosterImport, RosterPreview, View};
-use kaowu_core::facts::{RosterFile, Ruling};
+use kaowu_core::facts::{LateEntry, RosterFile, Ruling};
 use kaowu_core::identity::{IdNumber, StageId, UnitCode};
 use kaowu_core::roster::{Difference, Field, RowFault, Severity, Told};
 use kaowu_core::words::Lang;
@@ -30,6 +30,8 @@ pub struct PersonRow {
     pub room: Option<String>,
     /// Seat, once drawn.
     pub seat: Option<u16>,
+    /// Came, or was changed, after the roster was closed.
+    pub late: bool,
 }
 
 /// Some people of a long list.
@@ -189,17 +191,6 @@ pub struct FindingRow {
     pub by: Option<String>,
 }
 
-/// A unit below its minimum.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-pub struct BelowMinimumRow {
-    /// The unit.
-    pub unit: String,
-    /// People entered.
-    pub entered: u32,
-    /// People the plan asks for.
-    pub minimum: u32,
-}
-
 impl View<'_> {
     pub(super) fn person_row(&self, stage: &StageId, id: &IdNumber) -> Result<PersonRow> {
         let (person, seat) = (self.candidate(stage, id)?, self.seat(stage, id)?);
@@ -213,6 +204,7 @@ impl View<'_> {
             number: seat.as_ref().map(|s| s.number.to_string()),
             room: seat.as_ref().map(|s| s.room.to_string()),
             seat: seat.map(|s| s.seat),
+            late: self.is_late(stage, id)?,
         })
     }
 
@@ -220,8 +212,13 @@ impl View<'_> {
         self.plan().top(unit).map(|u| u.name.clone()).unwrap_or_default()
     }
 
-    fn row_of(&self, person: kaowu_ledger::Person) -> PersonRow {
-        PersonRow {
+    fn is_late(&self, stage: &StageId, id: &IdNumber) -> Result<bool> {
+        Ok(!self.live::<LateEntry>(&(stage.clone(), id.clone()))?.is_empty())
+    }
+
+    fn row_of(&self, stage: &StageId, person: kaowu_ledger::Person) -> Result<PersonRow> {
+        Ok(PersonRow {
+            late: self.is_late(stage, &person.id)?,
             masked: masked(&person.id),
             city: self.city(&person.unit),
             unit: self.full_name(&person.unit),
@@ -230,7 +227,7 @@ impl View<'_> {
             seat: person.seat.as_ref().map(|s| s.3),
             name: person.name,
             person: self.handle(&person.id),
-        }
+        })
     }
 }
 
@@ -263,14 +260,15 @@ impl Desk {
     /// People that were typed for, the likeliest first.
     pub fn find_people(&self, stage: &StageId, wanted: &str, limit: usize) -> Result<Vec<PersonRow>> {
         let view = self.view();
-        Ok(view.reader().find_people(stage, wanted, limit)?.into_iter().map(|p| view.row_of(p)).collect())
+        view.reader().find_people(stage, wanted, limit)?.into_iter().map(|p| view.row_of(stage, p)).collect()
     }
 
     /// A page of everyone who fits.
     pub fn people_page(&self, stage: &StageId, wanted: &str, offset: usize, limit: usize) -> Result<PeoplePage> {
         let view = self.view();
         let (total, people) = view.reader().people_page(stage, wanted, offset, limit)?;
-        Ok(PeoplePage { total: count(total), rows: people.into_iter().map(|p| view.row_of(p)).collect() })
+        let rows = people.into_iter().map(|p| view.row_of(stage, p)).collect::<Result<_>>()?;
+        Ok(PeoplePage { total: count(total), rows })
     }
 
     /// A roster in rows: what it changes and what is wrong with it.
@@ -329,17 +327,6 @@ impl Desk {
         }
         rows.sort_by_key(|row| row.finding != FindingWord::Suspect);
         Ok(rows)
-    }
-
-    /// Units below their minimum, by name.
-    pub fn below_minimum_rows(&self, stage: &StageId) -> Result<Vec<BelowMinimumRow>> {
-        let view = self.view();
-        let row = |b: kaowu_core::eligibility::BelowMinimum| BelowMinimumRow {
-            unit: view.full_name(&b.unit),
-            entered: b.people,
-            minimum: b.minimum,
-        };
-        Ok(self.below_minimum(stage)?.into_iter().map(row).collect())
     }
 }
 

@@ -210,6 +210,9 @@ pub struct Winner {
     pub name: String,
     /// Place.
     pub rank: Option<u32>,
+    /// Grounds of the same title beyond this award.
+    #[serde(default)]
+    pub also: Vec<String>,
 }
 
 /// An award as it stands.
@@ -233,7 +236,7 @@ pub struct AwardScreen {
 }
 
 impl View<'_> {
-    fn tie_row(&self, tie: HeldTie) -> Result<TieRow> {
+    pub(super) fn tie_row(&self, tie: HeldTie) -> Result<TieRow> {
         let mut tied = Vec::new();
         for id in tie.tied {
             let name = self.name_of(&id)?;
@@ -247,12 +250,15 @@ impl View<'_> {
     pub(super) fn question(&self, question: &str) -> String {
         let (list, within) = question.split_once('/').unwrap_or((question, ""));
         let title = self.plan().standings.iter().find(|s| s.id.as_str() == list).map(|s| s.title.clone());
-        let title = title.or_else(|| self.plan().stages.iter().find(|s| s.id.as_str() == list).map(|s| format!("{}入选", s.name)));
+        let team = || self.team_plans().find(|t| t.id().as_str() == list).map(|t| t.title().to_owned());
+        let title =
+            title.or_else(team).or_else(|| self.plan().stages.iter().find(|s| s.id.as_str() == list).map(|s| format!("{}入选", s.name)));
         let units: Vec<String> = within
             .split('/')
             .map(|part| {
                 let name = self.full_name(&UnitCode::from(part));
-                if name.is_empty() { part.to_owned() } else { name }
+                let award = || self.plan().awards.iter().find(|a| a.id.as_str() == part).map(|a| a.title.clone());
+                if name.is_empty() { award().unwrap_or_else(|| part.to_owned()) } else { name }
             })
             .filter(|part| !part.is_empty())
             .collect();
@@ -461,20 +467,27 @@ impl Desk {
             Err(error @ (DeskError::Desk(_) | DeskError::Results(_) | DeskError::Panel(_))) => (vec![], vec![], Some(Refused::from(error))),
             Err(error) => return Err(error),
         };
+        let titles = if refused.is_none() { view.titles()?.0 } else { vec![] };
         let mut rows = Vec::new();
         for award in &self.plan().awards {
+            let also = |winner: &str| -> Vec<String> {
+                let same = titles.iter().filter(|t| t.title == award.title && t.winner == winner);
+                same.flat_map(|t| &t.grounds).filter(|g| g.award != award.id).map(|g| g.text.clone()).collect()
+            };
             let confirmed = view.one::<AwardConfirmation>(&award.id)?;
             let of = given.iter().filter(|row| row.award == award.id).map(|row| Winner {
                 winner: row.id.as_ref().map(|id| view.handle(id)).or_else(|| row.unit.as_ref().map(|u| u.0.clone())).unwrap_or_default(),
                 masked: row.id.as_ref().map(masked),
                 name: row.winner.clone(),
                 rank: Some(row.rank),
+                also: row.id.as_ref().map(|id| also(id.as_str())).unwrap_or_default(),
             });
             let kept = |d: &Deed| Winner {
                 winner: view.handle_or_code(&d.winner),
                 masked: Some(mask_text(&d.winner)),
                 name: d.name.clone(),
                 rank: d.rank,
+                also: also(&d.winner),
             };
             let winners = match &confirmed {
                 Some(held) => held.value.deeds.iter().map(kept).collect(),

@@ -131,6 +131,8 @@ pub struct Cell {
     pub pinned: bool,
     /// What they need of a seat.
     pub needs: Vec<NeedWord>,
+    /// The person withdrew: the seat stays empty.
+    pub withdrawn: bool,
     /// Sits beside someone of the same unit.
     pub conflict: bool,
 }
@@ -255,6 +257,10 @@ impl Desk {
         let mut units = BTreeMap::new();
         let (mut seats, mut persons): (Seats, Vec<Person>) = (Seats::new(), Vec::new());
         for (seat, (id, _)) in &people {
+            // A seat whose person withdrew stays empty.
+            if view.candidate(stage, id)?.is_none() {
+                continue;
+            }
             units.insert(*seat, view.apart(stage, id)?);
             let unit = view.candidate(stage, id)?.map(|p| p.unit).unwrap_or_default();
             persons.push(view.to_seat(stage, id, &unit)?);
@@ -286,6 +292,7 @@ impl Desk {
                         .and_then(|(id, _)| of(id))
                         .map(|p| p.needs.iter().copied().map(NeedWord::from).collect())
                         .unwrap_or_default(),
+                    withdrawn: who.is_some() && unit.is_none(),
                     conflict: seat.is_some_and(|s| pairs.iter().any(|(a, b)| *a == s || *b == s)),
                 });
             }

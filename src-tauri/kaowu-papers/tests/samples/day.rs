@@ -2,7 +2,7 @@
 //! longest names and units, somebody absent or void.
 
 use super::*;
-use kaowu_papers::forms::{AwardGroup, DeskLabel, DoorPerson, LotLine, Ticket, Winner};
+use kaowu_papers::forms::{Announced, AnnouncedGroup, AwardGroup, DeskLabel, DoorPerson, LotLine, TeamPerson, Ticket, Winner};
 
 /// As long as names on identity cards get.
 const LONG_NAME: &str = "阿卜杜热合曼·买买提吐尔逊江·艾合买提";
@@ -182,6 +182,48 @@ pub fn awards(each: usize, who: Who) -> AwardsList {
     }
 }
 
+pub fn announcement(each: usize, who: Who) -> Announcement {
+    let person = |n: usize| Announced {
+        number: number(n),
+        name: who.name(n),
+        unit: who.unit(n),
+        remark: if n % 9 == 4 { "补报" } else { "" }.to_owned(),
+        person: true,
+    };
+    let group = |title: &str, people: usize| AnnouncedGroup { title: title.to_owned(), people: (0..people).map(person).collect() };
+    Announcement {
+        foot: Foot { part: String::new(), site: String::new(), room: String::new(), ..foot(false) },
+        title: "设区市选拔赛参赛名单公示".to_owned(),
+        subtitle: "公示期：2020年6月16日至6月20日".to_owned(),
+        remark: String::new(),
+        groups: vec![group("南京市", each), group("无锡市", each.min(2))],
+        notes: vec!["对名单有异议的，请在公示期内书面反映。姓名相同的，以单位和准考证号区分。".to_owned()],
+    }
+}
+
+pub fn team(people: usize, who: Who) -> TeamList {
+    let person = |n: usize| TeamPerson {
+        name: who.name(n),
+        sex: if n.is_multiple_of(2) { "女" } else { "男" }.to_owned(),
+        unit: who.unit(n),
+        duty: if who == Who::Long { "综合柜员、劳动关系协调员" } else { "综合柜员" }.to_owned(),
+        role: match n % 5 {
+            3 => "替补".to_owned(),
+            4 => "综合成绩第1名".to_owned(),
+            _ => "正式".to_owned(),
+        },
+        total: format!("{}.{:02}", 95 - n % 30, n * 37 % 100),
+        result: if n % 3 == 1 { format!("第 {} 名", n + 1) } else { String::new() },
+    };
+    TeamList {
+        foot: Foot { part: "区域赛".to_owned(), site: String::new(), room: String::new(), ..foot(false) },
+        title: "区域赛代表队名单".to_owned(),
+        facts: facts(&[("代表队", "盐城市滨海县"), ("阶段", "区域赛"), ("成绩", "第 1 名，晋级"), ("文号", "人社部函〔2020〕00号")]),
+        people: (0..people).map(person).collect(),
+        notes: vec!["替补由综合成绩最低者担任；由省厅另行指定的，理由见日志。".to_owned()],
+    }
+}
+
 fn sign_in_of(people: usize, who: Who) -> SignIn {
     let mut paper = sign_in_sheet(people, false);
     for (n, p) in paper.people.iter_mut().enumerate() {
@@ -265,6 +307,8 @@ pub fn all(fonts: &Fonts) -> Result<Vec<Specimen>, PaperError> {
         ("tally", tally_sheets(&[tally(15, Plain)], fonts)?, 1),
         ("incidents", incident_forms(&[0, 1, 2, 3, 4].map(|n| IncidentForm { name: name(n), ..incident(Plain) }), fonts)?, 5),
         ("awards", awards_list(&[awards(10, Plain)], fonts)?, 1),
+        ("announcement", announcements(&[announcement(20, Plain)], fonts)?, 1),
+        ("team", team_lists(&[team(5, Plain)], fonts)?, 1),
     ])
 }
 
@@ -282,7 +326,7 @@ type Make<'a> = &'a dyn Fn(usize, Who) -> Result<Vec<u8>, PaperError>;
 pub fn cases(fonts: &Fonts, pages: &dyn Fn(&[u8]) -> usize) -> Result<Vec<Case>, PaperError> {
     let mut out = Vec::new();
     let mut add = |name: &str, bytes: Vec<u8>, page: usize| out.push(Case { name: name.to_owned(), bytes, page });
-    let lists: [(&str, Make<'_>); 10] = [
+    let lists: [(&str, Make<'_>); 12] = [
         ("door-list", &|n, who| door_lists(&[door_list(n, who)], fonts)),
         ("sign-in", &|n, who| sign_in(&[sign_in_of(n, who)], fonts)),
         ("absences", &|n, who| absence_list(&[absences_of(n, who)], fonts)),
@@ -293,6 +337,8 @@ pub fn cases(fonts: &Fonts, pages: &dyn Fn(&[u8]) -> usize) -> Result<Vec<Case>,
         ("interview", &|n, who| interview_summary(&[interview_of(n, who)], fonts)),
         ("standings", &|n, who| standings(&[standings_of(n, who)], fonts)),
         ("awards", &|n, who| awards_list(&[awards(n, who)], fonts)),
+        ("announcement", &|n, who| announcements(&[announcement(n, who)], fonts)),
+        ("team", &|n, who| team_lists(&[team(n, who)], fonts)),
     ];
     for (paper, make) in lists {
         let (mut full, mut over) = (1, 96);
@@ -307,7 +353,7 @@ pub fn cases(fonts: &Fonts, pages: &dyn Fn(&[u8]) -> usize) -> Result<Vec<Case>,
         add(&format!("{paper}-over"), last, page);
         add(&format!("{paper}-long"), make(full.min(12), Who::Long)?, 1);
         // Labels and tickets are printed before anybody can be absent, an absence list holds nobody else.
-        if !["door-list", "desk-labels", "tickets", "tally", "awards", "absences"].contains(&paper) {
+        if !["door-list", "desk-labels", "tickets", "tally", "awards", "announcement", "team", "absences"].contains(&paper) {
             add(&format!("{paper}-marked"), make(full.min(12), Who::Marked)?, 1);
         }
     }

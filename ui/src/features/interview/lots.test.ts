@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { LotRow, Person } from "../../platform";
 import { byPanel, namesStand, panelNames, wantedPeople, withoutLot } from "./lots";
 
-const person = (id: string): Person => ({ person: id, masked: "", name: `人${id}`, unit: "南京市", city: "南京市", number: `20${id}`, room: null, seat: null });
+const person = (id: string): Person => ({ person: id, late: false, masked: "", name: `人${id}`, unit: "南京市", city: "南京市", number: `20${id}`, room: null, seat: null });
 const lot = (id: string, panel: string, order: number): LotRow => ({ person: id, panel, order, name: `人${id}`, number: "", unit: "" });
 
 describe("the draw of lots", () => {

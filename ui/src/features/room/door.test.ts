@@ -3,7 +3,7 @@ import type { AtSeat, Door, Person } from "../../platform";
 import { doorState, isWhole, lastIn, letIn, matchesOf, NO_TALLY, pace, plain, preselect, pressed, step, timeOf, type Match } from "./door";
 
 const person = (handle: string, name: string, number: string, seat: number): Person => ({
-  person: handle, name, number, seat, masked: "3210**********0450", unit: "南京市", city: "南京市", room: "001",
+  person: handle, name, number, seat, masked: "3210**********0450", unit: "南京市", late: false, city: "南京市", room: "001",
 });
 const at = (one: Person, when: string | null = null): AtSeat => ({ ...one, at: when });
 const door: Door = {

@@ -38,7 +38,7 @@ describe("an incident", () => {
   });
 
   it("belongs to the room of its person", () => {
-    const one = { person: "p", masked: "", name: "", unit: "", city: "", number: null, room: "001", seat: 1, at: null };
+    const one = { person: "p", masked: "", name: "", unit: "", late: false, city: "", number: null, room: "001", seat: 1, at: null };
     const door: Door = { site: "01", siteName: "", room: "001", expected: 1, awaited: [], present: [one], absent: [], opens: "", lastEntry: "" };
     const rows = [row, { ...row, id: "b", person: "q" }, { ...row, id: "c", part: "other" }];
     expect(ofRoom(rows, "city", "written", door).map((held) => held.id)).toEqual(["a-1"]);

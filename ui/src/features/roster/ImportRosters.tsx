@@ -2,10 +2,11 @@ import { App, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { Show } from "../../frame/act";
+import { Show, useScreen } from "../../frame/act";
 import { ToEntries } from "../../frame/parts";
 import { useWork } from "../../frame/work";
 import { commands, WORKBOOKS, type Refusal, type RosterFileRow, type RosterLook } from "../../platform";
+import { LateDialog, type Late } from "./Closing";
 import { FilesField } from "./FilesField";
 import { LongList, type Column } from "./LongList";
 import { pathsIn } from "./roster";
@@ -18,6 +19,8 @@ export function ImportRosters({ stage, files }: { stage: string; files: UseQuery
   const run = useWork();
   const [queue, setQueue] = useState("");
   const [look, setLook] = useState<{ look: RosterLook; taken: boolean } | null>(null);
+  const [asked, setAsked] = useState<{ seen: RosterLook; accept: boolean } | null>(null);
+  const state = useScreen(["rosterState", stage], () => commands.rosterState(stage)).data;
   const waiting = pathsIn(queue);
 
   const lookAt = async (file: string | undefined) => {
@@ -32,12 +35,18 @@ export function ImportRosters({ stage, files }: { stage: string; files: UseQuery
     setLook(null);
     void lookAt(rest[0]);
   };
-  const take = async (seen: RosterLook, accept: boolean) => {
-    const done = await run((progress) => commands.importRoster(stage, seen.file, accept, progress), t("roster.imported", { file: seen.source, taken: seen.taken }));
-    if (done === undefined) return;
+  const take = async (seen: RosterLook, accept: boolean, late: Late | null = null): Promise<boolean> => {
+    // Once the roster is closed, what changes anything asks for a reason and a second person first.
+    if (state?.closedAt != null && late === null && !seen.unchanged) {
+      setAsked({ seen, accept });
+      return false;
+    }
+    const done = await run((progress) => commands.importRoster(stage, seen.file, accept, late, progress), t("roster.imported", { file: seen.source, taken: seen.taken }));
+    if (done === undefined) return false;
     // With refused rows one stays, to save the workbook that goes back to the unit.
     if (seen.refused === 0) next(seen.file);
     else setLook({ look: seen, taken: true });
+    return true;
   };
   const importIt = (seen: RosterLook) => {
     if (!seen.known) return void take(seen, false);
@@ -63,6 +72,9 @@ export function ImportRosters({ stage, files }: { stage: string; files: UseQuery
       ) : (
         <RosterPreview stage={stage} look={look.look} taken={look.taken} waiting={waiting.filter((path) => path !== look.look.file).length} take={() => importIt(look.look)} next={() => next(look.look.file)} />
       )}
+      <LateDialog open={asked !== null} title={t("roster.closing.lateTitle")} close={() => setAsked(null)}
+        what={asked === null ? "" : t("roster.closing.lateWhat", { file: asked.seen.source, added: asked.seen.added, changed: asked.seen.changed, withdrawn: asked.seen.withdrawn })}
+        save={async (late) => asked !== null && (await take(asked.seen, asked.accept, late))} />
     </>
   );
 }

@@ -34,7 +34,7 @@ export function People({ stage }: { stage: string }) {
     if (reason !== null) await act(() => commands.withdraw(stage, person.person, reason), t("roster.withdraw.done", { name: person.name }));
   };
   const columns: Column<Person>[] = [
-    { key: "name", head: t("frame.name"), width: "minmax(110px, 1.2fr)", cell: (row) => row.name, hint: (row) => row.name },
+    { key: "name", head: t("frame.name"), width: "minmax(110px, 1.2fr)", cell: (row) => (row.late ? <>{row.name} <span className="state-word is-warn">{t("roster.late")}</span></> : row.name), hint: (row) => row.name },
     { key: "id", head: t("roster.person.id"), width: "214px", cell: (row) => <Masked stage={stage} person={row.person} masked={row.masked} /> },
     { key: "unit", head: t("roster.person.unit"), width: "minmax(120px, 1.4fr)", cell: (row) => row.unit, hint: (row) => row.unit },
     { key: "city", head: t("roster.person.city"), width: "minmax(80px, 0.8fr)", cell: (row) => row.city, hint: (row) => row.city },

@@ -4,12 +4,15 @@ import { useTranslation } from "react-i18next";
 import { useScreen } from "../../frame/act";
 import { Page, useStage } from "../../frame/parts";
 import { commands } from "../../platform";
+import { Announcement } from "../papers/Announcements";
 import { BelowMinimum } from "./BelowMinimum";
 import { ImportRosters } from "./ImportRosters";
+import { Closing } from "./Closing";
 import { People } from "./People";
+import { Withdrawn } from "./Withdrawn";
 import "./roster.css";
 
-type View = "import" | "people";
+type View = "import" | "people" | "withdrawn";
 
 /** Who is entered for a stage, and the files they came from. */
 export function Roster() {
@@ -23,6 +26,7 @@ export function Roster() {
       extra={
         <>
           {picker}
+          <Announcement of="roster" stage={stage} disabled={(files.data?.length ?? 0) === 0} />
           <Radio.Group
             id="roster-view"
             aria-label={t("roster.view.label")}
@@ -32,13 +36,15 @@ export function Roster() {
             options={[
               { value: "import", label: t("roster.view.import") },
               { value: "people", label: t("roster.view.people") },
+              { value: "withdrawn", label: t("roster.view.withdrawn") },
             ]}
           />
         </>
       }
     >
+      {(files.data?.length ?? 0) > 0 && <Closing stage={stage} />}
       {(files.data?.length ?? 0) > 0 && <BelowMinimum stage={stage} />}
-      {view === "import" ? <ImportRosters key={stage} stage={stage} files={files} /> : <People key={stage} stage={stage} />}
+      {view === "withdrawn" ? <Withdrawn key={stage} stage={stage} /> : view === "import" ? <ImportRosters key={stage} stage={stage} files={files} /> : <People key={stage} stage={stage} />}
     </Page>
   );
 }

@@ -111,7 +111,7 @@ function Seat({ cell }: { cell: Cell }) {
         {cell.pinned && <span className="place-mark"><PushpinFilled aria-hidden="true" />{t("seating.pinnedShort")}</span>}
         {cell.needs.length > 0 && <span className="place-mark">{t("seating.needShort")}</span>}
       </span>
-      {cell.person === null ? <span className="seat-word">{t("seating.empty")}</span> : <span className="seat-name" title={`${cell.name} ${cell.number}`}>{cell.name}</span>}
+      {cell.withdrawn ? <span className="seat-word" title={cell.number}>{t("seating.withdrawnShort")}</span> : cell.person === null ? <span className="seat-word">{t("seating.empty")}</span> : <span className="seat-name" title={`${cell.name} ${cell.number}`}>{cell.name}</span>}
       <span className="seat-unit" title={cell.unit}>{cell.unit}</span>
     </>
   );
@@ -120,7 +120,7 @@ function Seat({ cell }: { cell: Cell }) {
 const idOf = (cell: Cell): string => `${cell.column + 1}-${cell.row + 1}`;
 
 function looks(cell: Cell, held: Cell | null, over: boolean): string {
-  const tint = cell.person === null ? null : tintOf(cell.group);
+  const tint = cell.person === null || cell.withdrawn ? null : tintOf(cell.group);
   const all = ["place", cell.seat === null ? "is-unusable" : cell.person === null ? "is-free" : ""];
   if (tint !== null) all.push(`tint-${tint.tint}`, tint.hatched ? "is-hatched" : "");
   if (cell.conflict) all.push("is-conflict");

@@ -3,7 +3,7 @@ import type { Cell, RoomPicture, RoomRow } from "../../platform";
 import { besideRoom, conflictPairs, firstCell, groupCounts, lines, moved, roomKey, roomsFor, sitesOf, tintOf, type Move } from "./seating";
 
 const cell = (column: number, row: number, seat: number | null, group = -1, conflict = false): Cell => ({
-  column, row, seat, person: group < 0 ? null : `p${column}${row}`, name: "", number: "", unit: "", group, pinned: false, needs: [], conflict,
+  column, row, seat, person: group < 0 ? null : `p${column}${row}`, name: "", number: "", unit: "", group, pinned: false, needs: [], withdrawn: false, conflict,
 });
 
 // Two places at the left, three in the middle (the second unusable), one at the right.

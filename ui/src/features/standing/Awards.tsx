@@ -7,6 +7,7 @@ import { go } from "../../frame/place";
 import { useSession } from "../../frame/session";
 import { useWork } from "../../frame/work";
 import { commands, XLSX, type AwardRow } from "../../platform";
+import { Announcement } from "../papers/Announcements";
 import { AwardsPaper } from "../papers/StandingPaper";
 import { ConfirmAll, ConfirmAward } from "./ConfirmAward";
 import { Mend } from "./Mend";
@@ -25,6 +26,7 @@ export function Awards() {
       title={t("standing.awards.title")}
       extra={
         <>
+          <Announcement of="awards" stage="" disabled={(awards.data ?? []).every((award) => award.winners.length === 0)} />
           <AwardsPaper disabled={(awards.data ?? []).every((award) => award.winners.length === 0)} />
           <Button type="primary" data-action="confirm-all" disabled={ready.length === 0} title={ready.length === 0 ? t("standing.awards.confirmAllNone") : undefined} onClick={() => setAsked("all")}>
             {t("standing.awards.confirmAll")}
@@ -72,6 +74,7 @@ function Winners({ award }: { award: AwardRow }) {
         <span key={one.winner}>
           {one.name}
           {one.rank !== null && <span className="soft figure"> {t("standing.awards.ranked", { rank: one.rank })}</span>}
+          {one.also !== undefined && one.also.length > 0 && <span className="soft"> {t("standing.awards.also", { grounds: one.also.join(t("standing.comma")) })}</span>}
         </span>
       ))}
     </span>

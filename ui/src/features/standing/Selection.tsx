@@ -5,6 +5,7 @@ import { Show, useAct, useScreen } from "../../frame/act";
 import { Ask, ToEntries } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { commands, type SelectedRow, type SelectionView, type StageInfo } from "../../platform";
+import { Announcement } from "../papers/Announcements";
 import { rolling, useHeightLeft, useRowKeys, useSearch, useStageOf } from "./list";
 import { Mend } from "./Mend";
 import { distinct, matching, wall } from "./order";
@@ -96,6 +97,7 @@ function People({ stage, rows, title, substitute }: { stage: StageInfo; rows: Se
         <h2>{title}</h2>
         {box}
         <Select className="unit-filter" aria-label={t("standing.city")} showSearch value={city ?? ""} onChange={(value) => setCity(value === "" ? null : value)} options={[{ value: "", label: t("standing.allUnits") }, ...distinct(rows.map((row) => row.city)).map((value) => ({ value, label: value }))]} />
+        {substitute !== undefined && <Announcement of="selection" stage={stage.id} />}
         <span className="soft figure" role="status">{t("standing.shownOf", { shown: left.length, all: rows.length })}</span>
       </div>
       <div ref={ref}>

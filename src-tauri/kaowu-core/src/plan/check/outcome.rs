@@ -3,7 +3,7 @@
 use super::{Check, FaultCode, list};
 use crate::figure::Mark;
 use crate::identity::{ListId, StageId};
-use crate::plan::{AwardPlan, CompositePlan, DelegationPlan, SelectionRule, Series, StandingOf, StandingPlan};
+use crate::plan::{AwardPlan, CompositePlan, DelegationPlan, NamedTeamPlan, SelectionRule, Series, StandingOf, StandingPlan};
 
 impl Check<'_> {
     pub(super) fn outcome(&mut self) {
@@ -11,7 +11,8 @@ impl Check<'_> {
         self.once(plan.composites.iter().enumerate().map(|(i, c)| (format!("composites[{i}].stage"), &c.stage)));
         self.once(plan.standings.iter().enumerate().map(|(i, s)| (format!("standings[{i}].id"), &s.id)));
         self.once(plan.awards.iter().enumerate().map(|(i, a)| (format!("awards[{i}].id"), &a.id)));
-        self.once(plan.delegations.iter().enumerate().map(|(i, d)| (format!("delegations[{i}].id"), &d.id)));
+        let delegations = plan.delegations.iter().enumerate().map(|(i, d)| (format!("delegations[{i}].id"), &d.id));
+        self.once(delegations.chain(plan.named_teams.iter().enumerate().map(|(i, t)| (format!("named_teams[{i}].id"), &t.id))));
         for (i, composite) in plan.composites.iter().enumerate() {
             self.composite(&format!("composites[{i}]"), composite);
         }
@@ -23,6 +24,9 @@ impl Check<'_> {
         }
         for (i, delegation) in plan.delegations.iter().enumerate() {
             self.delegation(&format!("delegations[{i}]"), delegation);
+        }
+        for (i, team) in plan.named_teams.iter().enumerate() {
+            self.named_team(&format!("named_teams[{i}]"), team);
         }
     }
 
@@ -138,6 +142,12 @@ impl Check<'_> {
         self.id(format!("{at}.id"), delegation.id.as_str());
         self.text(format!("{at}.title"), &delegation.title);
         self.at_least_one(format!("{at}.place"), delegation.place);
+        if let Some(stage) = &delegation.stage {
+            self.stage_ref(format!("{at}.stage"), stage);
+        }
+        if let Some(award) = &delegation.award {
+            self.people_award(format!("{at}.award"), award);
+        }
         let Some(standing) = self.standing_ref(format!("{at}.standing"), &delegation.standing) else { return };
         let StandingOf::Teams { rule } = &standing.of else {
             self.fault(FaultCode::PlanStandingNotTeams, format!("{at}.standing"), &delegation.standing, "");
@@ -150,6 +160,34 @@ impl Check<'_> {
         });
         if let Some(size) = size.filter(|size| delegation.substitutes >= *size) {
             self.fault(FaultCode::PlanSubstitutes, format!("{at}.substitutes"), delegation.substitutes, size);
+        }
+    }
+
+    fn named_team(&mut self, at: &str, team: &NamedTeamPlan) {
+        self.id(format!("{at}.id"), team.id.as_str());
+        self.text(format!("{at}.title"), &team.title);
+        self.stage_ref(format!("{at}.stage"), &team.stage);
+        self.tier(format!("{at}.tier"), &team.tier);
+        self.at_least_one(format!("{at}.named"), team.named);
+        if let Some(standing) = self.standing_ref(format!("{at}.standing"), &team.standing)
+            && !matches!(standing.of, StandingOf::People { within: None })
+        {
+            self.fault(FaultCode::PlanStandingNotPeople, format!("{at}.standing"), &team.standing, "");
+        }
+        if let Some(after) = team.after.as_ref().filter(|id| !self.plan.delegations.iter().any(|d| d.id == **id)) {
+            let known = list(self.plan.delegations.iter().map(|d| &d.id));
+            self.fault(FaultCode::PlanDelegationUnknown, format!("{at}.after"), after, known);
+        }
+        if let Some(award) = &team.award {
+            self.people_award(format!("{at}.award"), award);
+        }
+    }
+
+    /// An award that follows from no standing.
+    fn people_award(&mut self, key: String, id: &ListId) {
+        if !self.plan.awards.iter().any(|a| a.id == *id && a.standing.is_none()) {
+            let known = list(self.plan.awards.iter().filter(|a| a.standing.is_none()).map(|a| &a.id));
+            self.fault(FaultCode::PlanAwardUnknown, key, id, known);
         }
     }
 }

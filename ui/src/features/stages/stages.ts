@@ -1,0 +1,31 @@
+// What is typed of teams and their results, before the program has it.
+import type { NamingUnit, TeamScreen } from "../../platform";
+
+/** A member's result as typed; an empty place is none. */
+export type Typed = { person: string; name: string; place: string; result: string };
+
+export type TeamState = "held" | "waits" | "open" | "ready" | "entered" | "honoured";
+
+/** How far a team is. */
+export function stateOf(team: TeamScreen): TeamState {
+  if (team.tie !== null) return "held";
+  if (team.members.length === 0) return team.refused?.code === "team-not-named" ? "open" : "waits";
+  if (team.result === null) return "ready";
+  return team.award !== null && team.award.document !== null ? "honoured" : "entered";
+}
+
+/** A place from 1, nothing, or what cannot be read as one. */
+export function placeOf(text: string): number | null | "wrong" {
+  const typed = text.trim();
+  if (typed === "") return null;
+  return /^[1-9]\d{0,4}$/.test(typed) ? Number(typed) : "wrong";
+}
+
+export function asTyped(team: TeamScreen): Typed[] {
+  return team.members.map(({ person, name, place, result }) => ({ person, name, place: place === null ? "" : String(place), result }));
+}
+
+/** The people proposed of a unit; none where its last place is level. */
+export function proposed(unit: NamingUnit | undefined): string[] {
+  return unit?.people.filter((one) => one.proposed).map((one) => one.person) ?? [];
+}
