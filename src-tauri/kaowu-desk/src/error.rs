@@ -31,6 +31,8 @@ pub enum DeskError {
     Results(kaowu_core::standing::ResultsFault),
     /// Practice's.
     Practice(kaowu_core::practice::PracticeRefusal),
+    /// Staff's.
+    Staff(kaowu_core::staff::StaffRefusal),
     /// A figure's.
     Figure(kaowu_core::figure::FigureError),
     /// A candidate number's.
@@ -64,6 +66,7 @@ passes!(
     Panel(kaowu_core::interview::PanelFault),
     Results(kaowu_core::standing::ResultsFault),
     Practice(kaowu_core::practice::PracticeRefusal),
+    Staff(kaowu_core::staff::StaffRefusal),
     Figure(kaowu_core::figure::FigureError),
     Number(kaowu_core::plan::NumberError),
     Ledger(kaowu_ledger::LedgerError),

@@ -6,6 +6,7 @@
 mod admission;
 mod certificate_code;
 mod certificates;
+mod closing;
 mod drafts;
 mod error;
 mod event;
@@ -29,12 +30,14 @@ pub mod screen;
 mod seat_file;
 mod seat_proof;
 mod seating;
+mod staff;
 mod uncover;
 mod view;
 
 pub use admission::{Admitted, Present};
 pub use certificate_code::Verified;
 pub use certificates::{GlyphProblem, Look, check_template, copy_template, template_names};
+//pub use closing::{ArchiveMade, ArchiveOpened, Deleted, DeletionOrder};
 pub use drafts::Form;
 pub use error::{DeskError, DeskFault, Result};
 pub use event::{BUNDLED_PLANS, NewEvent};
@@ -55,6 +58,7 @@ pub use roster::{ExclusionImport, Finding, FindingKind, RosterImport, RosterPrev
 pub use seat_file::SeatFileCheck;
 pub use seat_proof::{Published, PublishedRoom};
 pub use seating::{DrawSummary, Seed};
+pub use staff::{DutyOutcome, InspectionReport, OnDuty, RecusalRow, Replaced, ServiceRow, StaffImport, StaffPreview, Standing};
 pub use view::{InRoom, IncidentRow, View};
 
 pub use kaowu_ledger::{BackupKept, Mended, Step, Watch};

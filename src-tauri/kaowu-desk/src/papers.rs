@@ -5,19 +5,22 @@ use crate::{Ctx, Desk, View};
 use kaowu_core::identity::{PartId, RoomNumber, SiteCode, StageId};
 use kaowu_core::journal::{Mode, check_code};
 use kaowu_papers::{
-    Fonts, Foot, absence_list, awards_list, desk_labels, door_lists, draw_proof, incident_forms, interview_summary, judge_sheets,
+    Fonts, Foot, absence_list, awards_list, closing_report, desk_labels, door_lists, draw_proof, duty_cards, duty_roster, incident_forms, interview_summary, judge_sheets,
     lots_sheets, receipt_slip, room_record, seat_charts, sign_in, standings, tally_sheets, tickets,
 };
 use std::io::Write;
 use std::path::Path;
 
 mod day;
+mod duty;
 mod folder;
 mod kind;
 mod panel;
 mod result;
 mod rooms;
 mod slips;
+
+pub(crate) use rooms::part_time;
 
 pub use kind::PaperKind;
 
@@ -63,6 +66,9 @@ impl Desk {
             PaperKind::Standings(list) => standings(&[self.published_standing(ctx, list)?], fonts)?,
             PaperKind::Awards => awards_list(&[view.published_awards(ctx)?], fonts)?,
             PaperKind::Receipts => receipt_slip(&view.receipts(ctx, of)?, fonts)?,
+            PaperKind::DutyCards => duty_cards(&view.duty_cards(ctx, of)?, fonts)?,
+            PaperKind::DutyRoster => duty_roster(&view.duty_rosters(ctx, of)?, fonts)?,
+            PaperKind::ClosingReport => closing_report(&[self.report(ctx)?], fonts)?,
         })
     }
 }
@@ -83,12 +89,12 @@ impl View<'_> {
 }
 
 /// A room as papers call it: 第003考场.
-fn room_name(room: &RoomNumber) -> String {
+pub(crate) fn room_name(room: &RoomNumber) -> String {
     if room.as_str().bytes().all(|b| b.is_ascii_digit()) { format!("第{room}考场") } else { room.to_string() }
 }
 
 /// Label and value.
-fn fact(label: &str, value: impl Into<String>) -> (String, String) {
+pub(crate) fn fact(label: &str, value: impl Into<String>) -> (String, String) {
     (label.to_owned(), value.into())
 }
 

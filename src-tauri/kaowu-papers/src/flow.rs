@@ -1,6 +1,7 @@
 //! Lays a sheet out over as many pages as it needs.
 
 mod closing;
+mod plot;
 mod table;
 
 use crate::error::PaperError;
@@ -43,6 +44,8 @@ impl<'s, 'f> Flow<'s, 'f> {
                 Block::Text { text } => flow.paragraph(text, Style::new(Face::Text, 10.5), 1.5)?,
                 Block::Big { text } => flow.big(text)?,
                 Block::Poster { text } => flow.poster(text)?,
+                Block::Histogram { bars, axis } => flow.histogram(bars, axis)?,
+                Block::Boxes { rows, scale } => flow.boxes(rows, scale)?,
             }
         }
         flow.closing(closing)?;

@@ -16,7 +16,7 @@ use std::path::Path;
 
 impl Desk {
     /// A standing for the notice board: no ID numbers, no telephone numbers.
-    pub(super) fn published_standing(&self, ctx: &Ctx, list: &ListId) -> Result<Standings> {
+    pub(crate) fn published_standing(&self, ctx: &Ctx, list: &ListId) -> Result<Standings> {
         let view = self.view();
         let mut table = self.standing_table(list)?;
         let numbers = view.seats(&view.standing_plan(list)?.stage)?;
@@ -97,7 +97,7 @@ impl Desk {
 
 impl View<'_> {
     /// Awards with their winners: as confirmed, else as they follow from the standings, which is said.
-    pub(super) fn published_awards(&self, ctx: &Ctx) -> Result<AwardsList> {
+    pub(crate) fn published_awards(&self, ctx: &Ctx) -> Result<AwardsList> {
         let (given, open) = self.awards()?;
         let mut people: BTreeMap<IdNumber, Candidate> = BTreeMap::new();
         for stage in &self.plan().stages {
