@@ -175,6 +175,12 @@ pub enum DeskFault {
     CertificateWithdrawn { number: String, reason: String },
     CertificateReplaced { number: String },
     TemplateChanged { number: String, template: String },
+    ArchiveDiffers,
+    NoRetention,
+    RetentionRuns { until: String },
+    PersonalLeft { topic: String },
+    NotClosed,
+    ClosedChainBroken { site: String },
 }
 coded!(DeskFault);
 

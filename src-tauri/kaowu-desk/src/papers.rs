@@ -5,8 +5,8 @@ use crate::{Ctx, Desk, View};
 use kaowu_core::identity::{PartId, RoomNumber, SiteCode, StageId};
 use kaowu_core::journal::{Mode, check_code};
 use kaowu_papers::{
-    Fonts, Foot, absence_list, awards_list, closing_report, desk_labels, door_lists, draw_proof, duty_cards, duty_roster, incident_forms, interview_summary, judge_sheets,
-    lots_sheets, receipt_slip, room_record, seat_charts, sign_in, standings, tally_sheets, tickets,
+    Fonts, Foot, absence_list, awards_list, closing_report, desk_labels, door_lists, draw_proof, duty_cards, duty_roster, incident_forms,
+    interview_summary, judge_sheets, lots_sheets, receipt_slip, room_record, seat_charts, sign_in, standings, tally_sheets, tickets,
 };
 use std::io::Write;
 use std::path::Path;

@@ -29,9 +29,7 @@ pub use interview::{InterviewLine, InterviewSummary, TallySheet, interview_summa
 pub use judge::{JudgeSheet, judge_sheets};
 pub use labels::{DeskLabel, DeskLabels, desk_labels};
 pub use lots::{LotLine, LotsSheet, lots_sheets};
-pub use report::{
-    ArchiveIndex, ClosingReport, Content, DeletionCertificate, Section, archive_index, closing_report, deletion_certificate,
-};
+pub use report::{ArchiveIndex, ClosingReport, Content, DeletionCertificate, Section, archive_index, closing_report, deletion_certificate};
 pub use room_record::{RoomRecord, room_record};
 pub use sign_in::{SignIn, SignInPerson, sign_in};
 pub use slips::{PassphraseSlip, ReceiptSlip, passphrase_slip, receipt_slip};

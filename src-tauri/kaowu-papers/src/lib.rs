@@ -39,12 +39,17 @@ pub use error::PaperError;
 pub use fonts::{Face, Fonts};
 pub use foot::Foot;
 pub use forms::{
-    AbsenceList, ArchiveIndex, AwardsList, ClosingReport, DeletionCertificate, DeskLabels, DoorList, DutyCards, DutyRoster, IncidentForm, InterviewSummary, JudgeSheet, LotsSheet, PassphraseSlip, ReceiptSlip,
-    RoomRecord, SignIn, Standings, TallySheet, Tickets, absence_list, archive_index, awards_list, closing_report, deletion_certificate,
-    desk_labels, door_lists, duty_cards, duty_roster, incident_forms,
+    AbsenceList, ArchiveIndex, AwardsList, ClosingReport, DeletionCertificate, DeskLabels, DoorList, DutyCards, DutyRoster, IncidentForm,
+    InterviewSummary, JudgeSheet, LotsSheet, PassphraseSlip, ReceiptSlip, RoomRecord, SignIn, Standings, TallySheet, Tickets, absence_list,
+    archive_index, awards_list, closing_report, deletion_certificate, desk_labels, door_lists, duty_cards, duty_roster, incident_forms,
     interview_summary, judge_sheets, lots_sheets, passphrase_slip, receipt_slip, room_record, sign_in, standings, tally_sheets, tickets,
 };
 pub use proof::{DrawProof, ProofRoom, draw_proof};
 pub use run::{CertificateRun, FileNo, Printed, certificate_file, certificates, check_all as check_certificates};
 pub use sheet::{Align, Block, Cell, Column, PageKind, PlotBar, PlotBox, Row, Scale, Sheet, Table, sheets};
 pub use template::Template;
+
+/// How many pages a PDF has; 0 for what is none.
+pub fn pages(pdf: &[u8]) -> usize {
+    lopdf::Document::load_mem(pdf).map_or(0, |document| document.get_pages().len())
+}

@@ -35,7 +35,20 @@ const ORDER: [StaffColumn; 8] = [
 pub(crate) fn staff_columns() -> [Wanted; 8] {
     [
         Wanted::needed(NAME),
-        Wanted::needed(&["岗位", "考务岗位", "职务/岗位", "岗位/职务", "职务(岗位)", "工作岗位", "职责", "分工", "考务职务", "角色", "职务", "role"]),
+        Wanted::needed(&[
+            "岗位",
+            "考务岗位",
+            "职务/岗位",
+            "岗位/职务",
+            "职务(岗位)",
+            "工作岗位",
+            "职责",
+            "分工",
+            "考务职务",
+            "角色",
+            "职务",
+            "role",
+        ]),
         Wanted::optional(&["设区市", "所属设区市", "所在设区市", "所属市", "所在市", "地市", "市", "city"]).merged(),
         Wanted::optional(&["县(市,区)", "县市区", "所属县(市,区)", "所在县(市,区)", "县区", "区县", "county"]).merged(),
         Wanted::optional(&["单位", "工作单位", "所在单位", "单位名称", "工作单位名称", "派出单位", "workplace", "unit"]).merged(),

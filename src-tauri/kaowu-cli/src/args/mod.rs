@@ -8,6 +8,7 @@ mod marks;
 mod papers;
 mod practice;
 mod results;
+mod staff;
 
 pub(crate) use before::{EventVerb, PinArgs, RoomsVerb, RosterVerb, RulingArgs, SeatsVerb, VerifyArgs};
 pub(crate) use certificates::{CertificatesVerb, FontArgs, LookArgs};
@@ -19,6 +20,7 @@ pub(crate) use marks::{InterviewVerb, MarksVerb};
 pub(crate) use papers::{PaperArg, PapersArgs};
 pub(crate) use practice::{PracticeKindArg, PracticeListArg, PracticeListArgs, PracticeVerb};
 pub(crate) use results::{HowArg, NominateArgs, StandingsArgs, SubstituteArgs, TiesVerb, WeightsArgs, WhyArgs};
+pub(crate) use staff::{ArchiveVerb, PersonalDataVerb, RoleArg, StaffVerb};
 use std::path::PathBuf;
 
 /// 考务 Kaowu: exam-day administration without network.
@@ -113,6 +115,15 @@ pub(crate) enum Verb {
     Awards(ListArgs),
     /// The teams sent on whole.
     Delegations(ListArgs),
+    /// People on duty: their list, the draw of invigilators, recusals, inspectors.
+    #[command(subcommand)]
+    Staff(StaffVerb),
+    /// The whole event as one file for the records office.
+    #[command(subcommand)]
+    Archive(ArchiveVerb),
+    /// Personal data after the time it had to be kept.
+    #[command(subcommand)]
+    PersonalData(PersonalDataVerb),
     /// Practice 日日学、周周练、月月比.
     #[command(subcommand)]
     Practice(PracticeVerb),

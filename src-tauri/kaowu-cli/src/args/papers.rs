@@ -68,6 +68,12 @@ pub(crate) enum PaperArg {
     Awards,
     /// 交接回执
     Receipts,
+    /// 工作证
+    DutyCards,
+    /// 考务人员安排表
+    DutyRoster,
+    /// 总结报告
+    ClosingReport,
     /// All of a part, into a folder
     All,
 }

@@ -12,7 +12,7 @@ pub(super) fn papers(bench: &Bench<'_>, args: &PapersArgs) -> Result<()> {
     let (desk, ctx) = bench.desk()?;
     let kind = kind(args);
     // These are of no part; where none is named they take the first stage.
-    let whole = matches!(kind, Some(PaperKind::DrawProof | PaperKind::Standings(_) | PaperKind::Awards));
+    let whole = matches!(kind, Some(PaperKind::DrawProof | PaperKind::Standings(_) | PaperKind::Awards | PaperKind::ClosingReport));
     let (stage, part) = if whole {
         (stage_or_first(&desk, args.stage.as_ref()), Default::default())
     } else {

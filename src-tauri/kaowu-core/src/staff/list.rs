@@ -119,7 +119,17 @@ fn read_row(raw: &RawStaff, plan: &Plan, sites: &[KnownSite], source: &str, told
     });
     let refused = told[before..].iter().any(|t| t.severity == Severity::Refused);
     let (name, role, site) = (name?, role?, site?);
-    (!refused).then(|| StaffFact { name, unit, workplace: tidy(&raw.workplace), role, site, panel, phone, source: source.to_owned(), row: raw.row })
+    (!refused).then(|| StaffFact {
+        name,
+        unit,
+        workplace: tidy(&raw.workplace),
+        role,
+        site,
+        panel,
+        phone,
+        source: source.to_owned(),
+        row: raw.row,
+    })
 }
 
 /// The site of a row; none within for who goes from site to site; none at all where it is a fault.
@@ -137,7 +147,8 @@ fn site_of(raw: &RawStaff, sites: &[KnownSite], role: Option<Role>, told: &mut V
         };
     }
     let bare = |name: &str| name.trim_end_matches("考点").to_owned();
-    let found: Vec<&KnownSite> = sites.iter().filter(|s| s.code.as_str() == text || s.name == text || bare(&s.name) == bare(&text)).collect();
+    let found: Vec<&KnownSite> =
+        sites.iter().filter(|s| s.code.as_str() == text || s.name == text || bare(&s.name) == bare(&text)).collect();
     match found[..] {
         [one] => Some(Some(one.code.clone())),
         _ => {

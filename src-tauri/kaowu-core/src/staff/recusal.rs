@@ -23,7 +23,10 @@ pub fn deal_panels(people: usize, panels: usize, barred: &dyn Fn(usize, usize) -
             without.push(person);
         }
     }
-    Panels { of: of.into_iter().enumerate().map(|(n, panel)| panel.unwrap_or_else(|| n.checked_rem(panels).unwrap_or(0))).collect(), without }
+    Panels {
+        of: of.into_iter().enumerate().map(|(n, panel)| panel.unwrap_or_else(|| n.checked_rem(panels).unwrap_or(0))).collect(),
+        without,
+    }
 }
 
 /// Gives a person a place, others changing over where they must.

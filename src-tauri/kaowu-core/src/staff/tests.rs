@@ -13,8 +13,8 @@ fn raw(name: &str, workplace: &str, role: &str, site: &str) -> RawStaff {
 #[test]
 fn rows_of_a_list() {
     let plan = Plan::read(bundled("jiangsu-2020").unwrap()).unwrap();
-    let sites = [("3201-01", "南京市第一考点"), ("3202-01", "无锡市考点")]
-        .map(|(code, name)| KnownSite { code: code.into(), name: name.into() });
+    let sites =
+        [("3201-01", "南京市第一考点"), ("3202-01", "无锡市考点")].map(|(code, name)| KnownSite { code: code.into(), name: name.into() });
     let read = |row: RawStaff| read_staff(&[row], &plan, &StageId::from("city"), &sites, "表");
     let codes = |list: &StaffList| list.told.iter().map(|t| t.fault.code()).collect::<Vec<_>>().join(" ");
     let check = |row: RawStaff, want: Option<(&str, Role)>, said: &str| {
@@ -32,12 +32,26 @@ fn rows_of_a_list() {
     check(raw("王㛃", "南京市", "保安", "无锡"), None, "staff-role-unknown staff-site-unknown");
     check(raw("", "南京市", "", "无锡市考点"), None, "name-empty staff-role-empty");
     check(RawStaff { panel: "第二考官组".into(), ..raw("王㛃", "南京市", "评委", "") }, Some(("320100", Role::Judge)), "");
-    check(RawStaff { panel: "2".into(), ..raw("王㛃", "南京市", "监考员", "3201-01") }, Some(("320100", Role::Invigilator)), "staff-panel-ignored");
+    check(
+        RawStaff { panel: "2".into(), ..raw("王㛃", "南京市", "监考员", "3201-01") },
+        Some(("320100", Role::Invigilator)),
+        "staff-panel-ignored",
+    );
     check(RawStaff { outer: "苏州".into(), inner: "昆山".into(), ..raw("王㛃", "学校", "评委", "") }, Some(("320583", Role::Judge)), "");
-    check(RawStaff { outer: "苏州".into(), inner: "玄武".into(), ..raw("王㛃", "学校", "评委", "") }, Some(("", Role::Judge)), "staff-unit-unknown");
+    check(
+        RawStaff { outer: "苏州".into(), inner: "玄武".into(), ..raw("王㛃", "学校", "评委", "") },
+        Some(("", Role::Judge)),
+        "staff-unit-unknown",
+    );
     check(RawStaff { phone: "x".into(), ..raw("王㛃", "南京市", "评委", "") }, Some(("320100", Role::Judge)), "phone-odd");
     check(RawStaff { broken: vec![StaffColumn::Role], ..raw("王㛃", "南京市", "评委", "") }, None, "cell-formula");
-    let twice = read_staff(&[raw("王㛃", "南京市", "评委", ""), RawStaff { row: 4, ..raw("王㛃", "南京市", "秘书", "") }], &plan, &"city".into(), &sites, "表");
+    let twice = read_staff(
+        &[raw("王㛃", "南京市", "评委", ""), RawStaff { row: 4, ..raw("王㛃", "南京市", "秘书", "") }],
+        &plan,
+        &"city".into(),
+        &sites,
+        "表",
+    );
     assert_eq!((twice.people.len(), twice.refused, codes(&twice).as_str()), (1, 1, "staff-twice"));
     assert!(twice.told.iter().all(|t| t.row == 4 && t.severity == Severity::Refused));
     let judge = read(RawStaff { panel: "第二考官组".into(), ..raw("王㛃", "南京市", "评委", "") });
@@ -48,7 +62,11 @@ fn inputs(people: &[Option<u8>], rooms: &[BTreeSet<u8>]) -> DutyInputs {
     let unit = |n: &u8| UnitCode(format!("u{n}"));
     DutyInputs {
         people: people.iter().enumerate().map(|(n, u)| DutyPerson { id: format!("p{n}"), unit: u.as_ref().map(unit) }).collect(),
-        rooms: rooms.iter().enumerate().map(|(n, us)| DutyRoom { room: RoomNumber(format!("{n:03}")), units: us.iter().map(unit).collect() }).collect(),
+        rooms: rooms
+            .iter()
+            .enumerate()
+            .map(|(n, us)| DutyRoom { room: RoomNumber(format!("{n:03}")), units: us.iter().map(unit).collect() })
+            .collect(),
     }
 }
 

@@ -62,7 +62,9 @@ impl Desk {
                 fact("核验", if health.faults.is_empty() { "无误".to_owned() } else { format!("{} 处问题", health.faults.len()) }),
             ],
             sections,
-            notes: vec!["注：本报告由日志直接生成，不含身份证号和电话。同一日志在任何时候生成的内容相同；四分位数取自实际成绩。".to_owned()],
+            notes: vec![
+                "注：本报告由日志直接生成，不含身份证号和电话。同一日志在任何时候生成的内容相同；四分位数取自实际成绩。".to_owned(),
+            ],
         })
     }
 
@@ -89,7 +91,11 @@ impl Desk {
             Ok(list) => {
                 let row = |group: &kaowu_papers::forms::AwardGroup| {
                     let each = |w: &kaowu_papers::forms::Winner| {
-                        if w.unit.is_empty() { format!("{}（{}）", w.name, w.ground) } else { format!("{}（{}，{}）", w.name, w.unit, w.ground) }
+                        if w.unit.is_empty() {
+                            format!("{}（{}）", w.name, w.ground)
+                        } else {
+                            format!("{}（{}，{}）", w.name, w.unit, w.ground)
+                        }
                     };
                     let winners: Vec<String> = group.winners.iter().map(each).collect();
                     vec![group.title.clone(), group.document.clone(), winners.join("；")]
@@ -119,9 +125,10 @@ impl Desk {
             crate::screen::TieBy::Test => "加试",
             crate::screen::TieBy::Lot => "抽签",
         };
-        let resolved = self.resolved_ties()?.into_iter().map(|t| {
-            vec![t.question, t.order.join(" → "), how(t.how).to_owned(), t.by.join("、"), t.reason]
-        });
+        let resolved = self
+            .resolved_ties()?
+            .into_iter()
+            .map(|t| vec![t.question, t.order.join(" → "), how(t.how).to_owned(), t.by.join("、"), t.reason]);
         let mut parts = vec![
             listed(&[("退出", 40), ("递补", 40), ("理由", 48), ("批准", 22), ("时间", 28)], substituted, "没有递补。"),
             listed(&[("并列处", 48), ("裁定次序", 60), ("方式", 20), ("在场", 24), ("依据", 28)], resolved.collect(), "没有须裁定的并列。"),
@@ -162,14 +169,24 @@ impl Desk {
                 }
                 for ((_, _, site), held) in view.under::<DutyDraw>(&format!("{}/{}/", stage.id, part.id))? {
                     let d = held.value;
-                    draws.push(vec![site.0, d.inputs.rooms.len().to_string(), d.inputs.people.len().to_string(), d.own.to_string(), d.bound.to_string(), d.seed, d.reason]);
+                    draws.push(vec![
+                        site.0,
+                        d.inputs.rooms.len().to_string(),
+                        d.inputs.people.len().to_string(),
+                        d.own.to_string(),
+                        d.bound.to_string(),
+                        d.seed,
+                        d.reason,
+                    ]);
                 }
                 if part.panel.is_some() {
-                    recused.extend(view.recusals(&stage.id, &part.id)?.into_iter().map(|r| vec![part.name.clone(), r.name, r.from, r.reason]));
+                    recused
+                        .extend(view.recusals(&stage.id, &part.id)?.into_iter().map(|r| vec![part.name.clone(), r.name, r.from, r.reason]));
                 }
             }
         }
-        let mut parts = vec![listed(&[("阶段与科目", 70), ("岗位", 34), ("在岗", 20), ("候补", 20), ("不到岗", 20)], rows, "没有考务人员名单。")];
+        let mut parts =
+            vec![listed(&[("阶段与科目", 70), ("岗位", 34), ("在岗", 20), ("候补", 20), ("不到岗", 20)], rows, "没有考务人员名单。")];
         if !draws.is_empty() {
             let columns = [("考点", 22), ("考场", 14), ("监考员", 16), ("本单位考场", 22), ("下限", 12), ("种子", 66), ("重抽理由", 30)];
             parts.extend([text("监考员抽签（种子可复核）"), table(&columns, draws)]);
@@ -229,7 +246,15 @@ impl View<'_> {
             let cities = by_top(self, &part.units);
             let line = |name: String, t: super::figures::Turnout| {
                 let rate = (u64::from(t.present()) * 1000 + u64::from(t.expected) / 2).checked_div(u64::from(t.expected)).unwrap_or(0);
-                [name, t.expected.to_string(), t.present().to_string(), t.absent.to_string(), t.void.to_string(), format!("{}.{}%", rate / 10, rate % 10)].to_vec()
+                [
+                    name,
+                    t.expected.to_string(),
+                    t.present().to_string(),
+                    t.absent.to_string(),
+                    t.void.to_string(),
+                    format!("{}.{}%", rate / 10, rate % 10),
+                ]
+                .to_vec()
             };
             let mut all = super::figures::Turnout::default();
             let mut rows: Vec<Vec<String>> = Vec::new();
@@ -248,7 +273,10 @@ impl View<'_> {
                 let present = u.expected.saturating_sub(u.absent);
                 vec![self.full_name(&u.unit), u.expected.to_string(), present.to_string(), u.absent.to_string(), u.void.to_string()]
             };
-            parts.push(table(&[("县（市、区）", 70), ("应到", 26), ("实到", 26), ("缺考", 26), ("违纪取消", 26)], first.units.iter().map(row)));
+            parts.push(table(
+                &[("县（市、区）", 70), ("应到", 26), ("实到", 26), ("缺考", 26), ("违纪取消", 26)],
+                first.units.iter().map(row),
+            ));
         }
         if parts.is_empty() {
             parts.push(text("还没有人参加任何科目。"));
@@ -268,7 +296,10 @@ impl View<'_> {
                 }
             }
         }
-        Ok(Section { title: "缺考".to_owned(), parts: vec![listed(&[("阶段与科目", 70), ("姓名", 40), ("单位", 70)], rows, "没有考场认定的缺考。")] })
+        Ok(Section {
+            title: "缺考".to_owned(),
+            parts: vec![listed(&[("阶段与科目", 70), ("姓名", 40), ("单位", 70)], rows, "没有考场认定的缺考。")],
+        })
     }
 
     fn incident_section(&self) -> Result<Section> {
@@ -278,11 +309,16 @@ impl View<'_> {
             let person = self.candidate(&seen.stage, &seen.person)?;
             let who = person.map(|p| format!("{}（{}）", p.name, self.full_name(&p.unit))).unwrap_or_default();
             let article = self.plan().clauses.iter().find(|c| c.id == seen.clause).map_or(seen.clause.clone(), |c| c.article.clone());
-            let word = ruling.map_or_else(
-                || "未核定".to_owned(),
-                |r| format!("{}：{}", if r.upheld { "成立" } else { "不成立" }, r.reason),
-            );
-            rows.push(vec![crate::screen::at(&seen.at), format!("{} {}", seen.site, room_name(&seen.room)), who, article, seen.facts, word]);
+            let word =
+                ruling.map_or_else(|| "未核定".to_owned(), |r| format!("{}：{}", if r.upheld { "成立" } else { "不成立" }, r.reason));
+            rows.push(vec![
+                crate::screen::at(&seen.at),
+                format!("{} {}", seen.site, room_name(&seen.room)),
+                who,
+                article,
+                seen.facts,
+                word,
+            ]);
         }
         let columns = [("时间", 26), ("考场", 32), ("选手", 36), ("条款", 24), ("事实", 40), ("核定", 40)];
         Ok(Section { title: "违纪违规".to_owned(), parts: vec![listed(&columns, rows, "没有违纪违规。")] })
@@ -307,7 +343,12 @@ impl View<'_> {
         if let Some(all) = part.all {
             let words = format!(
                 "有效成绩 {} 个，最低 {}，下四分位 {}，中位 {}，上四分位 {}，最高 {}（满分 {full}）。",
-                all.n, show(all.min), show(all.q1), show(all.median), show(all.q3), show(all.max)
+                all.n,
+                show(all.min),
+                show(all.q1),
+                show(all.median),
+                show(all.q3),
+                show(all.max)
             );
             parts.push(text(words));
         }

@@ -4,8 +4,8 @@ use super::{post_name, seed_of};
 use crate::error::{DeskFault, Result};
 use crate::{Ctx, Desk, View};
 use kaowu_core::facts::{
-    BriefFact, Candidate, DutyFact, EventFact, ExclusionLine, Only, PacketFact, PlanFact, RecusalFact, RoomFact, Ruling, SeatFact, StaffFact,
-    Topic, Trust, state,
+    BriefFact, Candidate, DutyFact, EventFact, ExclusionLine, Only, PacketFact, PlanFact, RecusalFact, RoomFact, Ruling, SeatFact,
+    StaffFact, Topic, Trust, state,
 };
 use kaowu_core::identity::{IdNumber, PartId, SiteCode, StageId};
 use kaowu_core::journal::{Fact, check_code};

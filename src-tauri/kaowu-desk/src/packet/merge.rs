@@ -156,20 +156,25 @@ impl Desk {
 }
 
 fn read_feed(files: &Files, file: &Path) -> Result<Vec<FeedLine>> {
+    feed_of(files, JOURNAL, SIGNATURES, file)
+}
+
+/// A feed from two files of a packet: lines, and a signature a line.
+pub(crate) fn feed_of(files: &Files, journal: &str, signed: &str, file: &Path) -> Result<Vec<FeedLine>> {
     let damaged = |detail: &str| DeskFault::FileUnreadable { file: file.display().to_string(), detail: detail.to_owned() };
-    let lines = files.get(JOURNAL).ok_or_else(|| damaged(JOURNAL))?;
-    let signatures = files.get(SIGNATURES).ok_or_else(|| damaged(SIGNATURES))?;
+    let lines = files.get(journal).ok_or_else(|| damaged(journal))?;
+    let signatures = files.get(signed).ok_or_else(|| damaged(signed))?;
     let lines: Vec<&[u8]> = lines.split(|b| *b == b'\n').filter(|l| !l.is_empty()).collect();
     let signatures: Vec<&[u8]> = signatures.split(|b| *b == b'\n').filter(|l| !l.is_empty()).collect();
     if lines.len() != signatures.len() {
-        return Err(damaged(SIGNATURES).into());
+        return Err(damaged(signed).into());
     }
     lines
         .into_iter()
         .zip(signatures)
         .map(|(line, hexed)| {
             let mut signature = [0; 64];
-            hex::decode_to_slice(hexed, &mut signature).map_err(|_| damaged(SIGNATURES))?;
+            hex::decode_to_slice(hexed, &mut signature).map_err(|_| damaged(signed))?;
             Ok(FeedLine { line: line.to_vec(), signature })
         })
         .collect()

@@ -5,7 +5,9 @@ mod merge;
 mod open;
 
 pub use issue::Issued;
+pub(crate) use merge::feed_of;
 pub use merge::{Merged, PostState, PostStatus};
+pub(crate) use open::read_file;
 pub use open::{HandedOver, Inspected, Opened, ReceiptRead};
 
 use crate::error::{DeskFault, Result};
@@ -17,6 +19,9 @@ use kaowu_packet::keys::{AgeIdentity, Signer};
 use kaowu_packet::{Files, Statement, certify_device};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The plan in an archive.
+pub(crate) const PLAN_FILE: &str = "plan.toml";
 
 /// Files of a chain kept beside the journal: all of them are text.
 fn chain_text(files: &Files) -> String {
@@ -45,15 +50,15 @@ impl Desk {
         Ok(self.ledger.meta_get(name)?.ok_or(DeskFault::SecretDamaged)?)
     }
 
-    fn device_signer(&self) -> Signer {
+    pub(crate) fn device_signer(&self) -> Signer {
         Signer::from_seed(self.ledger.device_seed())
     }
 
-    fn identity(&self, name: &str) -> Result<AgeIdentity> {
+    pub(crate) fn identity(&self, name: &str) -> Result<AgeIdentity> {
         Ok(AgeIdentity::parse(&self.kept(name)?)?)
     }
 
-    fn trust(&self) -> Result<Trust> {
+    pub(crate) fn trust(&self) -> Result<Trust> {
         Ok(self.view().one::<Trust>(&Only)?.ok_or(DeskFault::NoEvent)?.value)
     }
 
@@ -68,7 +73,7 @@ impl Desk {
     }
 
     /// HQ's own chain: the root vouches for this device.
-    fn hq_chain(&self) -> Result<Files> {
+    pub(crate) fn hq_chain(&self) -> Result<Files> {
         let root = Signer::from_seed(seed_of(&self.kept(secret::ROOT)?)?);
         let statement = Statement {
             event: self.ledger.event().to_owned(),

@@ -61,8 +61,7 @@ impl PaperKind {
         Self::Absences,
     ];
     /// Papers that are of no room and no panel.
-    pub const PLAIN: [Self; 6] =
-        [Self::DrawProof, Self::Awards, Self::Receipts, Self::DutyCards, Self::DutyRoster, Self::ClosingReport];
+    pub const PLAIN: [Self; 6] = [Self::DrawProof, Self::Awards, Self::Receipts, Self::DutyCards, Self::DutyRoster, Self::ClosingReport];
     /// Papers of an interview, in the order in which they are needed.
     pub const INTERVIEW: [Self; 5] = [Self::Lots, Self::JudgeSheets, Self::TallySheet, Self::InterviewSummary, Self::Absences];
 

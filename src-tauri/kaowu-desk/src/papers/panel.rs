@@ -127,7 +127,10 @@ impl View<'_> {
                     foot: self.panel_foot(ctx, of, &panel.name)?,
                     facts: vec![
                         fact("考官组", panel.name.clone()),
-                        fact("评委", name.split_once('\n').map_or_else(|| format!("{judge} 号"), |(_, name)| format!("{judge} 号　{name}"))),
+                        fact(
+                            "评委",
+                            name.split_once('\n').map_or_else(|| format!("{judge} 号"), |(_, name)| format!("{judge} 号　{name}")),
+                        ),
                         fact("时间", part.start.format("%Y-%m-%d").to_string()),
                     ],
                     criteria: rules.criteria.iter().map(|c| format!("{}\n（{}分）", c.name, c.full)).collect(),

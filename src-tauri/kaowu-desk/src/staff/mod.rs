@@ -26,8 +26,7 @@ impl Desk {
     /// Everybody for whom a name to sign in with can be made: name, role, site.
     pub fn staff_for_operators(&self, stage: &StageId) -> Result<Vec<(String, Role, Option<SiteCode>)>> {
         let signs = |role: Role| !matches!(role, Role::Judge | Role::Inspector);
-        let mut out: Vec<_> =
-            self.view().staff(stage)?.into_values().filter(|p| signs(p.role)).map(|p| (p.name, p.role, p.site)).collect();
+        let mut out: Vec<_> = self.view().staff(stage)?.into_values().filter(|p| signs(p.role)).map(|p| (p.name, p.role, p.site)).collect();
         out.sort();
         out.dedup();
         Ok(out)

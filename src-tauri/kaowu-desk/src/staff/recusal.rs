@@ -25,7 +25,15 @@ pub struct RecusalRow {
 
 impl Desk {
     /// Declares a recusal. Returns who of them comes before that judge as lots stand: draw again, or replace the judge.
-    pub fn recuse(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, judge: &str, from: &Recused, reason: &str) -> Result<Vec<IdNumber>> {
+    pub fn recuse(
+        &mut self,
+        ctx: &Ctx,
+        stage: &StageId,
+        part: &PartId,
+        judge: &str,
+        from: &Recused,
+        reason: &str,
+    ) -> Result<Vec<IdNumber>> {
         let reason = DeskFault::reason(reason)?;
         self.record(ctx, |view| {
             view.panel_part(stage, part)?;
@@ -45,7 +53,8 @@ impl Desk {
             let panel = person.panel.clone().unwrap_or_else(|| "1".into());
             let candidates = view.candidates(stage)?;
             let meets = |who: &IdNumber| candidates.get(who).is_some_and(|c| covers(view, from, who, &c.unit));
-            let met = view.lots(stage, part)?.into_iter().filter(|(who, lot)| lot.panel == panel && meets(who)).map(|(who, _)| who).collect();
+            let met =
+                view.lots(stage, part)?.into_iter().filter(|(who, lot)| lot.panel == panel && meets(who)).map(|(who, _)| who).collect();
             let replaced = view.replaced::<RecusalFact>([key.clone()])?;
             let draft = Draft::new("judge.recused").because(reason).with("judge", person.name.as_str());
             Ok((draft.fact(state(&key, &fact)).replacing(replaced), met))
