@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod certificates;
+mod closing;
 #[path = "../power/disk.rs"]
 mod disk;
 mod hostile;
@@ -18,6 +19,7 @@ mod rosters;
 mod seat_changes;
 mod seat_proofs;
 mod seats;
+mod staff;
 mod typing;
 mod verifier;
 mod world;
