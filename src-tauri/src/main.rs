@@ -18,6 +18,7 @@ mod roster;
 mod seating;
 mod session;
 mod shell;
+mod staff;
 mod standing;
 mod start;
 

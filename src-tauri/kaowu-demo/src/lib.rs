@@ -12,6 +12,7 @@ mod headquarters;
 mod invent;
 mod play;
 mod practice;
+mod staff;
 mod stage;
 mod summary;
 mod tie;

@@ -1,6 +1,7 @@
 import { Tabs } from "antd";
 import { lazy, Suspense, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Archive } from "../features/archive/Archive";
 import { Board } from "../features/packet/Board";
 import { Packets } from "../features/packet/Packets";
 import { Practice } from "../features/practice/Practice";
@@ -8,6 +9,7 @@ import { Incidents } from "../features/room/Incidents";
 import { Eligibility } from "../features/roster/Eligibility";
 import { Roster } from "../features/roster/Roster";
 import { Seating } from "../features/seating/Seating";
+import { Staff } from "../features/staff/Staff";
 import { Awards } from "../features/standing/Awards";
 import { Reading } from "./act";
 import { HQ_TABS, type HqTab } from "./desks";
@@ -26,6 +28,8 @@ const TABS: Record<HqTab, ReactNode> = {
   standing: <Suspense fallback={<Reading />}><Standings /></Suspense>,
   awards: <Awards />,
   practice: <Practice />,
+  staff: <Staff />,
+  archive: <Archive />,
 };
 
 export default function Headquarters({ tab, practice }: { tab: string; practice: boolean }) {

@@ -13,6 +13,8 @@ import en_papers from "./en/papers.json";
 import en_handover from "./en/handover.json";
 import en_journal from "./en/journal.json";
 import en_practice from "./en/practice.json";
+import en_staff from "./en/staff.json";
+import en_archive from "./en/archive.json";
 import zh_frame from "./zh-CN/frame.json";
 import zh_start from "./zh-CN/start.json";
 import zh_overview from "./zh-CN/overview.json";
@@ -28,6 +30,8 @@ import zh_papers from "./zh-CN/papers.json";
 import zh_handover from "./zh-CN/handover.json";
 import zh_journal from "./zh-CN/journal.json";
 import zh_practice from "./zh-CN/practice.json";
+import zh_staff from "./zh-CN/staff.json";
+import zh_archive from "./zh-CN/archive.json";
 
 // One file a feature and language.
 export const zh = {
@@ -46,6 +50,8 @@ export const zh = {
   handover: zh_handover,
   journal: zh_journal,
   practice: zh_practice,
+  staff: zh_staff,
+  archive: zh_archive,
 };
 export const en: typeof zh = {
   frame: en_frame,
@@ -63,4 +69,6 @@ export const en: typeof zh = {
   handover: en_handover,
   journal: en_journal,
   practice: en_practice,
+  staff: en_staff,
+  archive: en_archive,
 };

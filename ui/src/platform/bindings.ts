@@ -26,6 +26,8 @@ export const commands = {
 	operator: string | null,
 	stages: StageInfo[],
 	isCopy: boolean,
+	/**  Opened from an archive, or what is left after a deletion: it can be read only. */
+	sealed: SealedWord | null,
 	/**  Whether the plan has practice. */
 	practice: boolean,
 	/**  Where the database lies. */
@@ -272,6 +274,32 @@ export const commands = {
 	savePracticePaper: (which: WhichPractice, of: string, out: string) => __TAURI_INVOKE<null>("save_practice_paper", { which, of, out }),
 	/**  Every list as one workbook. */
 	savePracticeWorkbook: (out: string) => __TAURI_INVOKE<number>("save_practice_workbook", { out }),
+	/**  People on duty at a part. */
+	staff: (stage: string, part: string) => __TAURI_INVOKE<StaffScreen>("staff", { stage, part }),
+	/**  Reads a list; writes nothing. */
+	lookAtStaff: (stage: string, file: string) => __TAURI_INVOKE<StaffLook>("look_at_staff", { stage, file }),
+	/**  Takes a list. */
+	importStaff: (stage: string, file: string) => __TAURI_INVOKE<StaffLook>("import_staff", { stage, file }),
+	/**  Draws the invigilators of a written part. */
+	drawInvigilators: (stage: string, part: string, seed: string, how: string, reason: string) => __TAURI_INVOKE<null>("draw_invigilators", { stage, part, seed, how, reason }),
+	/**  Draws again from what each draw was made from; sites that come out differently. */
+	verifyDuties: (stage: string, part: string) => __TAURI_INVOKE<string[]>("verify_duties", { stage, part }),
+	/**  One cannot serve, another does; whether candidates of their own unit sit in that room. */
+	replaceStaff: (stage: string, part: string, leaves: string, by: string, reason: string) => __TAURI_INVOKE<boolean>("replace_staff", { stage, part, leaves, by, reason }),
+	/**  A judge does not mark somebody (candidate number or ID number), or a unit; how many of them the lots bring before them. */
+	recuse: (stage: string, part: string, judge: string, candidate: string, unit: string, reason: string) => __TAURI_INVOKE<number>("recuse", { stage, part, judge, candidate, unit, reason }),
+	/**  What an inspector saw; it changes nothing. */
+	inspectRoom: (stage: string, part: string, site: string, room: string, inspector: string, seen: string) => __TAURI_INVOKE<null>("inspect_room", { stage, part, site, room, inspector, seen }),
+	/**  What there is after the event. */
+	closing: () => __TAURI_INVOKE<ClosingScreen>("closing"),
+	/**  Writes the archive into a folder; its path. */
+	makeArchive: (folder: string, progress: Channel<Progress>) => __TAURI_INVOKE<string>("make_archive", { folder, progress }),
+	/**  Writes the key that opens archives. */
+	saveArchiveKey: (out: string) => __TAURI_INVOKE<null>("save_archive_key", { out }),
+	/**  Opens an archive into a new database, and shows it. */
+	openArchive: (file: string, key: string, db: string) => __TAURI_INVOKE<Session>("open_archive", { file, key, db }),
+	/**  Deletes personal data; the window then shows what is left. The certificate is written beside it. */
+	deletePersonal: (second: string, document: string, certificate: string) => __TAURI_INVOKE<null>("delete_personal", { second, document, certificate }),
 	/**  A paper as base64. */
 	previewPaper: (wanted: PaperWanted, progress: Channel<Progress>) => __TAURI_INVOKE<string>("preview_paper", { wanted, progress }),
 	/**  A paper as a file. */
@@ -524,6 +552,52 @@ export type ClauseRow = {
 	voids: VoidsWord,
 };
 
+/**  Who deleted. */
+export type ClosedLine = {
+	/**  The two. */
+	by: string[],
+	/**  Document. */
+	document: string,
+	/**  When. */
+	at: string,
+	/**  Entries there were. */
+	entries: number,
+};
+
+/**  A standing without names. */
+export type ClosingList = {
+	/**  Title. */
+	title: string,
+	/**  Places. */
+	rows: PlaceLine[],
+};
+
+/**  A part's figures. */
+export type ClosingPart = {
+	/**  Stage and part. */
+	title: string,
+	/**  Turnout by unit. */
+	units: TurnoutLine[],
+	/**  Marks by outermost unit. */
+	spreads: Spread[],
+};
+
+/**  After the event. */
+export type ClosingScreen = {
+	/**  Whether this is an archive that was opened. */
+	archive: boolean,
+	/**  The deletion, where there was one. */
+	closed: ClosedLine | null,
+	/**  Until when personal data is kept; none where the plan does not say. */
+	keptUntil: string | null,
+	/**  Whether that day has come. */
+	mayDelete: boolean,
+	/**  Figures of parts. */
+	parts: ClosingPart[],
+	/**  Standings without names. */
+	lists: ClosingList[],
+};
+
 /**  Values that contradict each other. */
 export type ConflictRow = {
 	/**  Topic. */
@@ -711,6 +785,26 @@ export type DrawnLots = {
 	by: string,
 };
 
+/**  The draw of a site. */
+export type DutyDrawLine = {
+	/**  Site. */
+	site: string,
+	/**  Its name. */
+	siteName: string,
+	/**  Rooms. */
+	rooms: number,
+	/**  Invigilators it was drawn from. */
+	people: number,
+	/**  Rooms with somebody of a candidate's own unit. */
+	own: number,
+	/**  No draw has fewer. */
+	bound: number,
+	/**  Seed. */
+	seed: string,
+	/**  Why it was drawn again. */
+	reason: string,
+};
+
 /**  An entry in a list. */
 export type EntryRow = {
 	/**  Id. */
@@ -876,6 +970,20 @@ export type IncidentScreen = {
 	upheld: boolean | null,
 	/**  Its reason. */
 	reason: string | null,
+};
+
+/**  An inspector's note. */
+export type InspectionLine = {
+	/**  When. */
+	at: string,
+	/**  Who. */
+	inspector: string,
+	/**  Name of the site. */
+	siteName: string,
+	/**  Room; empty for the site as a whole. */
+	room: string,
+	/**  What was seen. */
+	seen: string,
 };
 
 /**  A packet with the words that open it. */
@@ -1173,6 +1281,16 @@ export type PersonRow = {
 	seat: number | null,
 };
 
+/**  A place of a standing without names. */
+export type PlaceLine = {
+	/**  Rank. */
+	rank: number,
+	/**  Unit. */
+	unit: string,
+	/**  Figure. */
+	total: string,
+};
+
 /**  A plan that comes with the program. */
 export type PlanChoice = {
 	plan: string,
@@ -1397,6 +1515,16 @@ export type RecordScreen = {
 	signed: SignedRow | null,
 };
 
+/**  A recusal. */
+export type RecusalLine = {
+	/**  The judge. */
+	judge: string,
+	/**  Whom. */
+	from: string,
+	/**  Why. */
+	reason: string,
+};
+
 /**  A refusal in both languages. */
 export type Refused = {
 	/**  The stable code. */
@@ -1439,6 +1567,9 @@ export type ResolvedTie = {
 
 /**  Whose laptop this is. */
 export type Role = "hq" | "site";
+
+/**  What somebody on duty does. */
+export type RoleWord = "site-head" | "chief" | "invigilator" | "judge" | "secretary" | "checker" | "inspector";
 
 /**  A room's counts. */
 export type RoomCount = {
@@ -1556,6 +1687,9 @@ export type Said = {
 	remedy: string,
 };
 
+/**  Why nobody writes to a database. */
+export type SealedWord = "archive" | "closed";
+
 /**  A person selected. */
 export type SelectedPerson = {
 	/**  Handle. */
@@ -1602,6 +1736,8 @@ export type Session = {
 	operator: string | null,
 	stages: StageInfo[],
 	isCopy: boolean,
+	/**  Opened from an archive, or what is left after a deletion: it can be read only. */
+	sealed: SealedWord | null,
 	/**  Whether the plan has practice. */
 	practice: boolean,
 	/**  Where the database lies. */
@@ -1658,6 +1794,14 @@ export type SignedRow = {
 	at: string,
 };
 
+/**  A site that can be chosen. */
+export type SiteLine = {
+	/**  Code. */
+	site: string,
+	/**  Name. */
+	name: string,
+};
+
 /**  How marks of a unit are spread; figures in marks, for charts only. */
 export type Spread = {
 	/**  The unit. */
@@ -1674,6 +1818,58 @@ export type Spread = {
 	q3: number | null,
 	/**  Greatest. */
 	max: number | null,
+};
+
+/**  Somebody on duty at a part. */
+export type StaffLine = {
+	/**  Id. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  What they do. */
+	role: RoleWord,
+	/**  Site; empty for who goes from site to site. */
+	site: string,
+	/**  Its name. */
+	siteName: string,
+	/**  Room or panel. */
+	place: string,
+	/**  Unit or workplace. */
+	unit: string,
+	/**  Whether they serve. */
+	standing: Standing,
+	/**  For whom they stand in, or why they left. */
+	remark: string,
+};
+
+/**  A list looked at or imported. */
+export type StaffLook = {
+	/**  The file's name. */
+	source: string,
+	/**  Rows. */
+	rows: number,
+	/**  People. */
+	taken: number,
+	/**  Rows refused. */
+	refused: number,
+	/**  What was said. */
+	faults: FaultRow[],
+};
+
+/**  People on duty at a part. */
+export type StaffScreen = {
+	/**  Whether it is an interview. */
+	interview: boolean,
+	/**  Everybody, by site and role. */
+	people: StaffLine[],
+	/**  Draws by site. */
+	draws: DutyDrawLine[],
+	/**  Recusals. */
+	recusals: RecusalLine[],
+	/**  Notes. */
+	inspections: InspectionLine[],
+	/**  Sites of the stage. */
+	sites: SiteLine[],
 };
 
 /**  A stage. */
@@ -1693,6 +1889,15 @@ export type StageRooms = {
 	rooms: number,
 	seats: number,
 };
+
+/**  Whether somebody serves. */
+export type Standing = 
+/**  Serves. */
+"on" | 
+/**  May be called. */
+"reserve" | 
+/**  Was replaced. */
+"left";
 
 /**  A standing of the plan. */
 export type StandingInfo = {
@@ -1817,6 +2022,18 @@ export type Tied = {
 	id: string,
 	/**  Name of the person or unit. */
 	name: string,
+};
+
+/**  A unit's turnout. */
+export type TurnoutLine = {
+	/**  Unit. */
+	unit: string,
+	/**  Expected. */
+	expected: number,
+	/**  Absent. */
+	absent: number,
+	/**  Void. */
+	void: number,
 };
 
 /**  What a clause costs. */

@@ -34,6 +34,11 @@ impl Turnout {
 }
 
 impl Desk {
+    /// Every figure there is now, for a screen.
+    pub(crate) fn closing_figures(&self) -> Result<ClosingFigures> {
+        self.figures()
+    }
+
     /// Every figure there is now. What cannot be worked out yet is left out.
     pub(super) fn figures(&self) -> Result<ClosingFigures> {
         let view = self.view();

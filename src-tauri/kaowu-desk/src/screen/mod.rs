@@ -16,6 +16,7 @@ mod reasons;
 mod results;
 mod room;
 mod seating;
+mod staff;
 
 pub use day::{DayStep, DayTime, DeskName, Overview, StepState};
 pub use interview::{DrawnLots, LotRow, Lots, PanelRow, PanelScreen, PanelState, SheetDifference};
@@ -38,6 +39,10 @@ pub use results::{
 };
 pub use room::{AtSeat, ClauseRow, Door, IncidentScreen, RecordForm, RecordScreen, RoomCount, SignedRow, VoidsWord};
 pub use seating::{Beside, BesideRow, Cell, DrawRow, NeedWord, RoomPicture, RoomRow};
+pub use staff::{
+    ClosedLine, ClosingList, ClosingPart, ClosingScreen, DutyDrawLine, InspectionLine, PlaceLine, RecusalLine, RoleWord, SiteLine,
+    StaffLine, StaffLook, StaffScreen, TurnoutLine,
+};
 
 use crate::error::DeskError;
 use kaowu_core::coded::Coded;
