@@ -1,7 +1,7 @@
 //! Weights, selection, standings, ties, awards.
 
 use super::mask::mask_text;
-use super::{Both, Refused, count, masked};
+use super::{Both, Refused, masked};
 use crate::error::Result;
 use crate::{Desk, DeskError, DeskFault, View};
 use kaowu_core::facts::{AwardConfirmation, DecidedMark, Deed, KeyedMark, KeyedSheet, Pass, Weights};

@@ -90,7 +90,7 @@ impl Flow<'_, '_> {
     fn one_box(&mut self, row: &PlotBox, scale: &Scale) -> Result<(), PaperError> {
         let middle = self.y + ROW / 2.0;
         let [min, q1, median, q3, max] = row.five.map(|v| self.place_on(scale, v));
-        self.pen.fitted([self.left() + NAMES - 2.0, middle], NAMES - 3.0, &row.label, LABEL, 5.0, Align::Right)?;
+        self.pen.boxed([self.left(), self.y, NAMES - 1.0, ROW], &row.label, LABEL, Align::Right)?;
         self.pen.rule([min, middle], [max, middle], THIN, Colour::BLACK);
         for x in [min, max] {
             self.pen.rule([x, middle - 1.2], [x, middle + 1.2], THIN, Colour::BLACK);

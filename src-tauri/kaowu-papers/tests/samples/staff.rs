@@ -48,7 +48,7 @@ pub fn report(cities: usize) -> ClosingReport {
         .to_vec();
     let bar = |n: u32| PlotBar { from: (40 + 5 * n).to_string(), to: (45 + 5 * n).to_string(), n: n * (12 - n) * 3 };
     let boxed = |n: usize| {
-        let k = i64::try_from(n).unwrap_or(0);
+        let k = i64::try_from(n % 8).unwrap_or(0);
         PlotBox {
             label: if n == 3 { LONG.to_owned() } else { city(n) },
             five: [42 + k, 60 + k, 70 + k % 5, 80 + k % 4, 96 - k % 7].map(|v| v * 1000),
