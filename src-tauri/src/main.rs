@@ -20,6 +20,7 @@ mod roster;
 mod seating;
 mod session;
 mod shell;
+mod staff;
 mod stages;
 mod standing;
 mod start;

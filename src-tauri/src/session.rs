@@ -52,6 +52,20 @@ pub(crate) enum Role {
     Site,
 }
 
+/// Why nobody writes to a database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum SealedWord {
+    Archive,
+    Closed,
+}
+
+impl SealedWord {
+    fn of(desk: &Desk) -> Option<Self> {
+        if desk.is_archive() { Some(Self::Archive) } else { desk.is_closed().then_some(Self::Closed) }
+    }
+}
+
 /// The open event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -72,6 +86,8 @@ pub(crate) struct Session {
     operator: Option<String>,
     stages: Vec<StageInfo>,
     is_copy: bool,
+    /// Opened from an archive, or what is left after a deletion: it can be read only.
+    sealed: Option<SealedWord>,
     /// Whether the plan has practice.
     practice: bool,
     /// Whether the plan sends teams to stages that others hold.
@@ -108,6 +124,11 @@ pub(crate) enum DemoStage {
     Tie,
     CityDone,
     Finished,
+}
+
+/// What the window shows of an open event.
+pub(crate) fn session_of(open: &Open) -> Result<Session> {
+    of(open)
 }
 
 fn of(open: &Open) -> Result<Session> {
@@ -157,6 +178,7 @@ fn of(open: &Open) -> Result<Session> {
         operator: open.operator.as_ref().map(ToString::to_string),
         stages: stages.collect(),
         is_copy: desk.is_copy(),
+        sealed: SealedWord::of(desk),
         practice: plan.practice.is_some(),
         teams: !desk.team_ids().is_empty(),
     })

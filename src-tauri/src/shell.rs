@@ -48,6 +48,16 @@ impl Open {
         }
     }
 
+    /// Who is signed in and by which clock, for when the event is opened anew.
+    pub(crate) fn take_place(&self) -> (Option<Operator>, Option<(DateTime<FixedOffset>, Instant)>) {
+        (self.operator.clone(), self.clock)
+    }
+
+    /// The same people by the same clock go on.
+    pub(crate) fn take_over(&mut self, (operator, clock): (Option<Operator>, Option<(DateTime<FixedOffset>, Instant)>)) {
+        (self.operator, self.clock) = (operator, clock);
+    }
+
     pub(crate) fn clock_set(&self) -> bool {
         self.clock.is_some()
     }

@@ -68,6 +68,7 @@ fn table(name: &str, bytes: &[u8]) {
             read_exclusions(&path).map(|_| ()),
             read_rooms(&path).map(|_| ()),
             read_marks(&path).map(|_| ()),
+            kaowu_sheets::staff::read_staff(&path).map(|_| ()),
         );
     });
 }

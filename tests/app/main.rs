@@ -5,12 +5,13 @@
 mod bad_input;
 mod before;
 mod certificates;
+mod closing;
 #[path = "../power/disk.rs"]
 mod disk;
 mod hostile;
 mod kept;
-mod long_day;
 mod later;
+mod long_day;
 mod long_work;
 mod packets;
 mod papers;
@@ -22,6 +23,7 @@ mod rosters;
 mod seat_changes;
 mod seat_proofs;
 mod seats;
+mod staff;
 mod typing;
 mod verifier;
 mod world;

@@ -20,6 +20,8 @@ pub mod practice;
 pub mod roster;
 pub mod seating;
 pub mod selection;
+pub mod spread;
+pub mod staff;
 pub mod stages;
 pub mod standing;
 pub mod substitution;

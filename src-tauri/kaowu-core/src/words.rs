@@ -55,6 +55,8 @@ static ZH: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("../../../assets/messages/zh-CN/journal.toml"),
         include_str!("../../../assets/messages/zh-CN/practice.toml"),
         include_str!("../../../assets/messages/zh-CN/stages.toml"),
+        include_str!("../../../assets/messages/zh-CN/staff.toml"),
+        include_str!("../../../assets/messages/zh-CN/archive.toml"),
     ])
 });
 static EN: LazyLock<Catalogue> = LazyLock::new(|| {
@@ -74,6 +76,8 @@ static EN: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("../../../assets/messages/en/journal.toml"),
         include_str!("../../../assets/messages/en/practice.toml"),
         include_str!("../../../assets/messages/en/stages.toml"),
+        include_str!("../../../assets/messages/en/staff.toml"),
+        include_str!("../../../assets/messages/en/archive.toml"),
     ])
 });
 
@@ -141,7 +145,7 @@ mod tests {
         for lang in ["zh-CN", "en"] {
             for floor in [
                 "figure", "plan", "roster", "seating", "day", "marks", "results", "ledger", "sheets", "papers", "packet", "desk",
-                "journal", "practice", "stages",
+                "journal", "practice", "stages", "staff", "archive",
             ] {
                 let path = format!("{}/../../assets/messages/{lang}/{floor}.toml", env!("CARGO_MANIFEST_DIR"));
                 let text = std::fs::read_to_string(&path).unwrap();

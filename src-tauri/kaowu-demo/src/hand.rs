@@ -20,6 +20,7 @@ pub(crate) enum Step {
     Eligibility,
     Closing,
     CitySeats,
+    CityStaff,
     Packets,
     Packet,
     Venues,
@@ -33,6 +34,7 @@ pub(crate) enum Step {
     Level,
     Select,
     ProvinceSeats,
+    ProvinceStaff,
     ProvinceWritten,
     ProvinceInterview,
     Awards,
@@ -43,6 +45,7 @@ pub(crate) enum Step {
     Papers,
     Certificates,
     Journal,
+    Archive,
 }
 
 impl Step {
@@ -55,6 +58,7 @@ impl Step {
             Self::Eligibility => ("资格核查", "Checking eligibility"),
             Self::Closing => ("截止报名", "Closing the roster"),
             Self::CitySeats => ("设区市选拔赛座次", "Seats of the city trial"),
+            Self::CityStaff => ("设区市选拔赛考务人员", "Staff of the city trial"),
             Self::Packets => ("签发考点包", "Issuing site packets"),
             Self::Packet => ("签发南京考点包", "Issuing the packet of Nanjing"),
             Self::Venues => ("13 个考点考试当日", "Exam day at 13 sites"),
@@ -68,6 +72,7 @@ impl Step {
             Self::Level => ("更正一个成绩，使入选末位并列", "Correcting one mark, so that the last place is level"),
             Self::Select => ("确认权重与入选", "Weights and selection"),
             Self::ProvinceSeats => ("全省选拔赛座次", "Seats of the provincial trial"),
+            Self::ProvinceStaff => ("全省选拔赛考务人员", "Staff of the provincial trial"),
             Self::ProvinceWritten => ("全省选拔赛笔试", "Provincial written paper"),
             Self::ProvinceInterview => ("全省选拔赛面试", "Provincial interview"),
             Self::Awards => ("确认获奖", "Confirming awards"),
@@ -78,6 +83,7 @@ impl Step {
             Self::Papers => ("打印与工作簿", "Papers and workbook"),
             Self::Certificates => ("证书", "Certificates"),
             Self::Journal => ("日志核验与重建", "Verifying and rebuilding the journal"),
+            Self::Archive => ("总结报告与档案包", "Closing report and archive"),
         }
     }
 

@@ -13,6 +13,7 @@ mod invent;
 mod later;
 mod play;
 mod practice;
+mod staff;
 mod stage;
 mod summary;
 mod tie;

@@ -53,9 +53,11 @@ pub fn play(what: &Play<'_>, told: &mut dyn FnMut(&str)) -> Result<Played> {
     let mut hand = Hand::new(silent, told, Some(data.join("expected")), &[]);
     let mut hq = Headquarters::found(&folders, &mut hand)?;
     hq.seat_city()?;
+    hq.staff_city()?;
     hq.city_trial()?;
     hq.select()?;
     hq.seat_province()?;
+    hq.staff_province()?;
     hq.province_trial()?;
     hq.compare_results()?;
     hq.print(what.fonts)?;
@@ -64,6 +66,7 @@ pub fn play(what: &Play<'_>, told: &mut dyn FnMut(&str)) -> Result<Played> {
     hq.practise()?;
     hq.honour_practice(what.fonts)?;
     hq.check_journal()?;
+    hq.archive(what.fonts)?;
     let summary = hand.summary;
     let text = summary.text(&folders, started.elapsed());
     let path = what.out.join("总结.md");
@@ -81,6 +84,9 @@ impl Headquarters<'_, '_> {
         let papers = [
             ("设区市选拔赛-座位抽签单.pdf", PaperKind::DrawProof, &city, &written),
             ("设区市选拔赛-交接回执.pdf", PaperKind::Receipts, &city, &written),
+            ("设区市选拔赛-工作证.pdf", PaperKind::DutyCards, &city, &written),
+            ("设区市选拔赛-考务人员安排表.pdf", PaperKind::DutyRoster, &city, &written),
+            ("全省选拔赛面试-考务人员安排表.pdf", PaperKind::DutyRoster, &province, &interview),
             ("个人综合成绩公示.pdf", people("people"), &province, &interview),
             ("县（市、区）代表队成绩公示.pdf", people("county"), &province, &interview),
             ("设区市成绩公示.pdf", people("city"), &province, &interview),
@@ -123,6 +129,28 @@ impl Headquarters<'_, '_> {
             let printed = desk.print_certificates(&clock.ctx("证书打印"), &fonts, None, &folders.results, go_on)?;
             let count: usize = printed.iter().map(|run| run.printed).sum();
             Ok(((), format!("{} 个奖项 {count} 张", printed.len())))
+        })
+    }
+
+    /// The closing report, and the archive with a look at what opens from it.
+    fn archive(&mut self, fonts: &Path) -> Result<()> {
+        let Self { desk, clock, folders, hand, .. } = self;
+        let (province, interview) = (province(), interview());
+        hand.step(Step::Archive, |_| {
+            let fonts = Desk::fonts(fonts)?;
+            let of = PaperOf { kind: &PaperKind::ClosingReport, stage: &province, part: &interview, site: None, room: None };
+            write_file(&folders.results.join("总结报告.pdf"), &desk.paper(&clock.ctx("考务处"), &fonts, &of)?)?;
+            let made = desk.make_archive(&clock.ctx("档案员"), &fonts, &folders.results)?;
+            let key = folders.hq.join("档案密钥.txt");
+            write_file(&key, desk.archive_identity()?.as_bytes())?;
+            let db = folders.hq.join("档案查阅.kaowu-db");
+            let (opened, told) = Desk::open_archive(&db, &made.path, &desk.archive_identity()?, None)?;
+            let mut same = opened.fingerprint()? == desk.fingerprint()?;
+            for standing in &desk.plan().standings {
+                same &= opened.standing_table(&standing.id)? == desk.standing_table(&standing.id)?;
+            }
+            let same = if same { "一致" } else { "不一致" };
+            Ok(((), format!("{} 个文件，{} 条日志；打开后只读，重算的排名{same}", told.files, told.entries)))
         })
     }
 

@@ -50,9 +50,9 @@ impl DemoStage {
 
     /// The steps that lead to it.
     fn steps(self) -> Vec<Step> {
-        let seated = [Step::Rosters, Step::Eligibility, Step::Closing, Step::CitySeats];
+        let seated = [Step::Rosters, Step::Eligibility, Step::Closing, Step::CitySeats, Step::CityStaff];
         let city = [Step::Packets, Step::Venues, Step::Merge, Step::Receipts, Step::Rulings];
-        let province = [Step::Select, Step::ProvinceSeats, Step::ProvinceWritten, Step::Merge, Step::Receipts];
+        let province = [Step::Select, Step::ProvinceSeats, Step::ProvinceStaff, Step::ProvinceWritten, Step::Merge, Step::Receipts];
         let end = [Step::ProvinceInterview, Step::Merge, Step::Receipts, Step::Awards, Step::Later, Step::Practice];
         let then: &[&[Step]] = match self {
             Self::BeforeRoster => &[],
@@ -78,6 +78,7 @@ pub fn stage(folder: &Path, stage: DemoStage, progress: &mut Progress<'_>) -> Re
         let mut hq = Headquarters::found(&folders, &mut hand)?;
         if stage != DemoStage::BeforeRoster {
             hq.seat_city()?;
+            hq.staff_city()?;
         }
         let (db, now, operator) = match stage {
             DemoStage::BeforeRoster => hq.closed("报名组"),
@@ -97,6 +98,7 @@ pub fn stage(folder: &Path, stage: DemoStage, progress: &mut Progress<'_>) -> Re
                 hq.city_trial()?;
                 hq.select()?;
                 hq.seat_province()?;
+                hq.staff_province()?;
                 hq.province_trial()?;
                 hq.confirm_awards()?;
                 hq.later_stages()?;

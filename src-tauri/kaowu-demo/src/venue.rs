@@ -7,7 +7,7 @@ use kaowu_core::facts::{BriefFact, Pass, RoomRecordFact};
 use kaowu_core::figure::Mark;
 use kaowu_core::identity::{CandidateNumber, IdNumber, Operator, PartId, RoomNumber, SiteCode, StageId};
 use kaowu_core::marks::{self, MarkValue};
-use kaowu_desk::{Ctx, Decision, Desk, DeskFault, DrawLots, HandedOver, IncidentReport, Issued, Result};
+use kaowu_desk::{Ctx, Decision, Desk, DeskFault, DrawLots, HandedOver, IncidentReport, InspectionReport, Issued, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -186,6 +186,17 @@ impl Laptop {
         let invigilators = vec![DOORKEEPER.into(), "监考员乙".into()];
         if incident {
             report(desk, &clock.ctx(DOORKEEPER), (stage, part), door, &invigilators)?;
+            let seen = "考场秩序良好；挂钟慢两分钟，已当场校准";
+            let note = InspectionReport {
+                stage: stage.clone(),
+                part: part.clone(),
+                site: site.clone(),
+                room: Some(room.clone()),
+                at: None,
+                inspector: "巡考员甲".to_owned(),
+                seen: seen.to_owned(),
+            };
+            desk.inspect_room(&clock.ctx(CHIEF), &note)?;
         }
         let now = desk.present(stage, part, door)?;
         let facts = desk.view().room_facts(stage, part, door)?;

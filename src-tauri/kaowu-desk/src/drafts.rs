@@ -51,6 +51,7 @@ impl Desk {
 
     /// Keeps a line as it stands; an empty one is given up. On disk when this returns, and no entry.
     pub fn keep_draft(&mut self, operator: &Operator, form: &Form, person: Option<&IdNumber>, text: &str) -> Result<()> {
+        self.ledger.writable()?;
         if text.is_empty() {
             return forget(&self.view(), operator, form, person);
         }

@@ -33,6 +33,8 @@ pub enum DeskError {
     Stage(kaowu_core::stages::StageFault),
     /// Practice's.
     Practice(kaowu_core::practice::PracticeRefusal),
+    /// Staff's.
+    Staff(kaowu_core::staff::StaffRefusal),
     /// A figure's.
     Figure(kaowu_core::figure::FigureError),
     /// A candidate number's.
@@ -67,6 +69,7 @@ passes!(
     Results(kaowu_core::standing::ResultsFault),
     Stage(kaowu_core::stages::StageFault),
     Practice(kaowu_core::practice::PracticeRefusal),
+    Staff(kaowu_core::staff::StaffRefusal),
     Figure(kaowu_core::figure::FigureError),
     Number(kaowu_core::plan::NumberError),
     Ledger(kaowu_ledger::LedgerError),
@@ -192,6 +195,12 @@ pub enum DeskFault {
     CertificateWithdrawn { number: String, reason: String },
     CertificateReplaced { number: String },
     TemplateChanged { number: String, template: String },
+    ArchiveDiffers,
+    NoRetention,
+    RetentionRuns { until: String },
+    PersonalLeft { topic: String },
+    NotClosed,
+    ClosedChainBroken { site: String },
 }
 coded!(DeskFault);
 

@@ -106,6 +106,7 @@ impl Desk {
 
     /// Refuses what only headquarters may do.
     pub(crate) fn only_hq(&self) -> Result<()> {
+        self.ledger.writable()?;
         match self.view().brief()? {
             None => Ok(()),
             Some(brief) => Err(DeskFault::OnlyHq { site: brief.site }.into()),

@@ -10,6 +10,7 @@ use kaowu_core::interview::{self, PanelResult, PanelSheet, SheetState};
 use kaowu_core::marks::{MarkValue, may_key};
 use kaowu_core::plan::{PanelPlan, Part};
 use kaowu_core::seating::CounterRng;
+use kaowu_core::staff::{StaffRefusal, deal_panels};
 use kaowu_ledger::{Draft, Held, Step};
 use kaowu_sheets::tables::read_panel_marks;
 use serde::Serialize;
@@ -79,8 +80,13 @@ impl Desk {
             CounterRng::new(draw.seed).shuffle(&mut ids);
             let mut lots = Vec::with_capacity(ids.len());
             let mut order = vec![0_u32; draw.panels.len()];
-            for (n, id) in ids.into_iter().enumerate() {
-                let panel = n % draw.panels.len();
+            let apart = view.recused(draw.stage, draw.part)?;
+            let dealt = deal_panels(ids.len(), draw.panels.len(), &|n, panel| apart.judge(&ids[n], &draw.panels[panel]).is_some());
+            if !dealt.without.is_empty() {
+                let people = dealt.without.iter().map(|n| ids[*n].clone()).collect();
+                return Err(StaffRefusal::PanelsRecused { people, panels: draw.panels.iter().map(ToString::to_string).collect() }.into());
+            }
+            for (id, panel) in ids.into_iter().zip(dealt.of) {
                 order[panel] += 1;
                 lots.push((id, Lot { panel: draw.panels[panel].clone(), order: order[panel] }));
             }
@@ -103,6 +109,7 @@ impl Desk {
             if lots.contains_key(id) {
                 return Err(DeskFault::HasLot { person: id.to_string() }.into());
             }
+            view.recused(stage, part)?.check(id, panel)?;
             let order = lots.values().filter(|lot| lot.panel == *panel).map(|lot| lot.order).max().unwrap_or(0) + 1;
             let lot = Lot { panel: panel.clone(), order };
             let key = (stage.clone(), part.clone(), id.clone());
@@ -119,6 +126,7 @@ impl Desk {
             let (rules, panel) = view.panel_part(stage, part)?;
             let (entrants, lots) = (view.entrants(stage, part)?, view.lots(stage, part)?);
             let mut keyed = view.keyed_sheets(stage, part)?;
+            let apart = view.recused(stage, part)?;
             let mut out = PanelImport { taken: 0, known: 0, uncounted: vec![], refused: vec![] };
             let (mut facts, mut replaced) = (Vec::new(), Vec::new());
             let total = rows.len();
@@ -146,6 +154,9 @@ impl Desk {
                 may_key(&ctx.operator, mine.iter().map(|h| &h.value.by), other.iter().map(|h| &h.value.by))?;
                 replaced.extend(mine.iter().map(|held| held.entry.clone()));
                 let panel = lots.get(id).map_or_else(|| PanelId::from("1"), |lot| lot.panel.clone());
+                if matches!(sheet, PanelSheet::Judges(_)) {
+                    apart.check(id, &panel)?;
+                }
                 facts.push(state(&(stage.clone(), part.clone(), id.clone(), pass), &KeyedSheet { sheet, panel, by: ctx.operator.clone() }));
                 out.taken += 1;
             }
@@ -180,6 +191,9 @@ impl Desk {
             may_key(&ctx.operator, mine.iter().map(|h| &h.value.by), other.iter().map(|h| &h.value.by))?;
             let lot = view.one::<Lot>(&(stage.clone(), part.clone(), id.clone()))?;
             let panel = lot.map_or_else(|| PanelId::from("1"), |held| held.value.panel);
+            if matches!(sheet, PanelSheet::Judges(_)) {
+                view.recused(stage, part)?.check(id, &panel)?;
+            }
             let fact = KeyedSheet { sheet: sheet.clone(), panel, by: ctx.operator.clone() };
             let draft = Draft::new("panel.keyed").fact(state(&key, &fact)).replacing(mine.into_iter().map(|held| held.entry));
             Ok((draft, sheet))

@@ -77,6 +77,7 @@ impl Desk {
 
     /// Lets a copy go on under a device key of its own, whose first entry names the feed it continues.
     pub fn continue_after_copy(&mut self) -> Result<DeviceId> {
+        self.ledger.writable()?;
         Ok(self.ledger.continue_as(kaowu_packet::keys::generate_seed())?)
     }
 
@@ -87,6 +88,7 @@ impl Desk {
 
     /// Makes all views anew from the journal; returns the fingerprint before and after.
     pub fn rebuild(&mut self) -> Result<(String, String)> {
+        self.ledger.writable()?;
         let before = self.ledger.fingerprint()?;
         self.ledger.rebuild()?;
         Ok((before, self.ledger.fingerprint()?))

@@ -5,14 +5,16 @@ use crate::{Ctx, Desk, View};
 use kaowu_core::identity::{PartId, RoomNumber, SiteCode, StageId};
 use kaowu_core::journal::{Mode, check_code};
 use kaowu_papers::{
-    Fonts, Foot, absence_list, announcements, awards_list, desk_labels, door_lists, draw_proof, incident_forms, interview_summary,
-    judge_sheets, lots_sheets, receipt_slip, room_record, seat_charts, sign_in, standings, tally_sheets, team_lists, tickets,
+    Fonts, Foot, absence_list, announcements, awards_list, closing_report, desk_labels, door_lists, draw_proof, duty_cards, duty_roster,
+    incident_forms, interview_summary, judge_sheets, lots_sheets, receipt_slip, room_record, seat_charts, sign_in, standings, tally_sheets,
+    team_lists, tickets,
 };
 use std::io::Write;
 use std::path::Path;
 
 mod announcement;
 mod day;
+mod duty;
 mod folder;
 mod kind;
 mod panel;
@@ -20,6 +22,8 @@ mod result;
 mod rooms;
 mod slips;
 mod team;
+
+pub(crate) use rooms::part_time;
 
 pub use kind::{AnnouncementOf, PaperKind};
 
@@ -67,6 +71,9 @@ impl Desk {
             PaperKind::Receipts => receipt_slip(&view.receipts(ctx, of)?, fonts)?,
             PaperKind::Announcement(what) => announcements(&view.announcements(ctx, *what, of)?, fonts)?,
             PaperKind::Team(team) => team_lists(&[view.team_list(ctx, team)?], fonts)?,
+            PaperKind::DutyCards => duty_cards(&view.duty_cards(ctx, of)?, fonts)?,
+            PaperKind::DutyRoster => duty_roster(&view.duty_rosters(ctx, of)?, fonts)?,
+            PaperKind::ClosingReport => closing_report(&[self.report(ctx)?], fonts)?,
         })
     }
 }
@@ -87,12 +94,12 @@ impl View<'_> {
 }
 
 /// A room as papers call it: 第003考场.
-fn room_name(room: &RoomNumber) -> String {
+pub(crate) fn room_name(room: &RoomNumber) -> String {
     if room.as_str().bytes().all(|b| b.is_ascii_digit()) { format!("第{room}考场") } else { room.to_string() }
 }
 
 /// Label and value.
-fn fact(label: &str, value: impl Into<String>) -> (String, String) {
+pub(crate) fn fact(label: &str, value: impl Into<String>) -> (String, String) {
     (label.to_owned(), value.into())
 }
 

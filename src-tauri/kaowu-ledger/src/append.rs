@@ -91,6 +91,7 @@ impl Ledger {
 
     /// Runs `work` in one transaction, rolled back when it refuses or panics.
     pub(crate) fn in_transaction<O, E: From<LedgerError>>(&self, work: impl FnOnce(&Self) -> Result<O, E>) -> Result<O, E> {
+        self.writable()?;
         let open = Open::begin(&self.reader)?;
         let out = work(self)?;
         open.commit()?;

@@ -55,6 +55,10 @@ pub enum StoreFault {
     DatabaseBusy,
     /// Copied or restored: it must go on under a new device key (DESIGN.md §1).
     DatabaseIsCopy,
+    /// Opened from an archive: it can be read and never written to.
+    DatabaseIsArchive,
+    /// What is left after personal data was deleted: it can be read and never written to.
+    DatabaseIsClosed,
     /// This device's own feed splits: it must go on under a new device key.
     OwnFeedForked {
         /// Number at which it splits.

@@ -42,6 +42,6 @@ pub use merge::{FeedTrust, MergeReport};
 pub use people::Person;
 pub use project::{HQ, OPENING, SETTLED};
 pub use read::{Author, Conflict, Held, Reader};
-pub use store::Ledger;
+pub use store::{Ledger, Sealed};
 pub use verify::{Fault, VerifyReport};
 pub use watch::{Step, Watch};

@@ -54,6 +54,7 @@ impl Ledger {
     /// Merges one device's feed, or a part of it. All of it is checked before any of it is stored, and one line that is
     /// not right refuses it whole; merging it again changes nothing.
     pub fn merge(&mut self, feed: &[FeedLine], trust: &FeedTrust) -> Result<MergeReport> {
+        self.writable()?;
         let device = device_of(&trust.key);
         if let Some(row) = device_row(&self.reader.conn, &device)?.filter(|row| row.site != trust.site) {
             return Err(StoreFault::FeedOfOtherSite { site: trust.site.clone(), wanted: row.site }.into());

@@ -29,6 +29,30 @@ pub(crate) mod meta {
     pub(crate) const COPY: &str = "copy";
     /// The feed the next device's first entry goes on from.
     pub(crate) const CONTINUES: &str = "continues";
+    /// Set in what may never be written to again.
+    pub(crate) const SEALED: &str = "sealed";
+}
+
+/// Why a database is never written to again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sealed {
+    /// It was opened from an archive.
+    Archive,
+    /// It is what is left after personal data was deleted.
+    Closed,
+}
+
+impl Sealed {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Archive => "archive",
+            Self::Closed => "closed",
+        }
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        [Self::Archive, Self::Closed].into_iter().find(|seal| seal.text() == text)
+    }
 }
 
 /// How long to wait for another program that writes.
@@ -42,6 +66,7 @@ pub struct Ledger {
     pub(crate) mode: Mode,
     pub(crate) site: String,
     pub(crate) copy: bool,
+    pub(crate) sealed: Option<Sealed>,
     born: Option<String>,
 }
 
@@ -92,6 +117,7 @@ impl Ledger {
             mode: genesis.mode,
             site: genesis.site.clone(),
             copy: false,
+            sealed: None,
             born,
         };
         ledger.in_transaction(|ledger| {
@@ -137,7 +163,36 @@ impl Ledger {
         let moved = reader.meta_get(meta::BORN)?.zip(born.as_ref()).is_some_and(|(then, now)| then != *now);
         let copy = moved || reader.meta_get(meta::COPY)?.is_some();
         let (event, site) = (meta(meta::EVENT)?, meta(meta::SITE)?);
-        Ok(Self { reader: reader.of(device), key, event, mode, site, copy, born })
+        let sealed = match reader.meta_get(meta::SEALED)? {
+            Some(text) => Some(Sealed::read(&text).ok_or_else(|| lacks(meta::SEALED))?),
+            None => None,
+        };
+        if sealed.is_some() {
+            reader.conn.pragma_update(None, "query_only", true)?;
+        }
+        Ok(Self { reader: reader.of(device), key, event, mode, site, copy, sealed, born })
+    }
+
+    /// From now on nobody writes to this database.
+    pub fn seal(&mut self, why: Sealed) -> Result<()> {
+        self.meta_set(meta::SEALED, why.text())?;
+        self.reader.conn.pragma_update(None, "query_only", true)?;
+        self.sealed = Some(why);
+        Ok(())
+    }
+
+    /// Why nobody writes to it, where nobody may.
+    pub fn sealed(&self) -> Option<Sealed> {
+        self.sealed
+    }
+
+    /// Refuses where nobody may write.
+    pub fn writable(&self) -> Result<()> {
+        match self.sealed {
+            None => Ok(()),
+            Some(Sealed::Archive) => Err(StoreFault::DatabaseIsArchive.into()),
+            Some(Sealed::Closed) => Err(StoreFault::DatabaseIsClosed.into()),
+        }
     }
 
     /// Makes `key` the one that signs from now on.

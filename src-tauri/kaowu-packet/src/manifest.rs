@@ -21,6 +21,8 @@ pub enum PacketKind {
     Receipt,
     /// HQ → print room.
     Awards,
+    /// HQ → records office: the whole event.
+    Archive,
 }
 
 /// A file of the packet.

@@ -1,6 +1,7 @@
 //! Lays a sheet out over as many pages as it needs.
 
 mod closing;
+mod plot;
 mod table;
 
 use crate::error::PaperError;
@@ -39,10 +40,12 @@ impl<'s, 'f> Flow<'s, 'f> {
             let after = if n == last { closing } else { 0.0 };
             match block {
                 Block::Table(table) => flow.table(table, after)?,
-                Block::Heading { text } => flow.paragraph(text, Style::new(Face::Bold, 12.0), 3.0)?,
+                Block::Heading { text } => flow.heading_of(text)?,
                 Block::Text { text } => flow.paragraph(text, Style::new(Face::Text, 10.5), 1.5)?,
                 Block::Big { text } => flow.big(text)?,
                 Block::Poster { text } => flow.poster(text)?,
+                Block::Histogram { bars, axis } => flow.histogram(bars, axis)?,
+                Block::Boxes { rows, scale } => flow.boxes(rows, scale)?,
             }
         }
         flow.closing(closing)?;
@@ -111,6 +114,15 @@ impl<'s, 'f> Flow<'s, 'f> {
     }
 
     // --- text ---
+
+    /// A heading is never the last thing on a page.
+    fn heading_of(&mut self, text: &str) -> Result<(), PaperError> {
+        const AFTER: f32 = 32.0;
+        if self.y + AFTER > self.bottom() {
+            self.break_page()?;
+        }
+        self.paragraph(text, Style::new(Face::Bold, 12.0), 3.0)
+    }
 
     fn paragraph(&mut self, text: &str, style: Style, above: f32) -> Result<(), PaperError> {
         let step = style.size * POINT * 1.6;

@@ -39,12 +39,18 @@ pub use error::PaperError;
 pub use fonts::{Face, Fonts};
 pub use foot::Foot;
 pub use forms::{
-    AbsenceList, Announcement, AwardsList, DeskLabels, DoorList, IncidentForm, InterviewSummary, JudgeSheet, LotsSheet, PassphraseSlip,
-    ReceiptSlip, RoomRecord, SignIn, Standings, TallySheet, TeamList, Tickets, absence_list, announcements, awards_list, desk_labels,
-    door_lists, incident_forms, interview_summary, judge_sheets, lots_sheets, passphrase_slip, receipt_slip, room_record, sign_in,
-    standings, tally_sheets, team_lists, tickets,
+    AbsenceList, Announcement, ArchiveIndex, AwardsList, ClosingReport, DeletionCertificate, DeskLabels, DoorList, DutyCards, DutyRoster,
+    IncidentForm, InterviewSummary, JudgeSheet, LotsSheet, PassphraseSlip, ReceiptSlip, RoomRecord, SignIn, Standings, TallySheet,
+    TeamList, Tickets, absence_list, announcements, archive_index, awards_list, closing_report, deletion_certificate, desk_labels,
+    door_lists, duty_cards, duty_roster, incident_forms, interview_summary, judge_sheets, lots_sheets, passphrase_slip, receipt_slip,
+    room_record, sign_in, standings, tally_sheets, team_lists, tickets,
 };
 pub use proof::{DrawProof, ProofRoom, draw_proof};
 pub use run::{CertificateRun, FileNo, Printed, certificate_file, certificates, check_all as check_certificates};
-pub use sheet::{Align, Block, Cell, Column, PageKind, Row, Sheet, Table, sheets};
+pub use sheet::{Align, Block, Cell, Column, PageKind, PlotBar, PlotBox, Row, Scale, Sheet, Table, sheets};
 pub use template::Template;
+
+/// How many pages a PDF has; 0 for what is none.
+pub fn pages(pdf: &[u8]) -> usize {
+    lopdf::Document::load_mem(pdf).map_or(0, |document| document.get_pages().len())
+}

@@ -118,6 +118,55 @@ pub enum Block {
         /// The word.
         text: String,
     },
+    /// Counts over ranges.
+    Histogram {
+        /// A bar a range.
+        bars: Vec<PlotBar>,
+        /// What is counted over what.
+        axis: String,
+    },
+    /// Spreads beside each other on one scale.
+    Boxes {
+        /// A row each.
+        rows: Vec<PlotBox>,
+        /// The scale.
+        scale: Scale,
+    },
+}
+
+/// A bar of a histogram.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PlotBar {
+    /// Where its range begins.
+    pub from: String,
+    /// Where it ends.
+    pub to: String,
+    /// How many.
+    pub n: u32,
+}
+
+/// A spread: least, quartiles, greatest.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PlotBox {
+    /// Whose.
+    pub label: String,
+    /// The five, in the scale's unit.
+    pub five: [i64; 5],
+    /// What stands behind it: the count, the median.
+    pub figures: String,
+}
+
+/// A scale of whole numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Scale {
+    /// Its left end.
+    pub from: i64,
+    /// Its right end.
+    pub to: i64,
+    /// Lines with their texts.
+    pub ticks: Vec<(i64, String)>,
+    /// Over the figures behind the boxes.
+    pub figures: String,
 }
 
 /// A table; its heading is repeated on every page.

@@ -92,6 +92,26 @@ fn same_input_same_bytes() {
     assert!(!id(&a).contains("00000000"));
 }
 
+/// What a closing report draws is lines and areas; every figure of it can be selected, and the same report has the same bytes.
+#[test]
+fn plots_are_read() {
+    let paper = samples::staff::report(8);
+    let bytes = closing_report(std::slice::from_ref(&paper), fonts()).unwrap();
+    assert!(bytes == closing_report(&[paper.clone()], &samples::fonts().unwrap()).unwrap(), "differs from run to run");
+    let text = text_of(&bytes);
+    for word in ["成绩分段与人数", "108", "人数，中位数", "127 人，72.50", "70", "巡考记录"] {
+        assert!(text.contains(word), "{word} is not in\n{text}");
+    }
+    assert_eq!(kaowu_papers::pages(&bytes), text.split('\u{c}').filter(|p| !p.trim().is_empty()).count());
+    assert_eq!(kaowu_papers::pages(b"no pdf"), 0);
+    with_file(&bytes, |path| assert_eq!(pdf_tool("pdfimages", &["-list", path]).lines().count(), 2, "a plot is no picture"));
+    let mut private = paper;
+    if let Some(kaowu_papers::forms::Content::Table { rows, .. }) = private.sections[0].parts.get_mut(1) {
+        rows[0].cells[0].text = "320102199001011234".to_owned();
+    }
+    assert!(matches!(closing_report(&[private], fonts()), Err(PaperError::NoticeShowsPrivate { .. })));
+}
+
 #[test]
 fn refuses_what_no_font_has() {
     let check = |name: &str, made: Result<Vec<u8>, PaperError>| match made {

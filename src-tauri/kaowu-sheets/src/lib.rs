@@ -9,6 +9,7 @@ mod marked;
 mod out;
 pub mod practice;
 pub mod seats;
+pub mod staff;
 mod table;
 pub mod tables;
 mod text;

@@ -78,6 +78,7 @@ export function Frame({ session }: { session: Session }) {
           ))}
         </nav>
         <main id="content" tabIndex={-1}>
+          {session.sealed !== null && <p className="copy-notice" role="note" data-sealed={session.sealed}>{t(`archive.sealed.${session.sealed}`)}</p>}
           {session.isCopy && <CopyNotice />}
           <Suspense fallback={<Reading />}>{desk === "hq" ? <Headquarters tab={place.tab} practice={session.practice} teams={session.teams} /> : PAGES[desk]}</Suspense>
         </main>

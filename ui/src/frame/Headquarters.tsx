@@ -1,6 +1,7 @@
 import { Tabs } from "antd";
 import { lazy, Suspense, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Archive } from "../features/archive/Archive";
 import { Board } from "../features/packet/Board";
 import { Packets } from "../features/packet/Packets";
 import { Practice } from "../features/practice/Practice";
@@ -9,6 +10,7 @@ import { Eligibility } from "../features/roster/Eligibility";
 import { Roster } from "../features/roster/Roster";
 import { Seating } from "../features/seating/Seating";
 import { Stages } from "../features/stages/Stages";
+import { Staff } from "../features/staff/Staff";
 import { Awards } from "../features/standing/Awards";
 import { Reading } from "./act";
 import { HQ_TABS, type HqTab } from "./desks";
@@ -28,6 +30,8 @@ const TABS: Record<HqTab, ReactNode> = {
   awards: <Awards />,
   stages: <Stages />,
   practice: <Practice />,
+  staff: <Staff />,
+  archive: <Archive />,
 };
 
 export default function Headquarters({ tab, practice, teams }: { tab: string; practice: boolean; teams: boolean }) {

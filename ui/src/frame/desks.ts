@@ -1,7 +1,7 @@
 // Which desks a laptop shows: headquarters all but the doors of rooms, a site only what its post needs.
 import type { DeskName, Session } from "../platform";
 
-export const HQ_TABS = ["roster", "eligibility", "seating", "packet", "board", "incidents", "standing", "awards", "stages", "practice"] as const;
+export const HQ_TABS = ["roster", "eligibility", "seating", "staff", "packet", "board", "incidents", "standing", "awards", "stages", "practice", "archive"] as const;
 export type HqTab = (typeof HQ_TABS)[number];
 
 export function desksOf(session: Session): DeskName[] {

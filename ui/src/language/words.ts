@@ -14,6 +14,8 @@ import en_handover from "./en/handover.json";
 import en_journal from "./en/journal.json";
 import en_practice from "./en/practice.json";
 import en_stages from "./en/stages.json";
+import en_staff from "./en/staff.json";
+import en_archive from "./en/archive.json";
 import zh_frame from "./zh-CN/frame.json";
 import zh_start from "./zh-CN/start.json";
 import zh_overview from "./zh-CN/overview.json";
@@ -30,6 +32,8 @@ import zh_handover from "./zh-CN/handover.json";
 import zh_journal from "./zh-CN/journal.json";
 import zh_practice from "./zh-CN/practice.json";
 import zh_stages from "./zh-CN/stages.json";
+import zh_staff from "./zh-CN/staff.json";
+import zh_archive from "./zh-CN/archive.json";
 
 // One file a feature and language.
 export const zh = {
@@ -49,6 +53,8 @@ export const zh = {
   journal: zh_journal,
   practice: zh_practice,
   stages: zh_stages,
+  staff: zh_staff,
+  archive: zh_archive,
 };
 export const en: typeof zh = {
   frame: en_frame,
@@ -67,4 +73,6 @@ export const en: typeof zh = {
   journal: en_journal,
   practice: en_practice,
   stages: en_stages,
+  staff: en_staff,
+  archive: en_archive,
 };

@@ -26,8 +26,12 @@ export const commands = {
 	operator: string | null,
 	stages: StageInfo[],
 	isCopy: boolean,
+	/**  Opened from an archive, or what is left after a deletion: it can be read only. */
+	sealed: SealedWord | null,
 	/**  Whether the plan has practice. */
 	practice: boolean,
+	/**  Whether the plan sends teams to stages that others hold. */
+	teams: boolean,
 	/**  Where the database lies. */
 	folder: string,
 } | null>("session"),
@@ -65,8 +69,11 @@ export const commands = {
 	rosterFiles: () => __TAURI_INVOKE<RosterFileRow[]>("roster_files"),
 	/**  Reads a roster and compares it; writes nothing. */
 	lookAtRoster: (stage: string, file: string, progress: Channel<Progress>) => __TAURI_INVOKE<RosterLook>("look_at_roster", { stage, file, progress }),
-	/**  Imports a roster; one that changes people who stand there only with `accept`. */
-	importRoster: (stage: string, file: string, accept: boolean, progress: Channel<Progress>) => __TAURI_INVOKE<RosterLook>("import_roster", { stage, file, accept, progress }),
+	/**  Imports a roster; one that changes people who stand there only with `accept`, and after the closing only with `late`. */
+	importRoster: (stage: string, file: string, accept: boolean, late: {
+	reason: string,
+	second: string,
+} | null, progress: Channel<Progress>) => __TAURI_INVOKE<RosterLook>("import_roster", { stage, file, accept, late, progress }),
 	/**  Writes a copy of the workbook with its faults marked. */
 	saveMarkedRoster: (stage: string, file: string, out: string) => __TAURI_INVOKE<null>("save_marked_roster", { stage, file, out }),
 	/**  People who fit what was typed. */
@@ -85,6 +92,18 @@ export const commands = {
 	ruleSuspect: (stage: string, person: string, confirmed: boolean, reason: string) => __TAURI_INVOKE<null>("rule_suspect", { stage, person, confirmed, reason }),
 	/**  Units with too few people. */
 	belowMinimum: (stage: string) => __TAURI_INVOKE<BelowMinimumRow[]>("below_minimum", { stage }),
+	/**  Accepts that a unit enters so few. */
+	acceptBelow: (stage: string, unit: string, reason: string) => __TAURI_INVOKE<null>("accept_below", { stage, unit, reason }),
+	/**  Whether a roster is open. */
+	rosterState: (stage: string) => __TAURI_INVOKE<RosterStateRow>("roster_state", { stage }),
+	/**  Closes a roster. */
+	closeRoster: (stage: string, reason: string) => __TAURI_INVOKE<null>("close_roster", { stage, reason }),
+	/**  Opens a closed roster again. */
+	reopenRoster: (stage: string, late: Late) => __TAURI_INVOKE<null>("reopen_roster", { stage, late }),
+	/**  Who withdrew. */
+	withdrawn: (stage: string) => __TAURI_INVOKE<WithdrawnLine[]>("withdrawn", { stage }),
+	/**  Takes a withdrawal back; the number of the seat that is the person's again. */
+	reinstate: (stage: string, person: string, reason: string) => __TAURI_INVOKE<string | null>("reinstate", { stage, person, reason }),
 	/**  Imports rooms. */
 	importRooms: (file: string, progress: Channel<Progress>) => __TAURI_INVOKE<RoomsTaken>("import_rooms", { file, progress }),
 	/**  Rooms of a stage. */
@@ -264,6 +283,18 @@ export const commands = {
 	confirmAward: (award: string, document: string, winners: Winner[]) => __TAURI_INVOKE<null>("confirm_award", { award, document, winners }),
 	/**  The teams sent on whole. */
 	delegation: () => __TAURI_INVOKE<Table>("delegation"),
+	/**  Every team of the plan. */
+	teams: () => __TAURI_INVOKE<TeamScreen[]>("teams"),
+	/**  Units from which a team's people can be named. */
+	namingUnits: (team: string) => __TAURI_INVOKE<NamingUnit[]>("naming_units", { team }),
+	/**  Makes others the substitutes. */
+	nameSubstitutes: (team: string, substitutes: string[], reason: string) => __TAURI_INVOKE<null>("name_substitutes", { team, substitutes, reason }),
+	/**  Records whom the department named. */
+	nameTeam: (team: string, naming: Naming) => __TAURI_INVOKE<null>("name_team", { team, naming }),
+	/**  Enters a team's results. */
+	enterTeamResult: (team: string, results: TeamResults) => __TAURI_INVOKE<null>("enter_team_result", { team, results }),
+	/**  Gives a team's members their award. */
+	honourMembers: (team: string, winners: string[], document: string) => __TAURI_INVOKE<null>("honour_members", { team, winners, document }),
 	/**  What the desk of practice starts with. */
 	practice: () => __TAURI_INVOKE<PracticeScreen>("practice"),
 	/**  Reads an export and compares it; writes nothing. */
@@ -288,6 +319,32 @@ export const commands = {
 	savePracticePaper: (which: WhichPractice, of: string, out: string) => __TAURI_INVOKE<null>("save_practice_paper", { which, of, out }),
 	/**  Every list as one workbook. */
 	savePracticeWorkbook: (out: string) => __TAURI_INVOKE<number>("save_practice_workbook", { out }),
+	/**  People on duty at a part. */
+	staff: (stage: string, part: string) => __TAURI_INVOKE<StaffScreen>("staff", { stage, part }),
+	/**  Reads a list; writes nothing. */
+	lookAtStaff: (stage: string, file: string) => __TAURI_INVOKE<StaffLook>("look_at_staff", { stage, file }),
+	/**  Takes a list. */
+	importStaff: (stage: string, file: string) => __TAURI_INVOKE<StaffLook>("import_staff", { stage, file }),
+	/**  Draws the invigilators of a written part. */
+	drawInvigilators: (stage: string, part: string, seed: string, how: string, reason: string) => __TAURI_INVOKE<null>("draw_invigilators", { stage, part, seed, how, reason }),
+	/**  Draws again from what each draw was made from; sites that come out differently. */
+	verifyDuties: (stage: string, part: string) => __TAURI_INVOKE<string[]>("verify_duties", { stage, part }),
+	/**  One cannot serve, another does; whether candidates of their own unit sit in that room. */
+	replaceStaff: (stage: string, part: string, leaves: string, by: string, reason: string) => __TAURI_INVOKE<boolean>("replace_staff", { stage, part, leaves, by, reason }),
+	/**  A judge does not mark somebody (candidate number or ID number), or a unit; how many of them the lots bring before them. */
+	recuse: (stage: string, part: string, judge: string, candidate: string, unit: string, reason: string) => __TAURI_INVOKE<number>("recuse", { stage, part, judge, candidate, unit, reason }),
+	/**  What an inspector saw; it changes nothing. */
+	inspectRoom: (stage: string, part: string, site: string, room: string, inspector: string, seen: string) => __TAURI_INVOKE<null>("inspect_room", { stage, part, site, room, inspector, seen }),
+	/**  What there is after the event. */
+	closing: () => __TAURI_INVOKE<ClosingScreen>("closing"),
+	/**  Writes the archive into a folder; its path. */
+	makeArchive: (folder: string, progress: Channel<Progress>) => __TAURI_INVOKE<string>("make_archive", { folder, progress }),
+	/**  Writes the key that opens archives. */
+	saveArchiveKey: (out: string) => __TAURI_INVOKE<null>("save_archive_key", { out }),
+	/**  Opens an archive into a new database, and shows it. */
+	openArchive: (file: string, key: string, db: string) => __TAURI_INVOKE<Session>("open_archive", { file, key, db }),
+	/**  Deletes personal data; the window then shows what is left. The certificate is written beside it. */
+	deletePersonal: (second: string, document: string, certificate: string) => __TAURI_INVOKE<null>("delete_personal", { second, document, certificate }),
 	/**  A paper as base64. */
 	previewPaper: (wanted: PaperWanted, progress: Channel<Progress>) => __TAURI_INVOKE<string>("preview_paper", { wanted, progress }),
 	/**  A paper as a file. */
@@ -296,6 +353,8 @@ export const commands = {
 	savePapers: (wanted: PaperWanted, folder: string, progress: Channel<Progress>) => __TAURI_INVOKE<string[]>("save_papers", { wanted, folder, progress }),
 	/**  All results as one workbook; how many sheets. */
 	saveResults: (out: string, progress: Channel<Progress>) => __TAURI_INVOKE<number>("save_results", { out, progress }),
+	/**  An announcement as a workbook; how many stand in it. */
+	saveAnnouncement: (of: string, stage: string, out: string, progress: Channel<Progress>) => __TAURI_INVOKE<number>("save_announcement", { of, stage, out, progress }),
 	/**  Awards that are confirmed and have a template. */
 	certificateAwards: () => __TAURI_INVOKE<CertificateAward[]>("certificate_awards"),
 	/**  Templates that come with the program. */
@@ -405,12 +464,18 @@ export type BackupPlaces = {
 
 /**  A unit below its minimum. */
 export type BelowMinimumRow = {
+	/**  Its code. */
+	code: string,
 	/**  The unit. */
 	unit: string,
 	/**  People entered. */
 	entered: number,
 	/**  People the plan asks for. */
 	minimum: number,
+	/**  Why headquarters accepted it. */
+	accepted: string | null,
+	/**  Who accepted it. */
+	by: string | null,
 };
 
 /**  Who needs something of a seat, and who has none. */
@@ -490,6 +555,8 @@ export type Cell = {
 	pinned: boolean,
 	/**  What they need of a seat. */
 	needs: NeedWord[],
+	/**  The person withdrew: the seat stays empty. */
+	withdrawn: boolean,
 	/**  Sits beside someone of the same unit. */
 	conflict: boolean,
 };
@@ -559,6 +626,52 @@ export type ClauseRow = {
 	text: string,
 	/**  What it costs. */
 	voids: VoidsWord,
+};
+
+/**  Who deleted. */
+export type ClosedLine = {
+	/**  The two. */
+	by: string[],
+	/**  Document. */
+	document: string,
+	/**  When. */
+	at: string,
+	/**  Entries there were. */
+	entries: number,
+};
+
+/**  A standing without names. */
+export type ClosingList = {
+	/**  Title. */
+	title: string,
+	/**  Places. */
+	rows: PlaceLine[],
+};
+
+/**  A part's figures. */
+export type ClosingPart = {
+	/**  Stage and part. */
+	title: string,
+	/**  Turnout by unit. */
+	units: TurnoutLine[],
+	/**  Marks by outermost unit. */
+	spreads: Spread[],
+};
+
+/**  After the event. */
+export type ClosingScreen = {
+	/**  Whether this is an archive that was opened. */
+	archive: boolean,
+	/**  The deletion, where there was one. */
+	closed: ClosedLine | null,
+	/**  Until when personal data is kept; none where the plan does not say. */
+	keptUntil: string | null,
+	/**  Whether that day has come. */
+	mayDelete: boolean,
+	/**  Figures of parts. */
+	parts: ClosingPart[],
+	/**  Standings without names. */
+	lists: ClosingList[],
 };
 
 /**  Values that contradict each other. */
@@ -752,6 +865,26 @@ export type DrawnLots = {
 	by: string,
 };
 
+/**  The draw of a site. */
+export type DutyDrawLine = {
+	/**  Site. */
+	site: string,
+	/**  Its name. */
+	siteName: string,
+	/**  Rooms. */
+	rooms: number,
+	/**  Invigilators it was drawn from. */
+	people: number,
+	/**  Rooms with somebody of a candidate's own unit. */
+	own: number,
+	/**  No draw has fewer. */
+	bound: number,
+	/**  Seed. */
+	seed: string,
+	/**  Why it was drawn again. */
+	reason: string,
+};
+
 /**  An entry in a list. */
 export type EntryRow = {
 	/**  Id. */
@@ -919,6 +1052,20 @@ export type IncidentScreen = {
 	reason: string | null,
 };
 
+/**  An inspector's note. */
+export type InspectionLine = {
+	/**  When. */
+	at: string,
+	/**  Who. */
+	inspector: string,
+	/**  Name of the site. */
+	siteName: string,
+	/**  Room; empty for the site as a whole. */
+	room: string,
+	/**  What was seen. */
+	seen: string,
+};
+
 /**  A packet with the words that open it. */
 export type IssuedRow = {
 	post: string,
@@ -974,6 +1121,12 @@ export type KeyPlaces = {
 	escrowSaved: number,
 	/**  Whether the escrow key still lies in the database. */
 	escrowHere: boolean,
+};
+
+/**  On what a change of a closed roster rests. */
+export type Late = {
+	reason: string,
+	second: string,
 };
 
 /**  On what certificates are printed, where it is not the award's own template: an id or a `.toml` file, pictures. */
@@ -1086,6 +1239,13 @@ export type MayBe = {
 	masked: string,
 };
 
+/**  What a member achieved. */
+export type MemberSaid = {
+	person: string,
+	place: number | null,
+	result: string,
+};
+
 /**  A handover merged. */
 export type MergedRow = {
 	post: string,
@@ -1095,6 +1255,40 @@ export type MergedRow = {
 	seq: number,
 	checkCode: string,
 	notes: Both[],
+};
+
+/**  Whom the department names, as the page says it. */
+export type Naming = {
+	unit: string,
+	people: string[],
+	document: string,
+	reason: string,
+};
+
+/**  Somebody who can be named. */
+export type NamingPerson = {
+	/**  Handle. */
+	person: string,
+	/**  Name. */
+	name: string,
+	/**  City and unit in one name. */
+	unit: string,
+	/**  Rank in the standing. */
+	rank: number,
+	/**  The published composite. */
+	total: string,
+	/**  Whether among the unit's best whom nothing else names; nobody where the last place is level. */
+	proposed: boolean,
+};
+
+/**  A unit from which people can be named. */
+export type NamingUnit = {
+	/**  Its code. */
+	unit: string,
+	/**  Its name. */
+	name: string,
+	/**  Its people, best first. */
+	people: NamingPerson[],
 };
 
 /**  What a person may need of a seat. */
@@ -1229,6 +1423,18 @@ export type PersonRow = {
 	room: string | null,
 	/**  Seat, once drawn. */
 	seat: number | null,
+	/**  Came, or was changed, after the roster was closed. */
+	late: boolean,
+};
+
+/**  A place of a standing without names. */
+export type PlaceLine = {
+	/**  Rank. */
+	rank: number,
+	/**  Unit. */
+	unit: string,
+	/**  Figure. */
+	total: string,
 };
 
 /**  A plan that comes with the program. */
@@ -1456,6 +1662,16 @@ export type RecordScreen = {
 	signed: SignedRow | null,
 };
 
+/**  A recusal. */
+export type RecusalLine = {
+	/**  The judge. */
+	judge: string,
+	/**  Whom. */
+	from: string,
+	/**  Why. */
+	reason: string,
+};
+
 /**  A refusal in both languages. */
 export type Refused = {
 	/**  The stable code. */
@@ -1498,6 +1714,9 @@ export type ResolvedTie = {
 
 /**  Whose laptop this is. */
 export type Role = "hq" | "site";
+
+/**  What somebody on duty does. */
+export type RoleWord = "site-head" | "chief" | "invigilator" | "judge" | "secretary" | "checker" | "inspector";
 
 /**  A room's counts. */
 export type RoomCount = {
@@ -1607,6 +1826,22 @@ export type RosterLook = {
 	faults: FaultRow[],
 };
 
+/**  Whether the roster of a stage is open. */
+export type RosterStateRow = {
+	/**  The day on which it is due. */
+	due: string,
+	/**  Whether that day has gone by. */
+	overdue: boolean,
+	/**  When it was closed. */
+	closedAt: string | null,
+	/**  Who closed it. */
+	closedBy: string | null,
+	/**  How many came or changed afterwards. */
+	late: number,
+	/**  Whether people are entered here at all, and not by a selection. */
+	enteredHere: boolean,
+};
+
 /**  What happened, and what to do. ID numbers in it are masked. */
 export type Said = {
 	/**  What and where. */
@@ -1614,6 +1849,9 @@ export type Said = {
 	/**  What to do. */
 	remedy: string,
 };
+
+/**  Why nobody writes to a database. */
+export type SealedWord = "archive" | "closed";
 
 /**  A person selected. */
 export type SelectedPerson = {
@@ -1661,8 +1899,12 @@ export type Session = {
 	operator: string | null,
 	stages: StageInfo[],
 	isCopy: boolean,
+	/**  Opened from an archive, or what is left after a deletion: it can be read only. */
+	sealed: SealedWord | null,
 	/**  Whether the plan has practice. */
 	practice: boolean,
+	/**  Whether the plan sends teams to stages that others hold. */
+	teams: boolean,
 	/**  Where the database lies. */
 	folder: string,
 };
@@ -1717,6 +1959,14 @@ export type SignedRow = {
 	at: string,
 };
 
+/**  A site that can be chosen. */
+export type SiteLine = {
+	/**  Code. */
+	site: string,
+	/**  Name. */
+	name: string,
+};
+
 /**  How marks of a unit are spread; figures in marks, for charts only. */
 export type Spread = {
 	/**  The unit. */
@@ -1733,6 +1983,58 @@ export type Spread = {
 	q3: number | null,
 	/**  Greatest. */
 	max: number | null,
+};
+
+/**  Somebody on duty at a part. */
+export type StaffLine = {
+	/**  Id. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  What they do. */
+	role: RoleWord,
+	/**  Site; empty for who goes from site to site. */
+	site: string,
+	/**  Its name. */
+	siteName: string,
+	/**  Room or panel. */
+	place: string,
+	/**  Unit or workplace. */
+	unit: string,
+	/**  Whether they serve. */
+	standing: Standing,
+	/**  For whom they stand in, or why they left. */
+	remark: string,
+};
+
+/**  A list looked at or imported. */
+export type StaffLook = {
+	/**  The file's name. */
+	source: string,
+	/**  Rows. */
+	rows: number,
+	/**  People. */
+	taken: number,
+	/**  Rows refused. */
+	refused: number,
+	/**  What was said. */
+	faults: FaultRow[],
+};
+
+/**  People on duty at a part. */
+export type StaffScreen = {
+	/**  Whether it is an interview. */
+	interview: boolean,
+	/**  Everybody, by site and role. */
+	people: StaffLine[],
+	/**  Draws by site. */
+	draws: DutyDrawLine[],
+	/**  Recusals. */
+	recusals: RecusalLine[],
+	/**  Notes. */
+	inspections: InspectionLine[],
+	/**  Sites of the stage. */
+	sites: SiteLine[],
 };
 
 /**  A stage. */
@@ -1752,6 +2054,15 @@ export type StageRooms = {
 	rooms: number,
 	seats: number,
 };
+
+/**  Whether somebody serves. */
+export type Standing = 
+/**  Serves. */
+"on" | 
+/**  May be called. */
+"reserve" | 
+/**  Was replaced. */
+"left";
 
 /**  A standing of the plan. */
 export type StandingInfo = {
@@ -1843,6 +2154,87 @@ export type TakenRow = {
 	added: number,
 };
 
+/**  What members of a team get. */
+export type TeamAwardRow = {
+	/**  Title. */
+	title: string,
+	/**  The last place that counts; 0: people find who is outstanding. */
+	to: number,
+	/**  Number of the document that confirms it. */
+	document: string | null,
+	/**  Names of those who have it. */
+	winners: string[],
+};
+
+/**  A member of a team. */
+export type TeamMemberRow = {
+	/**  Handle. */
+	person: string,
+	/**  ID number under its mask. */
+	masked: string,
+	/**  Name. */
+	name: string,
+	/**  City and unit in one name. */
+	unit: string,
+	/**  What the person is in the team. */
+	role: string,
+	/**  Whether that is a substitute. */
+	substitute: boolean,
+	/**  The place achieved. */
+	place: number | null,
+	/**  The result in words. */
+	result: string,
+};
+
+/**  What a team brought home. */
+export type TeamResultRow = {
+	/**  Its place. */
+	place: number,
+	/**  Whether it goes on. */
+	promoted: boolean,
+	/**  Number of the document. */
+	document: string,
+};
+
+/**  What a team brought home, as the page says it. */
+export type TeamResults = {
+	place: number,
+	promoted: boolean,
+	members: MemberSaid[],
+	document: string,
+	reason: string,
+};
+
+/**  A team with what was decided of it. */
+export type TeamScreen = {
+	/**  Id. */
+	id: string,
+	/**  Title. */
+	title: string,
+	/**  Name of the stage it is sent to. */
+	stage: string | null,
+	/**  Whether headquarters names its people. */
+	named: boolean,
+	/**  The unit it is of. */
+	unit: string,
+	/**  Its people. */
+	members: TeamMemberRow[],
+	/**  How many of them are substitutes. */
+	substitutes: number,
+	/**  Why headquarters made others the substitutes. */
+	chosen: string | null,
+	/**  The document by which people were named. */
+	naming: string | null,
+	/**  The tie that keeps it open. */
+	tie: TieRow | null,
+	/**  Why it cannot be said yet. */
+	refused: Refused | null,
+	/**  Its results. */
+	result: TeamResultRow | null,
+	/**  What members can get. */
+	award: TeamAwardRow | null,
+};
+
 /**  A template. */
 export type TemplateInfo = {
 	id: string,
@@ -1884,6 +2276,18 @@ export type Tied = {
 	id: string,
 	/**  Name of the person or unit. */
 	name: string,
+};
+
+/**  A unit's turnout. */
+export type TurnoutLine = {
+	/**  Unit. */
+	unit: string,
+	/**  Expected. */
+	expected: number,
+	/**  Absent. */
+	absent: number,
+	/**  Void. */
+	void: number,
 };
 
 /**  What a clause costs. */
@@ -1938,5 +2342,27 @@ export type Winner = {
 	name: string,
 	/**  Place. */
 	rank: number | null,
+	/**  Grounds of the same title beyond this award. */
+	also?: string[],
+};
+
+/**  Somebody who withdrew. */
+export type WithdrawnLine = {
+	/**  Handle. */
+	person: string,
+	/**  ID number under its mask. */
+	masked: string,
+	/**  Name. */
+	name: string,
+	/**  City and unit in one name. */
+	unit: string,
+	/**  Number of the seat that stays empty. */
+	number: string | null,
+	/**  Why. */
+	reason: string,
+	/**  Who recorded it. */
+	by: string,
+	/**  When. */
+	at: string,
 };
 

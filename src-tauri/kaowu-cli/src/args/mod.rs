@@ -8,6 +8,7 @@ mod marks;
 mod papers;
 mod practice;
 mod results;
+mod staff;
 mod stages;
 
 pub(crate) use before::{EventVerb, ImportArgs, PinArgs, RoomsVerb, RosterVerb, RulingArgs, SeatsVerb, VerifyArgs};
@@ -20,6 +21,7 @@ pub(crate) use marks::{InterviewVerb, MarksVerb};
 pub(crate) use papers::{OfArg, PaperArg, PapersArgs};
 pub(crate) use practice::{PracticeKindArg, PracticeListArg, PracticeListArgs, PracticeVerb};
 pub(crate) use results::{HowArg, NominateArgs, StandingsArgs, SubstituteArgs, TiesVerb, WeightsArgs, WhyArgs};
+pub(crate) use staff::{ArchiveVerb, PersonalDataVerb, RoleArg, StaffVerb};
 pub(crate) use stages::{NameArgs, ResultArgs, StagesVerb};
 use std::path::PathBuf;
 
@@ -120,6 +122,15 @@ pub(crate) enum Verb {
     /// The stages that others hold: teams, substitutes, results, what members get.
     #[command(subcommand)]
     Stages(StagesVerb),
+    /// People on duty: their list, the draw of invigilators, recusals, inspectors.
+    #[command(subcommand)]
+    Staff(StaffVerb),
+    /// The whole event as one file for the records office.
+    #[command(subcommand)]
+    Archive(ArchiveVerb),
+    /// Personal data after the time it had to be kept.
+    #[command(subcommand)]
+    PersonalData(PersonalDataVerb),
     /// Practice 日日学、周周练、月月比.
     #[command(subcommand)]
     Practice(PracticeVerb),

@@ -89,6 +89,12 @@ pub(crate) enum PaperArg {
     Announcement,
     /// 代表队名单 of a team sent to a stage that others hold
     Team,
+    /// 工作证
+    DutyCards,
+    /// 考务人员安排表
+    DutyRoster,
+    /// 总结报告
+    ClosingReport,
     /// All of a part, into a folder
     All,
 }

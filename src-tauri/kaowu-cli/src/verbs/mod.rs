@@ -13,6 +13,7 @@ mod practice;
 mod results;
 mod roster;
 mod seats;
+mod staff;
 mod stages;
 
 use crate::args::{Cli, Verb};
@@ -58,6 +59,9 @@ pub(crate) fn run(cli: &Cli, voice: &Voice) -> Result<()> {
         Verb::Stages(verb) => stages::run(&bench, verb),
         Verb::Delegations(args) => results::delegations(&bench, args),
         Verb::Why(args) => results::why(&bench, args),
+        Verb::Staff(verb) => staff::staff(&bench, verb),
+        Verb::Archive(verb) => staff::archive(&bench, verb),
+        Verb::PersonalData(verb) => staff::personal_data(&bench, verb),
         Verb::Practice(verb) => practice::run(&bench, verb),
         Verb::Results(args) => papers::results(&bench, args),
         Verb::Papers(args) => papers::papers(&bench, args),

@@ -14,7 +14,14 @@ pub(super) fn papers(bench: &Bench<'_>, args: &PapersArgs) -> Result<()> {
     // These are of no part; where none is named they take the first stage.
     let whole = matches!(
         kind,
-        Some(PaperKind::DrawProof | PaperKind::Standings(_) | PaperKind::Awards | PaperKind::Announcement(_) | PaperKind::Team(_))
+        Some(
+            PaperKind::DrawProof
+                | PaperKind::Standings(_)
+                | PaperKind::Awards
+                | PaperKind::Announcement(_)
+                | PaperKind::Team(_)
+                | PaperKind::ClosingReport
+        )
     );
     let (stage, part) = if whole {
         (stage_or_first(&desk, args.stage.as_ref()), Default::default())

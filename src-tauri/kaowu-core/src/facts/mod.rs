@@ -4,6 +4,7 @@
 //! So the state after a merge does not depend on the order in which entries arrive.
 
 mod before;
+mod closing;
 mod day;
 mod event;
 mod handover;
@@ -12,9 +13,14 @@ mod people;
 mod practice;
 mod results;
 mod seats;
+mod staff;
 mod stages;
 
 pub use before::{LateEntry, LateWhat, MinimumRuling, RosterClosed, Withdrawal};
+pub use closing::{
+    AwardFigure, ClosedChain, ClosedFeed, ClosingFact, ClosingFigures, GroupFigure, IncidentFigure, ListFigure, PartFigure, SpreadFigure,
+    UnitFigure,
+};
 pub use day::{AbsenceFact, AdmissionFact, IncidentFact, IncidentRuling, RoomRecordFact, SignOff};
 pub use event::{EventFact, PlanFact, Trust};
 pub use handover::{BriefFact, Continues, MergeFact, OpeningFact, PacketFact};
@@ -25,6 +31,7 @@ pub use results::{
     AwardConfirmation, Deed, Nomination, PrintRunFact, SelectionFact, Sheet, SheetFact, Substitution, TieHow, TieRuling, Weights,
 };
 pub use seats::{DrawFact, NeedFact, PinFact, RoomDrawFact, RoomFact, SeatFact};
+pub use staff::{DutyDraw, DutyFact, InspectionFact, RecusalFact, Recused, StaffFact, StandIn};
 pub use stages::{MemberResult, NamedTeam, TeamResult, TeamSubstitutes};
 
 use crate::identity::{CandidateNumber, DeviceId, IdNumber, ListId, PanelId, PartId, RoomNumber, SiteCode, StageId, UnitCode};
@@ -260,6 +267,15 @@ topics! {
     LoginBlock = "practice-logins", site false, key (String, UnitCode);
     ScoreBlock = "practice-scores", site false, key (PracticeKind, NaiveDate, String, UnitCode);
     PracticeMatch = "practice-match", site false, key (UnitCode, String);
+    StaffFact = "staff", site false, key (StageId, String);
+    DutyDraw = "duty-draw", site false, key (StageId, PartId, SiteCode);
+    DutyFact = "duty", site false, key (StageId, PartId, SiteCode, RoomNumber);
+    StandIn = "stand-in", site true, key (StageId, PartId, SiteCode, String);
+    RecusalFact = "recusal", site true, key (StageId, PartId, String, String);
+    InspectionFact = "inspection", site true, key String;
+    ClosingFact = "closing", site false, key Only;
+    ClosedChain = "closed-chain", site false, key (DeviceId, u32);
+    ClosingFigures = "closing-figures", site false, key Only;
 }
 
 #[cfg(test)]

@@ -96,6 +96,9 @@ pub struct Event {
     /// Rosters are due on this day; units are resolved by their validity on it.
     #[serde(with = "text::date")]
     pub entry_deadline: NaiveDate,
+    /// Months after the last part for which personal data is kept; none: the plan does not let it be deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention_months: Option<u32>,
     /// A second signature under every packet, beside Ed25519.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second_signature: Option<SecondSignature>,

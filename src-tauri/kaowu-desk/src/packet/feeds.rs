@@ -153,20 +153,25 @@ pub(super) fn feeds_of(packet: &Opened, mode: Mode, file: &Path) -> Result<Vec<C
 }
 
 fn lines_of(files: &Files, under: &str, file: &Path) -> Result<Vec<FeedLine>> {
+    feed_of(files, &format!("{under}{JOURNAL}"), &format!("{under}{SIGNATURES}"), file)
+}
+
+/// A feed from two files of a packet: lines, and a signature a line.
+pub(crate) fn feed_of(files: &Files, journal: &str, signed: &str, file: &Path) -> Result<Vec<FeedLine>> {
     let damaged = |detail: &str| DeskFault::FileUnreadable { file: file.display().to_string(), detail: detail.to_owned() };
-    let of = |name: &str| files.get(&format!("{under}{name}")).ok_or_else(|| damaged(name));
-    let (lines, signatures) = (of(JOURNAL)?, of(SIGNATURES)?);
+    let of = |name: &str| files.get(name).ok_or_else(|| damaged(name));
+    let (lines, signatures) = (of(journal)?, of(signed)?);
     let lines: Vec<&[u8]> = lines.split(|b| *b == b'\n').filter(|l| !l.is_empty()).collect();
     let signatures: Vec<&[u8]> = signatures.split(|b| *b == b'\n').filter(|l| !l.is_empty()).collect();
     if lines.len() != signatures.len() {
-        return Err(damaged(SIGNATURES).into());
+        return Err(damaged(signed).into());
     }
     lines
         .into_iter()
         .zip(signatures)
         .map(|(line, hexed)| {
             let mut signature = [0; 64];
-            hex::decode_to_slice(hexed, &mut signature).map_err(|_| damaged(SIGNATURES))?;
+            hex::decode_to_slice(hexed, &mut signature).map_err(|_| damaged(signed))?;
             Ok(FeedLine { line: line.to_vec(), signature })
         })
         .collect()

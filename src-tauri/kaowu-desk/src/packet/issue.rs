@@ -4,7 +4,8 @@ use super::{post_name, seed_of};
 use crate::error::{DeskFault, Result};
 use crate::{Ctx, Desk, View};
 use kaowu_core::facts::{
-    BriefFact, Candidate, EventFact, ExclusionLine, Only, PacketFact, PlanFact, RoomFact, Ruling, SeatFact, Topic, Trust, state,
+    BriefFact, Candidate, DutyFact, EventFact, ExclusionLine, Only, PacketFact, PlanFact, RecusalFact, RoomFact, Ruling, SeatFact,
+    StaffFact, Topic, Trust, state,
 };
 use kaowu_core::identity::{IdNumber, PartId, SiteCode, StageId};
 use kaowu_core::journal::{Fact, check_code};
@@ -175,8 +176,35 @@ impl View<'_> {
                 facts.push(state::<RoomFact>(&(stage.clone(), of, room), &fact));
             }
         }
+        facts.extend(self.brief_staff(stage, part, site)?);
         let brief = BriefFact { stage: stage.clone(), part: part.clone(), site: site.clone(), people: people.iter().cloned().collect() };
         facts.push(state(&Only, &brief));
+        Ok(facts)
+    }
+
+    /// The people on duty at a site, without telephones, as they serve now: who was replaced before is not named.
+    fn brief_staff(&self, stage: &StageId, part: &PartId, site: &SiteCode) -> Result<Vec<Fact>> {
+        let mut facts = Vec::new();
+        let (mut staff, instead) = (self.staff(stage)?, self.stand_ins(stage, part)?);
+        staff.retain(|_, p| p.site.as_ref() == Some(site));
+        for ((of, out), by) in &instead {
+            let row = staff.get(out).filter(|_| of == site).map(|p| p.row);
+            if let (Some(row), Some(new)) = (row, staff.get_mut(&by.by)) {
+                new.row = row;
+            }
+        }
+        staff.retain(|id, _| !instead.contains_key(&(site.clone(), id.clone())));
+        for (id, person) in staff {
+            facts.push(state::<StaffFact>(&(stage.clone(), id), &StaffFact { phone: String::new(), ..person }));
+        }
+        for ((of, room), two) in self.duties(stage, part)? {
+            if of == *site {
+                facts.push(state(&(stage.clone(), part.clone(), of, room), &DutyFact { staff: two }));
+            }
+        }
+        for (key, held) in self.under::<RecusalFact>(&format!("{stage}/{part}/"))? {
+            facts.push(state(&key, &held.value));
+        }
         Ok(facts)
     }
 
@@ -197,6 +225,9 @@ pub(super) fn briefed(fact: &Fact) -> bool {
         SeatFact::NAME,
         RoomFact::NAME,
         BriefFact::NAME,
+        StaffFact::NAME,
+        DutyFact::NAME,
+        RecusalFact::NAME,
     ]
     .contains(&fact.topic.as_str())
 }

@@ -5,7 +5,7 @@ use super::open::read_file;
 use crate::error::{DeskFault, Result};
 use crate::event::secret;
 use crate::{Ctx, Desk};
-use kaowu_core::facts::{IncidentFact, MergeFact, OpeningFact, PacketFact, Topic, state, well_formed};
+use kaowu_core::facts::{IncidentFact, InspectionFact, MergeFact, OpeningFact, PacketFact, Topic, state, well_formed};
 use kaowu_core::identity::{DeviceId, IdNumber};
 use kaowu_core::journal::{Entry, Fact, check_code};
 use kaowu_ledger::{Draft, FeedLine, FeedTrust, MergeReport, Step};
@@ -144,8 +144,12 @@ pub(super) fn within(fact: &Fact, prefix: &str, people: &BTreeSet<IdNumber>) -> 
             Ok(incident) => format!("{}/{}", incident.stage, incident.part) == prefix && people.contains(&incident.person),
             Err(_) => fact.value.is_null(),
         },
+        InspectionFact::NAME => match serde_json::from_value::<InspectionFact>(fact.value.clone()) {
+            Ok(seen) => format!("{}/{}", seen.stage, seen.part) == prefix,
+            Err(_) => fact.value.is_null(),
+        },
         "lot-draw" => fact.key == prefix,
-        "room-record" | "sign-off" => fact.key.starts_with(&format!("{prefix}/")),
+        "room-record" | "sign-off" | "stand-in" | "recusal" => fact.key.starts_with(&format!("{prefix}/")),
         _ => fact
             .key
             .strip_prefix(prefix)

@@ -8,6 +8,7 @@ mod receipt;
 mod settle;
 
 pub use feeds::TakenOver;
+pub(crate) use feeds::feed_of;
 pub use issue::Issued;
 pub use merge::{Merged, PostState, PostStatus};
 pub(crate) use open::read_file;
@@ -25,6 +26,9 @@ use kaowu_packet::keys::{AgeIdentity, Signer};
 use kaowu_packet::{Files, Statement, certify_device, second_key};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The plan in an archive.
+pub(crate) const PLAN_FILE: &str = "plan.toml";
 
 /// Files of a chain kept beside the journal: all of them are text.
 fn chain_text(files: &Files) -> String {
@@ -81,7 +85,7 @@ impl Desk {
     }
 
     /// HQ's own chain: the root vouches for this device.
-    fn hq_chain(&self) -> Result<Files> {
+    pub(crate) fn hq_chain(&self) -> Result<Files> {
         let root = Signer::from_seed(seed_of(&self.kept(secret::ROOT)?)?);
         let statement = Statement {
             event: self.ledger.event().to_owned(),

@@ -90,6 +90,7 @@ impl Desk {
         let mut unfinished = Unfinished::default();
         let ledger = if again {
             let ledger = Ledger::open(db)?;
+            ledger.writable()?;
             packet.manifest.expect(PacketKind::Site, ledger.event(), ledger.event(), ledger.mode())?;
             if ledger.site() != content.post {
                 return Err(DeskFault::PostMismatch { packet: content.post, database: ledger.site().to_owned() }.into());

@@ -28,9 +28,11 @@ impl View<'_> {
                 let person = room.people.get(&h.value.seat).map(|p| p.name.clone()).unwrap_or_default();
                 [h.value.at.get(11..16).unwrap_or("").to_owned(), person, self.article(&h.value.clause), h.value.facts.clone()]
             });
+        let on_duty = self.invigilators(of.stage, of.part, &room.shape.site, &room.shape.room)?;
+        let on_duty = (!on_duty.is_empty()).then(|| fact("监考员", on_duty.join("、")));
         Ok(RoomRecord {
             foot: room.foot.clone(),
-            facts: room.facts.clone(),
+            facts: room.facts.iter().cloned().chain(on_duty).collect(),
             people: [Some(u32::try_from(room.people.len()).unwrap_or(0)), r.map(|r| r.present), r.map(|r| r.absent)].map(count),
             absent: r.map(|r| r.absent_numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join("　")).unwrap_or_default(),
             papers: [r.map(|r| r.issued), r.map(|r| r.used), r.map(|r| r.absent_papers), r.map(|r| r.spare), r.map(|r| r.returned)]

@@ -39,6 +39,12 @@ pub enum PaperKind {
     Awards,
     /// 交接回执, a page a device.
     Receipts,
+    /// 工作证, a pile a site.
+    DutyCards,
+    /// 考务人员安排表, a sheet a site.
+    DutyRoster,
+    /// 总结报告.
+    ClosingReport,
     /// 公示.
     Announcement(AnnouncementOf),
     /// 代表队名单.
@@ -83,13 +89,15 @@ impl PaperKind {
         Self::Incidents,
         Self::Absences,
     ];
+    /// Papers that are of no room and no panel.
+    pub const PLAIN: [Self; 6] = [Self::DrawProof, Self::Awards, Self::Receipts, Self::DutyCards, Self::DutyRoster, Self::ClosingReport];
     /// Papers of an interview, in the order in which they are needed.
     pub const INTERVIEW: [Self; 5] = [Self::Lots, Self::JudgeSheets, Self::TallySheet, Self::InterviewSummary, Self::Absences];
 
     /// Reads a name as commands and the window write it; a standing as `standing:ID`, a team as `team:ID`, an announcement as
     /// `announcement:roster`.
     pub fn read(name: &str) -> Option<Self> {
-        let plain = [Self::DrawProof, Self::Awards, Self::Receipts];
+        let plain = Self::PLAIN;
         let known = Self::WRITTEN.into_iter().chain(Self::INTERVIEW).chain(plain).find(|kind| kind.name() == name);
         let list = || name.strip_prefix("standing:").map(|list| Self::Standings(list.into()));
         let team = || name.strip_prefix("team:").map(|team| Self::Team(team.into()));
@@ -119,6 +127,9 @@ impl PaperKind {
             Self::Receipts => "receipts",
             Self::Announcement(_) => "announcement",
             Self::Team(_) => "team",
+            Self::DutyCards => "duty-cards",
+            Self::DutyRoster => "duty-roster",
+            Self::ClosingReport => "closing-report",
         }
     }
 
@@ -146,6 +157,9 @@ impl PaperKind {
             Self::Announcement(AnnouncementOf::Selection) => "入选名单公示",
             Self::Announcement(AnnouncementOf::Awards) => "获奖名单公示",
             Self::Team(_) => "代表队名单",
+            Self::DutyCards => "工作证",
+            Self::DutyRoster => "考务人员安排表",
+            Self::ClosingReport => "总结报告",
         }
     }
 }
@@ -157,7 +171,7 @@ mod tests {
     #[test]
     fn names_are_read_back() {
         let check = |name: &str, expected: Option<PaperKind>| assert_eq!(PaperKind::read(name), expected, "{name}");
-        let plain = [PaperKind::DrawProof, PaperKind::Awards, PaperKind::Receipts];
+        let plain = PaperKind::PLAIN;
         for kind in PaperKind::WRITTEN.into_iter().chain(PaperKind::INTERVIEW).chain(plain) {
             check(kind.name(), Some(kind.clone()));
         }

@@ -6,6 +6,7 @@ use crate::{Ctx, View};
 use kaowu_core::facts::{Lot, LotDraw};
 use kaowu_core::identity::{IdNumber, PanelId};
 use kaowu_core::plan::{DropBy, PanelPlan};
+use kaowu_core::staff::Role;
 use kaowu_core::why::shown;
 use kaowu_papers::forms::{InterviewLine, LotLine};
 use kaowu_papers::{Foot, InterviewSummary, JudgeSheet, LotsSheet, TallySheet};
@@ -13,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A panel with its people in the order of their lots; before the draw one panel without a name.
 struct PrintedPanel {
+    /// None before the draw.
+    panel: Option<PanelId>,
     name: String,
     people: Vec<(IdNumber, Option<Lot>)>,
 }
@@ -37,7 +40,7 @@ impl View<'_> {
             if people.is_empty() {
                 return Err(DeskFault::NothingToPrint.into());
             }
-            return Ok(vec![PrintedPanel { name: String::new(), people }]);
+            return Ok(vec![PrintedPanel { panel: None, name: String::new(), people }]);
         }
         let mut panels: BTreeMap<PanelId, Vec<(IdNumber, Option<Lot>)>> = BTreeMap::new();
         for (id, lot) in lots {
@@ -45,7 +48,7 @@ impl View<'_> {
         }
         let sorted = |(panel, mut people): (PanelId, Vec<(IdNumber, Option<Lot>)>)| {
             people.sort_by_key(|(id, lot)| (lot.as_ref().map(|l| l.order), id.clone()));
-            PrintedPanel { name: panel_name(&panel), people }
+            PrintedPanel { name: panel_name(&panel), panel: Some(panel), people }
         };
         Ok(panels.into_iter().map(sorted).collect())
     }
@@ -118,12 +121,16 @@ impl View<'_> {
                 lot.as_ref().map_or_else(|| (n + 1).to_string(), |l| l.order.to_string())
             };
             let lots: Vec<String> = panel.people.iter().enumerate().map(lot).collect();
-            for judge in 1..=rules.judges {
+            let named = self.judges(of, rules, &panel)?;
+            for (judge, name) in (1..=rules.judges).zip(named) {
                 out.push(JudgeSheet {
                     foot: self.panel_foot(ctx, of, &panel.name)?,
                     facts: vec![
                         fact("考官组", panel.name.clone()),
-                        fact("评委", format!("{judge} 号")),
+                        fact(
+                            "评委",
+                            name.split_once('\n').map_or_else(|| format!("{judge} 号"), |(_, name)| format!("{judge} 号　{name}")),
+                        ),
                         fact("时间", part.start.format("%Y-%m-%d").to_string()),
                     ],
                     criteria: rules.criteria.iter().map(|c| format!("{}\n（{}分）", c.name, c.full)).collect(),
@@ -146,7 +153,7 @@ impl View<'_> {
             Ok(TallySheet {
                 foot: self.panel_foot(ctx, of, &panel.name)?,
                 facts: self.panel_facts(of, &panel)?,
-                judges: judges(rules),
+                judges: self.judges(of, rules, &panel)?,
                 people: panel.people.iter().map(line).collect(),
                 rule: self.rule(rules),
             })
@@ -164,7 +171,7 @@ impl View<'_> {
         let listed: BTreeSet<IdNumber> = panels.iter().flat_map(|p| p.people.iter().map(|(id, _)| id.clone())).collect();
         let others: Vec<_> = marks.keys().filter(|id| !listed.contains(*id)).map(|id| (id.clone(), None)).collect();
         if !others.is_empty() {
-            panels.push(PrintedPanel { name: String::new(), people: others });
+            panels.push(PrintedPanel { panel: None, name: String::new(), people: others });
         }
         let mut out = Vec::new();
         for panel in panels {
@@ -188,12 +195,25 @@ impl View<'_> {
             out.push(InterviewSummary {
                 foot: self.panel_foot(ctx, of, &panel.name)?,
                 facts: self.panel_facts(of, &panel)?,
-                judges: judges(rules),
+                judges: self.judges(of, rules, &panel)?,
                 people,
                 rule: self.rule(rules),
             });
         }
         Ok(out)
+    }
+
+    /// Judges as columns are headed; with their names where they are known.
+    fn judges(&self, of: &PaperOf<'_>, rules: &PanelPlan, panel: &PrintedPanel) -> Result<Vec<String>> {
+        let names = match &panel.panel {
+            Some(panel) => self.panel_staff(of.stage, of.part, panel, Role::Judge)?.into_iter().map(|(_, p)| p.name).collect(),
+            None => Vec::new(),
+        };
+        let head = |n: u8| match names.get(usize::from(n - 1)) {
+            Some(name) => format!("评委{n}\n{name}"),
+            None => format!("评委{n}"),
+        };
+        Ok((1..=rules.judges).map(head).collect())
     }
 
     /// How the interview mark is worked out, in words.
@@ -205,8 +225,4 @@ impl View<'_> {
         let equalised = if rules.equalise { "；各考官组之间按平均分修正" } else { "" };
         format!("{each}去掉 {high} 个最高分和 {low} 个最低分{marked}，其余取平均{equalised}，四舍五入保留 {places} 位小数。")
     }
-}
-
-fn judges(rules: &PanelPlan) -> Vec<String> {
-    (1..=rules.judges).map(|n| format!("评委{n}")).collect()
 }

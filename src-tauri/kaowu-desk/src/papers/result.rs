@@ -16,7 +16,7 @@ use std::path::Path;
 
 impl Desk {
     /// A standing for the notice board: no ID numbers, no telephone numbers.
-    pub(super) fn published_standing(&self, ctx: &Ctx, list: &ListId) -> Result<Standings> {
+    pub(crate) fn published_standing(&self, ctx: &Ctx, list: &ListId) -> Result<Standings> {
         let view = self.view();
         let mut table = self.standing_table(list)?;
         let numbers = view.seats(&view.standing_plan(list)?.stage)?;
@@ -107,7 +107,7 @@ impl Desk {
 impl View<'_> {
     /// Titles with their winners: as confirmed, else as they follow from the standings, which is said. Whoever has a title
     /// on two grounds stands there once, with both.
-    pub(super) fn published_awards(&self, ctx: &Ctx) -> Result<AwardsList> {
+    pub(crate) fn published_awards(&self, ctx: &Ctx) -> Result<AwardsList> {
         let (titles, open) = self.titles()?;
         let mut people: BTreeMap<IdNumber, Candidate> = BTreeMap::new();
         for stage in &self.plan().stages {

@@ -49,7 +49,7 @@ pub(super) fn seat_words(seat: u16) -> String {
 }
 
 /// Day and time of a part: `2020-07-24 09:00—11:00`.
-pub(super) fn part_time(part: &Part) -> String {
+pub(crate) fn part_time(part: &Part) -> String {
     let end = part.start + Duration::minutes(i64::from(part.minutes));
     format!("{}—{}", part.start.format("%Y-%m-%d %H:%M"), end.format("%H:%M"))
 }
@@ -72,13 +72,16 @@ impl PrintedRoom {
         SeatChart { foot: self.foot.clone(), facts, columns, ..SeatChart::default() }
     }
 
-    fn door_list(&self, notes: &[String]) -> DoorList {
+    fn door_list(&self, notes: &[String], on_duty: &[String]) -> DoorList {
         let person =
             |(seat, p): (&u16, &PrintedPerson)| DoorPerson { seat: seat_words(*seat), number: p.number.clone(), name: p.name.clone() };
         let mut facts: Vec<_> = self.facts.iter().filter(|(label, _)| label != "考场" && label != "科目").cloned().collect();
         let numbers: Vec<&String> = self.people.values().map(|p| &p.number).collect();
         if let (Some(first), Some(last)) = (numbers.iter().min(), numbers.iter().max()) {
             facts.insert(2, fact("准考证号", format!("{first}—{last}")));
+        }
+        if !on_duty.is_empty() {
+            facts.push(fact("监考员", on_duty.join("、")));
         }
         let people = self.people.iter().map(person).collect();
         DoorList { foot: self.foot.clone(), room: self.name.clone(), facts, people, notes: notes.to_vec() }
@@ -149,7 +152,11 @@ impl View<'_> {
         let clock = |minutes: i64| (start + Duration::minutes(minutes)).format("%H:%M").to_string();
         let (doors, closed) = (clock(times.doors), clock(times.last_entry));
         let notes = [format!("请核对姓名、准考证号和座位号，凭准考证和有效身份证件入场。{doors} 开始入场，{closed} 后不得入场。")];
-        Ok(self.printed_rooms(ctx, of)?.iter().map(|room| room.door_list(&notes)).collect())
+        let list = |room: &PrintedRoom| {
+            let on_duty = self.invigilators(of.stage, of.part, &room.shape.site, &room.shape.room)?;
+            Ok(room.door_list(&notes, &on_duty))
+        };
+        self.printed_rooms(ctx, of)?.iter().map(list).collect()
     }
 
     /// The labels of a site are one pile.

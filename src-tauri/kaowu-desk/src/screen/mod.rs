@@ -17,6 +17,7 @@ mod reasons;
 mod results;
 mod room;
 mod seating;
+mod staff;
 mod stages;
 
 pub use before::{BelowMinimumRow, RosterStateRow, WithdrawnLine};
@@ -40,6 +41,10 @@ pub use results::{
 };
 pub use room::{AtSeat, ClauseRow, Door, IncidentScreen, RecordForm, RecordScreen, RoomCount, SignedRow, VoidsWord};
 pub use seating::{Beside, BesideRow, Cell, DrawRow, NeedWord, RoomPicture, RoomRow};
+pub use staff::{
+    ClosedLine, ClosingList, ClosingPart, ClosingScreen, DutyDrawLine, InspectionLine, PlaceLine, RecusalLine, RoleWord, SiteLine,
+    StaffLine, StaffLook, StaffScreen, TurnoutLine,
+};
 pub use stages::{NamingPerson, NamingUnit, TeamAwardRow, TeamMemberRow, TeamResultRow, TeamScreen};
 
 use crate::error::DeskError;

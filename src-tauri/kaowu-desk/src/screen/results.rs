@@ -1,7 +1,7 @@
 //! Weights, selection, standings, ties, awards.
 
 use super::mask::mask_text;
-use super::{Both, Refused, count, masked};
+use super::{Both, Refused, masked};
 use crate::error::Result;
 use crate::{Desk, DeskError, DeskFault, View};
 use kaowu_core::facts::{AwardConfirmation, DecidedMark, Deed, KeyedMark, KeyedSheet, Pass, Weights};
@@ -444,10 +444,15 @@ impl Desk {
         }
         Ok(units
             .into_iter()
-            .map(|(unit, mut marks)| {
-                marks.sort_unstable();
-                let of = |quarter: usize| figure(marks[(marks.len() - 1) * quarter / 4]);
-                Spread { unit, n: count(marks.len()), min: of(0), q1: of(1), median: of(2), q3: of(3), max: of(4) }
+            .filter_map(|(unit, marks)| kaowu_core::spread::Spread::of(&marks).map(|of| (unit, of)))
+            .map(|(unit, of)| Spread {
+                unit,
+                n: of.n,
+                min: figure(of.min),
+                q1: figure(of.q1),
+                median: figure(of.median),
+                q3: figure(of.q3),
+                max: figure(of.max),
             })
             .collect())
     }
@@ -511,6 +516,6 @@ impl Desk {
 
 /// A mark as a chart takes it; nothing published is computed from it.
 #[allow(clippy::float_arithmetic)]
-fn figure(mark: Mark) -> f64 {
+pub(super) fn figure(mark: Mark) -> f64 {
     f64::from(i32::try_from(mark.0).unwrap_or(i32::MAX)) / 1000.0
 }

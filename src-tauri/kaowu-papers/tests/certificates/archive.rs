@@ -19,6 +19,7 @@ fn papers() -> Vec<(String, Vec<u8>)> {
         out.push((case.name.to_owned(), bytes));
     }
     out.extend(samples::all(fonts()).unwrap().into_iter().map(|(name, bytes, _)| (format!("paper-{name}"), bytes)));
+    out.extend(samples::staff::cases(fonts()).unwrap().into_iter().map(|case| (format!("paper-{}", case.name), case.bytes)));
     out
 }
 

@@ -28,7 +28,7 @@ fn goldens_of_the_day() {
     }
     let temp = tempfile::tempdir().unwrap();
     let mut names = BTreeSet::new();
-    for case in samples::day::cases(fonts(), &pages).unwrap() {
+    for case in samples::day::cases(fonts(), &pages).unwrap().into_iter().chain(samples::staff::cases(fonts()).unwrap()) {
         let golden = folder.join(format!("{}.png", case.name));
         let (pdf, picture) = (temp.path().join("a.pdf"), temp.path().join("a"));
         std::fs::write(&pdf, &case.bytes).unwrap();

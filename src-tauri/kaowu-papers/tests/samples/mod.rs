@@ -4,6 +4,7 @@
 
 pub mod day;
 mod proof;
+pub mod staff;
 
 use kaowu_papers::sheet::{Cell, Column, Row};
 use kaowu_papers::*;

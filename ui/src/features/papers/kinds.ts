@@ -7,11 +7,13 @@ export const SEATED = ["door-list", "seat-chart", "desk-labels", "tickets", "sig
 export const IN_ROOM = ["sign-in", "room-record", "incident-blank", "incidents", "absences", "seat-chart", "door-list", "desk-labels"] as const;
 /** Before a panel. */
 export const BEFORE_PANEL = ["lots", "judge-sheets", "tally-sheet", "interview-summary", "absences"] as const;
+/** Who is on duty at a part. */
+export const ON_DUTY = ["duty-roster", "duty-cards"] as const;
 /** Every paper but standings, by the part it belongs to. */
 export const ALL = {
   written: ["door-list", "seat-chart", "desk-labels", "tickets", "sign-in", "room-record", "incident-blank", "incidents"],
   interview: ["lots", "judge-sheets", "tally-sheet", "interview-summary"],
-  whole: ["absences", "draw-proof", "awards", "receipts"],
+  whole: ["absences", "draw-proof", "awards", "receipts", "duty-roster", "duty-cards", "closing-report"],
 } as const;
 
 export type PaperName = (typeof ALL)[keyof typeof ALL][number];
@@ -22,7 +24,7 @@ export const isPaper = (kind: string): kind is PaperName => Object.values(ALL).s
 export function needsOf(kind: string): { place: "stage" | "written" | "interview" | "part" | "nothing"; site: boolean } {
   if (ALL.written.some((one) => one === kind)) return { place: "written", site: true };
   if (ALL.interview.some((one) => one === kind)) return { place: "interview", site: false };
-  if (kind === "absences" || kind === "receipts") return { place: "part", site: true };
+  if (kind === "absences" || kind === "receipts" || kind === "duty-roster" || kind === "duty-cards") return { place: "part", site: true };
   if (kind === "draw-proof") return { place: "stage", site: false };
   return { place: "nothing", site: false };
 }

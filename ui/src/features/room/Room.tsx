@@ -6,6 +6,7 @@ import { Page, usePart } from "../../frame/parts";
 import { go, usePlace } from "../../frame/place";
 import { commands, type RoomCount } from "../../platform";
 import { IN_ROOM } from "../papers/kinds";
+import { OnDuty } from "../staff/OnDuty";
 import { PapersButton } from "../papers/PapersButton";
 import { CheckIn } from "./CheckIn";
 import { IncidentDesk } from "./IncidentDesk";
@@ -61,6 +62,7 @@ export function Room() {
               </>
             }
           >
+            <OnDuty stage={stage} part={part} site={now.site} room={now.room} />
             <Views key={`${stage}/${part}/${keyOf(now)}`} place={{ stage, part, site: now.site, siteName: now.siteName, room: now.room }} />
           </Page>
         );

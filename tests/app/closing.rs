@@ -1,0 +1,187 @@
+//! After the event: the report, the archive that opens read-only, the deletion of personal data.
+
+use crate::world::{ctx, fixture, hq, seated};
+use kaowu_core::coded::Coded;
+use kaowu_core::facts::{Candidate, Pass, Topic};
+use kaowu_core::identity::{PartId, StageId};
+use kaowu_core::journal::Mode;
+use kaowu_desk::{DeletionOrder, Desk, InspectionReport, PaperKind, PaperOf};
+use kaowu_ledger::Ledger;
+use std::path::Path;
+use std::process::Command;
+use tempfile::TempDir;
+
+const LATE: &str = "2023-09-01T09:00:00+08:00";
+
+/// Three cities, everybody marked, one absent.
+fn done(folder: &TempDir) -> Desk {
+    let mut desk = seated(folder, Mode::Live);
+    let (stage, part): (StageId, PartId) = ("city".into(), "written".into());
+    let marks = fixture("jiangsu-2020/marks/city-written.xlsx");
+    for (pass, who) in [(1, "甲员"), (2, "乙员")] {
+        desk.import_marks(&ctx(who, "2020-06-28T09:00:00+08:00"), &stage, &part, Pass(pass), &marks).unwrap();
+    }
+    let seen = "空调故障，十点修好";
+    let note =
+        InspectionReport { stage, part, site: "3201-01".into(), room: None, at: None, inspector: "巡考甲".into(), seen: seen.into() };
+    desk.inspect_room(&ctx("巡考甲", "2020-06-28T09:30:00+08:00"), &note).unwrap();
+    desk
+}
+
+fn text_of(bytes: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.pdf");
+    std::fs::write(&path, bytes).unwrap();
+    String::from_utf8(Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output().unwrap().stdout).unwrap()
+}
+
+fn report(desk: &Desk) -> Vec<u8> {
+    let fonts = Desk::fonts(&fixture("../../assets/fonts")).unwrap();
+    let (stage, part) = (StageId::default(), PartId::default());
+    desk.paper(
+        &ctx("考务处", "2020-08-01T09:00:00+08:00"),
+        &fonts,
+        &PaperOf { kind: &PaperKind::ClosingReport, stage: &stage, part: &part, site: None, room: None },
+    )
+    .unwrap()
+}
+
+#[test]
+fn an_archive_opens_and_is_only_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = done(&folder);
+    let paper = report(&desk);
+    assert_eq!(paper, report(&desk), "same journal, same bytes");
+    let text = text_of(&paper);
+    for word in ["参赛情况", "成绩分布", "空调故障", "南京市", "中位"] {
+        assert!(text.contains(word), "{word} is not in\n{text}");
+    }
+    let fonts = Desk::fonts(&fixture("../../assets/fonts")).unwrap();
+    let made = desk.make_archive(&ctx("档案员", "2020-08-01T10:00:00+08:00"), &fonts, folder.path()).unwrap();
+    let key = desk.archive_identity().unwrap();
+    let db = folder.path().join("later.kaowu-db");
+    let (mut opened, told) = Desk::open_archive(&db, &made.path, &key, None).unwrap();
+    assert_eq!((told.entries, told.files), (made.entries, made.files + 3), "the chain's files beside those of the archive");
+    assert_eq!(opened.fingerprint().unwrap(), desk.fingerprint().unwrap());
+    let (stage, part): (StageId, PartId) = ("city".into(), "written".into());
+    let final_marks = |d: &Desk| d.view().final_marks(&stage, &part).unwrap().into_iter().collect::<Vec<_>>();
+    assert_eq!(final_marks(&opened), final_marks(&desk));
+    assert!(opened.verify_journal().unwrap().faults.is_empty());
+    // Nothing is written, before and after it is opened again.
+    let refused = |d: &mut Desk, db: &Path| {
+        let id = d.view().candidates(&stage).unwrap().into_keys().next().unwrap();
+        let form = kaowu_desk::Form::Marks(stage.clone(), part.clone(), Pass(1));
+        let codes = [
+            d.key_mark(&hq(), &stage, &part, Pass(1), &id, "80").map(|_| ()).unwrap_err().code(),
+            d.draw_seats(&hq(), &stage, "x").map(|_| ()).unwrap_err().code(),
+            d.import_roster(&hq(), &stage, &fixture("jiangsu-2020/rosters/3202-无锡市.xlsx"), false).map(|_| ()).unwrap_err().code(),
+            d.issue_packet(&hq(), &stage, &part, &"3201-01".into(), folder.path()).map(|_| ()).unwrap_err().code(),
+            d.make_archive(&hq(), &fonts, folder.path()).map(|_| ()).unwrap_err().code(),
+            d.keep_draft(&"甲".into(), &form, Some(&id), "8").map(|_| ()).unwrap_err().code(),
+            d.rebuild().map(|_| ()).unwrap_err().code(),
+            d.continue_after_copy().map(|_| ()).unwrap_err().code(),
+            Desk::delete_personal(db, &ctx("甲", LATE), &DeletionOrder { with: "乙".into(), document: "文" })
+                .map(|_| ())
+                .unwrap_err()
+                .code(),
+        ];
+        assert!(codes.iter().all(|c| c == "database-is-archive"), "{codes:?}");
+    };
+    refused(&mut opened, &db);
+    drop(opened);
+    let mut again = Desk::open(&db).unwrap();
+    assert!(again.is_archive());
+    refused(&mut again, &db);
+    drop(again);
+    // The wrong key, another root, a byte that was changed, a file of another kind.
+    let code = |file: &Path, key: &str, root: Option<&str>| Desk::verify_archive(file, key, root).map(|_| ()).map_err(|e| e.code());
+    assert_eq!(code(&made.path, &key, Some(told.root.as_str())), Ok(()));
+    let other = kaowu_packet::keys::AgeIdentity::generate().to_secret();
+    assert_eq!(code(&made.path, &other, None), Err("not-for-this-key".into()));
+    let stranger = kaowu_packet::keys::Signer::from_seed([7; 32]).public_openssh();
+    assert_eq!(code(&made.path, &key, Some(&stranger)), Err("chain-broken".into()));
+    let mut bytes = std::fs::read(&made.path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(folder.path().join("bent.kaowu"), &bytes).unwrap();
+    assert_eq!(code(&folder.path().join("bent.kaowu"), &key, None), Err("packet-altered".into()));
+    let issued = desk.issue_packet(&hq(), &stage, &part, &"3201-01".into(), folder.path()).unwrap();
+    assert_eq!(code(&issued.path, &key, None), Err("needs-passphrase".into()));
+    // Tools that share no line with ours agree.
+    std::fs::write(folder.path().join("key"), format!("{key}\n")).unwrap();
+    std::fs::write(folder.path().join("root.pub"), format!("{}\n", told.root)).unwrap();
+    let script = |file: &Path| {
+        let out = Command::new(fixture("../verify/verify-archive"))
+            .arg("--root")
+            .arg(folder.path().join("root.pub"))
+            .arg("--identity")
+            .arg(folder.path().join("key"))
+            .arg(file)
+            .output()
+            .unwrap();
+        (out.status.success(), format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr)))
+    };
+    let (fine, said) = script(&made.path);
+    assert!(fine && said.contains(&format!("{} entries", made.entries)), "{said}");
+    let (fine, said) = script(&folder.path().join("bent.kaowu"));
+    assert!(!fine && said.contains("cannot-decrypt"), "{said}");
+}
+
+#[test]
+fn personal_data_goes_and_figures_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = done(&folder);
+    let path = desk.path().to_owned();
+    let stage: StageId = "city".into();
+    let people: Vec<(String, String, String)> =
+        desk.view().candidates(&stage).unwrap().into_iter().map(|(id, c)| (id.0, c.name, c.phone)).collect();
+    let (fingerprint, feeds) = (desk.fingerprint().unwrap(), desk.verify_journal().unwrap());
+    drop(desk);
+    let raw = std::fs::read(&path).unwrap();
+    let holds = |bytes: &[u8], text: &str| !text.is_empty() && bytes.windows(text.len()).any(|w| w == text.as_bytes());
+    assert!(people.iter().take(20).all(|(id, name, _)| holds(&raw, id) && holds(&raw, name)));
+    let delete = |who: &str, with: &str, at: &str, document: &str| {
+        Desk::delete_personal(&path, &ctx(who, at), &DeletionOrder { with: with.into(), document }).map_err(|e| e.code())
+    };
+    for (who, with, at, document, code) in [
+        ("甲", "乙", "2023-07-01T09:00:00+08:00", "文号", "retention-runs"),
+        ("甲", "甲", LATE, "文号", "second-person-needed"),
+        ("甲", " ", LATE, "文号", "second-person-needed"),
+        ("甲", "乙", LATE, " ", "reason-needed"),
+    ] {
+        assert_eq!(delete(who, with, at, document).unwrap_err(), code);
+    }
+    assert_eq!(Desk::open(&path).unwrap().fingerprint().unwrap(), fingerprint, "a refusal leaves all as it was");
+    let done = delete("档案员", "监销人", LATE, "苏档销〔2023〕1号").unwrap();
+    assert_eq!(done.closing.deleted[Candidate::NAME], people.len() as u64);
+    // Byte for byte nothing of anybody, in any file of the folder that this program made there.
+    for file in std::fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().path()).filter(|f| f.to_string_lossy().contains("hq.kaowu-db"))
+    {
+        let bytes = std::fs::read(&file).unwrap();
+        for (id, name, phone) in &people {
+            assert!(!holds(&bytes, id) && !holds(&bytes, phone), "{}: {id}", file.display());
+            assert!(!holds(&bytes, name), "{}: {name}", file.display());
+        }
+        assert!(!holds(&bytes, "空调故障") && !holds(&bytes, "巡考甲"));
+    }
+    let mut left = Desk::open(&path).unwrap();
+    assert!(left.is_closed() && left.view().candidates(&stage).unwrap().is_empty());
+    let (closing, figures) = left.closing().unwrap().unwrap();
+    assert_eq!((closing.fingerprint.as_str(), left.verify_closing().unwrap()), (fingerprint.as_str(), feeds.entries));
+    assert_eq!(closing.feeds[0].entries, feeds.feeds[0].seq);
+    let expected: u32 = figures.parts[0].units.iter().map(|u| u.expected).sum();
+    assert_eq!(expected as usize, people.len());
+    assert!(figures.parts[0].all.is_some() && figures.inspections == 1);
+    let id = people[0].0.as_str().into();
+    assert_eq!(left.key_mark(&hq(), &stage, &"written".into(), Pass(1), &id, "80").unwrap_err().code(), "database-is-closed");
+    assert_eq!(left.draw_seats(&hq(), &stage, "x").unwrap_err().code(), "database-is-closed");
+    let fonts = Desk::fonts(&fixture("../../assets/fonts")).unwrap();
+    let paper = text_of(&left.deletion_paper(&ctx("档案员", LATE), &fonts).unwrap());
+    assert!(paper.contains("监销人") && paper.contains("苏档销〔2023〕1号"), "{paper}");
+    assert!(left.verify_journal().unwrap().faults.is_empty());
+    drop(left);
+    assert_eq!(delete("甲", "乙", LATE, "再来").unwrap_err(), "database-is-closed");
+    // Whoever alters the chain that is left is found out.
+    let ledger = Ledger::open(&path).unwrap();
+    assert!(ledger.writable().is_err());
+}

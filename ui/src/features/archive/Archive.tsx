@@ -1,0 +1,192 @@
+import { Alert, App, Button, Descriptions, Input, Table, Tabs } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Show, useAct, useScreen } from "../../frame/act";
+import { Page, PathField } from "../../frame/parts";
+import { go, usePlace } from "../../frame/place";
+import { useSession } from "../../frame/session";
+import { useWork } from "../../frame/work";
+import { commands, EVENTS, PACKETS, PDFS, type ClosingScreen } from "../../platform";
+import { wanted } from "../papers/kinds";
+import { inFolder } from "../roster/roster";
+import { shown } from "../standing/boxes";
+import "../practice/practice.css";
+import "../standing/standing.css";
+
+const TEXTS = [{ name: "txt", extensions: ["txt", "key"] }];
+const NAMES = ["report", "archive", "delete", "figures"] as const;
+
+/** After the event: the closing report, the archive for the records office, the deletion of personal data. */
+export function Archive() {
+  const { t } = useTranslation();
+  const screen = useScreen(["closing"], commands.closing);
+  return <Page title={t("archive.title")}><Show of={screen}>{(now) => <Views screen={now} />}</Show></Page>;
+}
+
+function Views({ screen }: { screen: ClosingScreen }) {
+  const { t } = useTranslation();
+  const { about } = usePlace();
+  // Of what is left after a deletion there is nothing to report, archive or delete any more.
+  const views = screen.closed === null ? NAMES : (["figures"] as const);
+  const view = views.find((name) => name === about["view"]) ?? views[0];
+  const pages = { report: <Report />, archive: <Pack screen={screen} />, delete: <Delete screen={screen} />, figures: <Figures screen={screen} /> };
+  return (
+    <Tabs className="views" activeKey={view} onChange={(key) => go("hq", "archive", { view: key })} destroyOnHidden
+      items={views.map((key) => ({ key, label: <span data-view={key}>{t(`archive.view.${key}`)}</span>, children: <div className="view">{pages[key]}</div> }))} />
+  );
+}
+
+function Report() {
+  const { t } = useTranslation();
+  const { folder } = useSession();
+  const { message } = App.useApp();
+  const run = useWork();
+  const [out, setOut] = useState(inFolder(folder, t("archive.report.file")));
+  const save = async () => {
+    if (out.trim() === "") return;
+    const done = await run((progress) => commands.savePaper(wanted("closing-report", "", ""), out.trim(), progress).then(() => true));
+    if (done !== undefined) void message.success(t("archive.report.saved", { path: out.trim() }));
+  };
+  return (
+    <>
+      <p className="soft">{t("archive.report.lead")}</p>
+      <div className="row">
+        <PathField label={t("frame.file")} kind="save" filters={PDFS} proposed={t("archive.report.file")} value={out} onChange={setOut} onEnter={() => void save()} />
+        <Button id="closing-report" type="primary" disabled={out.trim() === ""} onClick={() => void save()}>{t("archive.report.save")}</Button>
+      </div>
+    </>
+  );
+}
+
+function Pack({ screen }: { screen: ClosingScreen }) {
+  const { t } = useTranslation();
+  const { folder } = useSession();
+  const { message } = App.useApp();
+  const run = useWork();
+  const act = useAct();
+  const [into, setInto] = useState(folder);
+  const [key, setKey] = useState("");
+  const [file, setFile] = useState("");
+  const [opener, setOpener] = useState("");
+  const [db, setDb] = useState("");
+  const make = async () => {
+    const path = await run((progress) => commands.makeArchive(into.trim(), progress));
+    if (path !== undefined) void message.success(t("archive.make.made", { path }));
+  };
+  const saveKey = () => act(() => commands.saveArchiveKey(key.trim()), t("archive.key.saved", { path: key.trim() }));
+  const open = async () => {
+    if ((await act(() => commands.openArchive(file.trim(), opener.trim(), db.trim()), t("archive.open.done"))) !== undefined) go("overview");
+  };
+  return (
+    <>
+      {!screen.archive && (
+        <>
+          <p className="soft">{t("archive.make.lead")}</p>
+          <div className="row">
+            <PathField label={t("archive.make.folder")} kind="folder" value={into} onChange={setInto} onEnter={() => void make()} />
+            <Button id="archive-make" type="primary" disabled={into.trim() === ""} onClick={() => void make()}>{t("archive.make.act")}</Button>
+          </div>
+          <p className="soft">{t("archive.key.lead")}</p>
+          <div className="row">
+            <PathField label={t("archive.key.file")} kind="save" filters={TEXTS} proposed="kaowu.key" value={key} onChange={setKey} />
+            <Button id="archive-key" disabled={key.trim() === ""} onClick={() => void saveKey()}>{t("archive.key.act")}</Button>
+          </div>
+        </>
+      )}
+      <p className="soft">{t("archive.open.lead")}</p>
+      <div className="row">
+        <PathField label={t("archive.open.file")} kind="open" filters={PACKETS} value={file} onChange={setFile} />
+        <PathField label={t("archive.open.key")} kind="open" filters={TEXTS} value={opener} onChange={setOpener} />
+        <PathField label={t("archive.open.db")} kind="save" filters={EVENTS} proposed="archive.kaowu-db" value={db} onChange={setDb} />
+        <Button id="archive-open" disabled={file.trim() === "" || opener.trim() === "" || db.trim() === ""} onClick={() => void open()}>{t("archive.open.act")}</Button>
+      </div>
+    </>
+  );
+}
+
+function Delete({ screen }: { screen: ClosingScreen }) {
+  const { t } = useTranslation();
+  const { folder } = useSession();
+  const { modal } = App.useApp();
+  const act = useAct();
+  const [second, setSecond] = useState("");
+  const [document, setDocument] = useState("");
+  const [certificate, setCertificate] = useState(inFolder(folder, `${t("archive.delete.certificate")}.pdf`));
+  const ready = screen.mayDelete && !screen.archive && second.trim() !== "" && document.trim() !== "" && certificate.trim() !== "";
+  const state = screen.keptUntil === null ? t("archive.delete.noPlan") : t(screen.mayDelete ? "archive.delete.due" : "archive.delete.kept", { until: screen.keptUntil });
+  const ask = () =>
+    modal.confirm({
+      title: t("archive.delete.sureTitle"),
+      content: t("archive.delete.sure"),
+      okText: t("archive.delete.act"),
+      cancelText: t("frame.cancel"),
+      focusable: { autoFocusButton: "cancel" },
+      okButtonProps: { danger: true, id: "delete-sure" },
+      onOk: () => act(() => commands.deletePersonal(second.trim(), document.trim(), certificate.trim()), t("archive.delete.done", { path: certificate.trim() })),
+    });
+  return (
+    <>
+      <p className="soft">{t("archive.delete.lead")}</p>
+      <Alert type={screen.mayDelete ? "warning" : "info"} showIcon id="retention" data-due={screen.mayDelete} title={state} description={t("archive.delete.elsewhere")} />
+      <div className="save-form">
+        <label htmlFor="delete-second">{t("archive.delete.second")}</label>
+        <Input id="delete-second" disabled={!screen.mayDelete} value={second} onChange={(e) => setSecond(e.target.value)} />
+        <label htmlFor="delete-document">{t("archive.delete.document")}</label>
+        <Input id="delete-document" disabled={!screen.mayDelete} value={document} onChange={(e) => setDocument(e.target.value)} />
+        <PathField label={t("archive.delete.certificate")} kind="save" filters={PDFS} proposed={`${t("archive.delete.certificate")}.pdf`} value={certificate} onChange={setCertificate} />
+        <Button id="delete-personal" danger disabled={!ready} onClick={ask}>{t("archive.delete.act")}</Button>
+      </div>
+    </>
+  );
+}
+
+function Figures({ screen }: { screen: ClosingScreen }) {
+  const { t } = useTranslation();
+  const number = { className: "number", width: 100 };
+  const { closed } = screen;
+  return (
+    <>
+      {closed !== null && (
+        <Descriptions id="closed" size="small" bordered column={2} items={[
+          { key: "by", label: t("archive.closed.by"), children: closed.by.join("、") },
+          { key: "document", label: t("archive.closed.document"), children: closed.document },
+          { key: "at", label: t("archive.closed.at"), children: closed.at },
+          { key: "entries", label: t("archive.closed.entries"), children: t("archive.closed.entriesOf", { n: closed.entries }) },
+        ]} />
+      )}
+      {screen.parts.length === 0 && <p className="soft">{t("archive.figures.none")}</p>}
+      {screen.parts.map((part) => (
+        <section key={part.title} aria-label={part.title}>
+          <h2>{t("archive.figures.turnout", { title: part.title })}</h2>
+          <Table size="small" pagination={{ pageSize: 15, hideOnSinglePage: true, showSizeChanger: false }} rowKey="unit" dataSource={part.units} columns={[
+            { title: t("archive.figures.unit"), dataIndex: "unit", rowScope: "row" },
+            { title: t("archive.figures.expected"), dataIndex: "expected", ...number },
+            { title: t("archive.figures.present"), key: "present", ...number, render: (_, row) => row.expected - row.absent },
+            { title: t("archive.figures.absent"), dataIndex: "absent", ...number },
+            { title: t("archive.figures.void"), dataIndex: "void", ...number },
+          ]} />
+          {part.spreads.length > 0 && (
+            <>
+              <h2>{t("archive.figures.spread", { title: part.title })}</h2>
+              <Table className="spread-table" size="small" pagination={false} rowKey="unit" dataSource={part.spreads} columns={[
+                { title: t("archive.figures.unit"), dataIndex: "unit", rowScope: "row", width: 200 },
+                { title: t("standing.spread.people"), dataIndex: "n", ...number },
+                ...(["min", "q1", "median", "q3", "max"] as const).map((key) => ({ title: t(`standing.spread.${key}`), dataIndex: key, ...number, render: (value: number | null) => (value === null ? "" : shown(value)) })),
+              ]} />
+            </>
+          )}
+        </section>
+      ))}
+      {screen.lists.map((list) => (
+        <section key={list.title} aria-label={list.title}>
+          <h2>{t("archive.figures.anonymous", { title: list.title })}</h2>
+          <Table size="small" pagination={{ pageSize: 15, hideOnSinglePage: true, showSizeChanger: false }} rowKey={(row) => `${row.rank}/${row.unit}/${row.total}`} dataSource={list.rows} columns={[
+            { title: t("archive.figures.rank"), dataIndex: "rank", ...number },
+            { title: t("archive.figures.unit"), dataIndex: "unit" },
+            { title: t("archive.figures.total"), dataIndex: "total", ...number },
+          ]} />
+        </section>
+      ))}
+    </>
+  );
+}
