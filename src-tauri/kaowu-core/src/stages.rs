@@ -219,7 +219,10 @@ pub fn placed(question: &str, results: &[MemberResult], from: u32, to: u32, ruli
         results.iter().filter_map(|r| r.place.map(|place| (place, &r.id))).filter(|(place, _)| (from..=to).contains(place)).collect();
     reached.sort_unstable();
     let most = usize::try_from(to.saturating_sub(from).saturating_add(1)).unwrap_or(usize::MAX);
-    if let Some((last, _)) = reached.get(most.saturating_sub(1)).copied().filter(|_| reached.len() > most) {
+    // Level people who all fit are no tie, whoever comes after them.
+    let next = reached.get(most).map(|(place, _)| *place);
+    let straddles = |(last, _): &(u32, &IdNumber)| next == Some(*last);
+    if let Some((last, _)) = most.checked_sub(1).and_then(|n| reached.get(n)).copied().filter(straddles) {
         let tied: Vec<String> = reached.iter().filter(|(place, _)| *place == last).map(|(_, id)| id.to_string()).collect();
         let id = tie_id(question, &tied);
         let Some(order) = ruled(rulings, &id, &tied) else {
@@ -228,7 +231,7 @@ pub fn placed(question: &str, results: &[MemberResult], from: u32, to: u32, ruli
         let better = reached.iter().take_while(|(place, _)| *place < last).map(|(place, id)| ((*id).clone(), *place));
         return Ok(better.chain(order.iter().map(|id| (id.as_str().into(), last))).take(most).collect());
     }
-    Ok(reached.into_iter().map(|(place, id)| (id.clone(), place)).collect())
+    Ok(reached.into_iter().take(most).map(|(place, id)| (id.clone(), place)).collect())
 }
 
 #[cfg(test)]
