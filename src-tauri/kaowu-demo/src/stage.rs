@@ -100,6 +100,7 @@ pub fn stage(folder: &Path, stage: DemoStage, progress: &mut Progress<'_>) -> Re
                 hq.province_trial()?;
                 hq.confirm_awards()?;
                 hq.practise()?;
+                hq.match_practice()?;
                 hq.closed("成绩处")
             }
         };

@@ -78,100 +78,295 @@ passes!(
 #[allow(missing_docs)] // each variant is said in words in assets/messages/*/desk.toml
 pub enum DeskFault {
     NoEvent,
-    NoSuchPlan { plan: String, known: Vec<String> },
-    NoSuchStage { stage: StageId, known: Vec<StageId> },
-    NoSuchPart { stage: StageId, part: PartId, known: Vec<PartId> },
-    NoSuchList { list: ListId, known: Vec<ListId> },
-    NoSuchPerson { person: String },
-    SeveralPeople { person: String, ids: Vec<IdNumber> },
-    NoSuchRoom { site: SiteCode, room: RoomNumber },
-    NoSuchEntry { entry: String },
+    NoSuchPlan {
+        plan: String,
+        known: Vec<String>,
+    },
+    NoSuchStage {
+        stage: StageId,
+        known: Vec<StageId>,
+    },
+    NoSuchPart {
+        stage: StageId,
+        part: PartId,
+        known: Vec<PartId>,
+    },
+    NoSuchList {
+        list: ListId,
+        known: Vec<ListId>,
+    },
+    NoSuchPerson {
+        person: String,
+    },
+    SeveralPeople {
+        person: String,
+        ids: Vec<IdNumber>,
+    },
+    NoSuchRoom {
+        site: SiteCode,
+        room: RoomNumber,
+    },
+    NoSuchEntry {
+        entry: String,
+    },
     PathNeeded,
     Stopped,
-    TimeUnreadable { text: String },
-    NoSuchIncident { incident: String },
-    NoSuchTie { tie: String },
-    NoSuchPost { post: String, known: Vec<String> },
-    OnlyHq { site: SiteCode },
+    TimeUnreadable {
+        text: String,
+    },
+    NoSuchIncident {
+        incident: String,
+    },
+    NoSuchTie {
+        tie: String,
+    },
+    NoSuchPost {
+        post: String,
+        known: Vec<String>,
+    },
+    OnlyHq {
+        site: SiteCode,
+    },
     OnlySite,
     SiteNeeded,
-    JournalFaulty { faults: usize },
-    ClockBehind { now: String, last: String },
+    JournalFaulty {
+        faults: usize,
+    },
+    ClockBehind {
+        now: String,
+        last: String,
+    },
     ReasonNeeded,
     OperatorNeeded,
-    TextHidden { text: String, point: String },
+    TextHidden {
+        text: String,
+        point: String,
+    },
     SecondPersonNeeded,
     TimeOnlyInDrill,
-    NotCheckedIn { person: String },
-    NotAbsent { person: String },
-    NotEntered { person: String, stage: StageId },
-    NotSuspect { person: String },
-    NotSelected { person: String, stage: StageId },
-    NotWritten { part: PartId },
-    NotInterview { part: PartId },
-    MarkEmpty { person: String },
-    NoRoomRecord { room: RoomNumber },
-    SignersMissing { room: RoomNumber, signers: Vec<Operator> },
+    NotCheckedIn {
+        person: String,
+    },
+    NotAbsent {
+        person: String,
+    },
+    NotEntered {
+        person: String,
+        stage: StageId,
+    },
+    NotSuspect {
+        person: String,
+    },
+    NotSelected {
+        person: String,
+        stage: StageId,
+    },
+    NotWritten {
+        part: PartId,
+    },
+    NotInterview {
+        part: PartId,
+    },
+    MarkEmpty {
+        person: String,
+    },
+    NoRoomRecord {
+        room: RoomNumber,
+    },
+    SignersMissing {
+        room: RoomNumber,
+        signers: Vec<Operator>,
+    },
     WitnessNeeded,
     NoPanel,
     LotsAfterMarks,
-    HasLot { person: String },
-    RoomTwice { row: u32, room: RoomNumber },
-    AlreadyDrawn { stage: StageId },
-    NotDrawn { stage: StageId },
-    SuspectsOpen { stage: StageId, count: usize, first: String },
-    DrawAfterCheckIn { stage: StageId },
-    NotSeated { person: String, stage: StageId },
-    SwapWithSelf { person: String },
-    SwapOtherSite { first: SiteCode, second: SiteCode },
-    SwapAfterCheckIn { person: String },
-    SeatPinned { person: String },
-    SeatNotPinned { person: String },
-    NoNeeds { person: String },
-    AlreadySeated { person: String, number: CandidateNumber },
-    NoSpareSeat { person: String },
-    RoomEmpty { room: RoomNumber },
-    RedrawAfterCheckIn { room: RoomNumber },
-    InputsMissing { stage: StageId },
-    NumberTwice { number: CandidateNumber, first: IdNumber, second: IdNumber },
-    NoSite { unit: UnitCode },
-    NoRooms { unit: UnitCode, stage: StageId },
-    NoUnitForSite { site: String },
-    RosterChanged { file: String, added: usize, changed: usize, withdrawn: usize },
-    RosterFrozen { stage: StageId },
-    NoSelection { stage: StageId },
-    SelectionHeld { stage: StageId, ties: usize, first: String },
-    SelectionFrozen { stage: StageId, freeze: String },
-    SelectionExists { stage: StageId },
-    WeightsNotConfirmed { stage: StageId },
-    NoComposite { stage: StageId },
-    NotOfPeople { list: ListId },
-    FileExists { file: String },
-    FolderNotEmpty { folder: String },
-    FileUnreadable { file: String, detail: String },
-    FileUnwritable { file: String, detail: String },
-    FileDiskFull { file: String },
-    PacketOutOfScope { post: String, topic: String, key: String },
-    PacketOfUnknownPost { post: String },
-    PostMismatch { packet: String, database: String },
-    NotMerged { post: String },
+    HasLot {
+        person: String,
+    },
+    RoomTwice {
+        row: u32,
+        room: RoomNumber,
+    },
+    AlreadyDrawn {
+        stage: StageId,
+    },
+    NotDrawn {
+        stage: StageId,
+    },
+    SuspectsOpen {
+        stage: StageId,
+        count: usize,
+        first: String,
+    },
+    DrawAfterCheckIn {
+        stage: StageId,
+    },
+    NotSeated {
+        person: String,
+        stage: StageId,
+    },
+    SwapWithSelf {
+        person: String,
+    },
+    SwapOtherSite {
+        first: SiteCode,
+        second: SiteCode,
+    },
+    SwapAfterCheckIn {
+        person: String,
+    },
+    SeatPinned {
+        person: String,
+    },
+    SeatNotPinned {
+        person: String,
+    },
+    NoNeeds {
+        person: String,
+    },
+    AlreadySeated {
+        person: String,
+        number: CandidateNumber,
+    },
+    NoSpareSeat {
+        person: String,
+    },
+    RoomEmpty {
+        room: RoomNumber,
+    },
+    /// Nobody is entered among whom a selection could choose.
+    NobodyToSelect {
+        stage: StageId,
+    },
+    RedrawAfterCheckIn {
+        room: RoomNumber,
+    },
+    InputsMissing {
+        stage: StageId,
+    },
+    NumberTwice {
+        number: CandidateNumber,
+        first: IdNumber,
+        second: IdNumber,
+    },
+    NoSite {
+        unit: UnitCode,
+    },
+    NoRooms {
+        unit: UnitCode,
+        stage: StageId,
+    },
+    NoUnitForSite {
+        site: String,
+    },
+    RosterChanged {
+        file: String,
+        added: usize,
+        changed: usize,
+        withdrawn: usize,
+    },
+    RosterFrozen {
+        stage: StageId,
+    },
+    NoSelection {
+        stage: StageId,
+    },
+    SelectionHeld {
+        stage: StageId,
+        ties: usize,
+        first: String,
+    },
+    SelectionFrozen {
+        stage: StageId,
+        freeze: String,
+    },
+    SelectionExists {
+        stage: StageId,
+    },
+    WeightsNotConfirmed {
+        stage: StageId,
+    },
+    NoComposite {
+        stage: StageId,
+    },
+    NotOfPeople {
+        list: ListId,
+    },
+    FileExists {
+        file: String,
+    },
+    FolderNotEmpty {
+        folder: String,
+    },
+    FileUnreadable {
+        file: String,
+        detail: String,
+    },
+    FileUnwritable {
+        file: String,
+        detail: String,
+    },
+    FileDiskFull {
+        file: String,
+    },
+    PacketOutOfScope {
+        post: String,
+        topic: String,
+        key: String,
+    },
+    PacketOfUnknownPost {
+        post: String,
+    },
+    PostMismatch {
+        packet: String,
+        database: String,
+    },
+    NotMerged {
+        post: String,
+    },
     SecretDamaged,
     NothingToPrint,
-    DemoDiffers { lists: Vec<String> },
+    DemoDiffers {
+        lists: Vec<String>,
+    },
     DemoStopped,
-    AwardNotConfirmed { award: ListId },
-    AwardWithoutTemplate { award: ListId },
-    SheetBeyond { from: usize, sheets: usize },
-    NoSuchCertificate { number: String },
-    CertificateNotPrinted { number: String },
-    CertificateVoid { number: String },
-    CertificateOfAnother { number: String, award: ListId },
+    AwardNotConfirmed {
+        award: ListId,
+    },
+    AwardWithoutTemplate {
+        award: ListId,
+    },
+    SheetBeyond {
+        from: usize,
+        sheets: usize,
+    },
+    NoSuchCertificate {
+        number: String,
+    },
+    CertificateNotPrinted {
+        number: String,
+    },
+    CertificateVoid {
+        number: String,
+    },
+    CertificateOfAnother {
+        number: String,
+        award: ListId,
+    },
     CertificateForged,
     CertificateUnreadable,
     CertificateSpecimen,
-    CertificateWithdrawn { number: String, reason: String },
-    CertificateReplaced { number: String },
-    TemplateChanged { number: String, template: String },
+    CertificateWithdrawn {
+        number: String,
+        reason: String,
+    },
+    CertificateReplaced {
+        number: String,
+    },
+    TemplateChanged {
+        number: String,
+        template: String,
+    },
 }
 coded!(DeskFault);
 

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inWords } from "../language";
 import { isRefusal, type Refusal } from "../platform";
+import { spendReasons } from "./reasons";
 
 /** What a refusal says, in the language of the window. */
 export function useRefusalWords(): (thrown: unknown) => { what: string; remedy: string; code: string } {
@@ -44,6 +45,7 @@ export function useAct(): <T>(work: () => Promise<T>, done?: string) => Promise<
       await client.refetchQueries({ queryKey: ["session"] });
       await new Promise((drawn) => setTimeout(drawn));
       await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" });
+      spendReasons();
       if (done !== undefined) void message.success(done);
       return out;
     } catch (thrown) {

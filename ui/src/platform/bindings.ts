@@ -12,7 +12,7 @@ export const commands = {
 	session: () => __TAURI_INVOKE<{
 	path: string,
 	event: string,
-	title: string,
+	title: Both,
 	drill: boolean,
 	demo: string | null,
 	role: Role,
@@ -353,7 +353,7 @@ export type AwardScreen = {
 	/**  Id. */
 	id: string,
 	/**  Title. */
-	title: string,
+	title: Both,
 	/**  Whether people decide it, not a standing. */
 	byPeople: boolean,
 	/**  Number of the document that confirms it. */
@@ -404,6 +404,8 @@ export type BesideRow = {
 export type BoardRow = {
 	/**  The post. */
 	post: string,
+	/**  Its stage and part. */
+	of: Both,
 	/**  Site's name. */
 	siteName: string,
 	/**  People. */
@@ -460,7 +462,7 @@ export type Cell = {
 /**  An award with certificates to print. */
 export type CertificateAward = {
 	id: string,
-	title: string,
+	title: Both,
 	count: number,
 	template: string,
 	firstNumber: string,
@@ -587,7 +589,7 @@ export type DayStep = {
 	/**  Of so many. */
 	total: number,
 	/**  What is missing, at most five. */
-	who: string[],
+	who: Both[],
 	/**  So many more are missing than are named. */
 	more: number,
 };
@@ -596,9 +598,9 @@ export type DayStep = {
 export type DayTime = {
 	/**  Which: `doors`, `start`, `last-entry`, `end`. */
 	label: string,
-	/**  Stage. */
+	/**  Id of the stage. */
 	stage: string,
-	/**  Part. */
+	/**  Id of the part. */
 	part: string,
 	/**  When. */
 	at: string,
@@ -810,7 +812,7 @@ export type FindingWord =
 "confirmed";
 
 /**  A form that is filled in. */
-export type FormOf = { form: "marks"; stage: string; part: string; pass: number } | { form: "sheets"; stage: string; part: string; pass: number } | { form: "incident"; stage: string; part: string; site: string; room: string } | { form: "record"; stage: string; part: string; site: string; room: string };
+export type FormOf = { form: "marks"; stage: string; part: string; pass: number } | { form: "sheets"; stage: string; part: string; pass: number } | { form: "incident"; stage: string; part: string; site: string; room: string } | { form: "record"; stage: string; part: string; site: string; room: string } | { form: "dialog"; about: string };
 
 /**  A name that no bundled font can draw. */
 export type GlyphFault = {
@@ -881,6 +883,7 @@ export type IncidentScreen = {
 /**  A packet with the words that open it. */
 export type IssuedRow = {
 	post: string,
+	of: Both,
 	siteName: string,
 	path: string,
 	words: string,
@@ -918,6 +921,14 @@ export type JournalPage = {
 	kinds: string[],
 };
 
+/**  A figure that all of a tie have. */
+export type LevelIn = {
+	/**  What it is. */
+	what: Both,
+	/**  The figure. */
+	value: string,
+};
+
 /**  On what certificates are printed, where it is not the award's own template: an id or a `.toml` file, pictures. */
 export type LookChoice = {
 	template: string | null,
@@ -949,6 +960,8 @@ export type Lots = {
 	entrants: PersonRow[],
 	/**  Lots, by panel and order. */
 	rows: LotRow[],
+	/**  Whether a mark is keyed: then no lots are drawn again. */
+	marked: boolean,
 };
 
 /**  How far a part is. */
@@ -1031,6 +1044,7 @@ export type MayBe = {
 /**  A handover merged. */
 export type MergedRow = {
 	post: string,
+	of: Both,
 	device: string,
 	added: number,
 	known: number,
@@ -1137,7 +1151,9 @@ export type PaperWanted = {
 /**  A part of a stage. */
 export type PartInfo = {
 	id: string,
-	name: string,
+	name: Both,
+	/**  With its stage, as lists of all parts name it. */
+	whole: Both,
 	start: string,
 	interview: boolean,
 	full: string,
@@ -1176,7 +1192,7 @@ export type PersonRow = {
 /**  A plan that comes with the program. */
 export type PlanChoice = {
 	plan: string,
-	title: string,
+	title: Both,
 };
 
 /**  A post and its packet. */
@@ -1236,7 +1252,7 @@ export type PracticeLine = {
 	/**  What calls name. */
 	id: string,
 	/**  Name. */
-	name: string,
+	name: Both,
 	/**  Whether an export speaks of it. */
 	there: boolean,
 };
@@ -1244,7 +1260,7 @@ export type PracticeLine = {
 /**  A list with what keeps it from being final. */
 export type PracticeListScreen = {
 	/**  Title. */
-	title: string,
+	title: Both,
 	/**  Names of columns. */
 	columns: string[],
 	/**  Headers. */
@@ -1308,11 +1324,11 @@ export type PracticeScreen = {
 	/**  Tiers. */
 	tiers: PracticeLine[],
 	/**  The year's title. */
-	yearTitle: string,
+	yearTitle: Both,
 	/**  The document that confirmed the year's best. */
 	yearDocument: string | null,
 	/**  The prize's title. */
-	prizeTitle: string,
+	prizeTitle: Both,
 	/**  How many units it has at most. */
 	prizeMost: number,
 	/**  The tier of its units. */
@@ -1326,7 +1342,7 @@ export type PracticeScreen = {
 /**  A print run. */
 export type PrintRun = {
 	run: number,
-	award: string,
+	award: Both,
 	first: string,
 	last: string,
 	printed: number,
@@ -1363,8 +1379,11 @@ export type ReceiptRow = {
 export type Recent = {
 	path: string,
 	title: string,
+	titleEn?: string,
 	drill: boolean,
 	post: string | null,
+	/**  Stage and part of the post in words; none in lists of older versions. */
+	postOf?: Both | null,
 	opened: string,
 	/**  Whether the file still lies there. */
 	there?: boolean,
@@ -1420,7 +1439,7 @@ export type ResolvedTie = {
 	/**  Id. */
 	id: string,
 	/**  Which question was open. */
-	question: string,
+	question: Both,
 	/**  Names of the tied, best first. */
 	order: string[],
 	/**  By what. */
@@ -1563,11 +1582,11 @@ export type SelectedPerson = {
 	/**  Name. */
 	name: string,
 	/**  Outermost unit. */
-	city: string,
+	city: Both,
 	/**  Unit below it. */
 	county: string,
 	/**  Name of the rule. */
-	rule: string,
+	rule: Both,
 };
 
 /**  A selection as it stands. */
@@ -1576,6 +1595,8 @@ export type SelectionScreen = {
 	made: boolean,
 	/**  Who is, or would be, selected. */
 	rows: SelectedPerson[],
+	/**  Places there are, those that ties hold among them. */
+	places: number,
 	/**  Ties that hold it. */
 	held: TieRow[],
 	/**  Until when people may be substituted. */
@@ -1588,7 +1609,7 @@ export type SelectionScreen = {
 export type Session = {
 	path: string,
 	event: string,
-	title: string,
+	title: Both,
 	drill: boolean,
 	demo: string | null,
 	role: Role,
@@ -1679,7 +1700,7 @@ export type Spread = {
 /**  A stage. */
 export type StageInfo = {
 	id: string,
-	name: string,
+	name: Both,
 	parts: PartInfo[],
 	/**  Whether a selection fills it or some of its parts. */
 	selected: boolean,
@@ -1699,7 +1720,7 @@ export type StandingInfo = {
 	/**  Id. */
 	id: string,
 	/**  Title. */
-	title: string,
+	title: Both,
 	/**  Stage. */
 	stage: string,
 	/**  Whose. */
@@ -1721,7 +1742,7 @@ export type StandingLine = {
 	name: string,
 	/**  Unit. */
 	unit: string,
-	/**  Published marks, by the headers. */
+	/**  Published marks, by the headers; `absent` and `void` where there is none. */
 	cells: string[],
 	/**  The published total. */
 	total: string,
@@ -1734,9 +1755,9 @@ export type StandingLine = {
 /**  A standing as a table. */
 export type StandingScreen = {
 	/**  Title. */
-	title: string,
+	title: Both,
 	/**  Headers of the cells. */
-	headers: string[],
+	headers: Both[],
 	/**  Rows. */
 	rows: StandingLine[],
 	/**  Ties. */
@@ -1771,7 +1792,8 @@ export type Substituted = {
 
 /**  A list as text. */
 export type Table = {
-	title: string,
+	title: Both,
+	columns: string[],
 	headers: string[],
 	rows: string[][],
 };
@@ -1789,7 +1811,7 @@ export type TermRow = {
 	/**  Part. */
 	part: string,
 	/**  Its name. */
-	name: string,
+	name: Both,
 	/**  The weight in force. */
 	weight: string,
 	/**  The plan's. */
@@ -1799,16 +1821,18 @@ export type TermRow = {
 /**  How a tie was resolved outside the program. */
 export type TieBy = "key" | "test" | "lot";
 
-/**  A held tie. */
+/**  A held tie. It is held because whatever the plan compares has been compared: no key is left. */
 export type TieRow = {
 	/**  Id. */
 	id: string,
 	/**  Which question is open. */
-	question: string,
+	question: Both,
 	/**  Who is level. */
 	tied: Tied[],
 	/**  The rank they share. */
 	places: number,
+	/**  In what they are level: the total, then every key of the plan. */
+	level: LevelIn[],
 };
 
 /**  A name in a tie. */

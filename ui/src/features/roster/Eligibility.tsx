@@ -67,6 +67,8 @@ function Findings({ stage, rows }: { stage: string; rows: FindingRow[] }) {
     // The next suspect is where the hand is: the row decided has moved away.
     if (done) setTimeout(() => document.querySelector<HTMLElement>('#findings [data-action="exclude"]')?.focus(), 120);
   };
+  // Why somebody was decided so, and by whom; an ID number on the list needs no decision.
+  const ruling = (row: FindingRow) => (row.reason === null ? "" : row.by === null ? row.reason : t("roster.eligibility.ruledBy", { reason: row.reason, by: row.by }));
   const columns: Column<FindingRow>[] = [
     { key: "finding", head: t("roster.eligibility.finding"), width: "112px", cell: (row) => <span className={`state-word is-${TINT[findingOf(row)]}`}>{t(`roster.finding.${findingOf(row)}`)}</span> },
     { key: "name", head: t("frame.name"), width: "minmax(84px, 0.8fr)", cell: (row) => row.name, hint: (row) => row.name },
@@ -101,9 +103,4 @@ function Findings({ stage, rows }: { stage: string; rows: FindingRow[] }) {
         rowKey={(row) => `${row.person}/${row.finding}/${row.activity}`} marks={(row) => ({ "data-person": row.person, "data-finding": row.finding })} />
     </>
   );
-}
-
-/** Why somebody was decided so, and by whom; an ID number on the list needs no decision. */
-function ruling(row: FindingRow): string {
-  return row.reason === null ? "" : row.by === null ? row.reason : `${row.reason}（${row.by}）`;
 }
