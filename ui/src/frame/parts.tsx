@@ -104,31 +104,28 @@ export function Code({ code, id }: { code: string; id?: string }) {
 
 /** Asks for a reason in a dialog; null when cancelled. Enter confirms. What was typed stands there again until an act has taken it. */
 export function useReason(): (title: string, hint?: string, proposed?: string) => Promise<string | null> {
-  const { modal } = App.useApp();
+  const { message, modal } = App.useApp();
   const { t } = useTranslation();
   return async (title, hint, proposed = "") => {
     const kept = await keptReason(title);
     const first = kept.begun === "" ? proposed : kept.begun;
     return new Promise((say) => {
       let text = first;
-      const close = (answer: string | null) => {
-        box.destroy();
+      /** Gives the reason to the act that follows; one that is empty is none. */
+      const give = (shut: () => void) => {
+        if (text.trim() === "") return void message.warning(t("frame.reasonNeeded"));
+        shut();
         kept.give();
-        say(answer);
+        say(text.trim());
       };
-      const confirm = () => (text.trim() === "" ? undefined : close(text.trim()));
       const box = modal.confirm({
         title,
         icon: null,
         focusable: { autoFocusButton: null },
         okText: t("frame.ok"),
         cancelText: t("frame.cancel"),
-        onOk: () => {
-          if (text.trim() === "") return Promise.reject(new Error(t("frame.reasonNeeded")));
-          kept.give();
-          say(text.trim());
-          return undefined;
-        },
+        // With a way to shut it named, the dialog stays until there is a reason.
+        onOk: (shut: () => void) => give(shut),
         onCancel: () => say(null),
         content: (
           <div className="reason">
@@ -145,7 +142,7 @@ export function useReason(): (title: string, hint?: string, proposed?: string) =
               onPressEnter={(e) => {
                 // The same key press must not reach what gets the focus back.
                 e.preventDefault();
-                confirm();
+                give(() => box.destroy());
               }}
             />
           </div>

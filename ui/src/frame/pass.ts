@@ -10,11 +10,11 @@ export function proposedPass(first: readonly Keyed[]): Pass {
   return first.includes("mine") || !first.includes("other") ? 1 : 2;
 }
 
-/** The pass proposed for whoever works, until they choose another; null while it is not known. What was proposed stays. */
-export function usePass(of: string, first: readonly Keyed[] | undefined): [Pass | null, (pass: Pass) => void] {
+/** The pass proposed for whoever works, until they choose another; null while it is not known. What was proposed stays. `first` gives the rows of the first keying once they are read. */
+export function usePass(of: string, first: (() => readonly Keyed[]) | null): [Pass | null, (pass: Pass) => void] {
   const [found, setFound] = useState<{ of: string; pass: Pass } | null>(null);
   useEffect(() => {
-    if (first !== undefined && found?.of !== of) setFound({ of, pass: proposedPass(first) });
-  }, [of, first, found]);
+    if (first !== null && found?.of !== of) setFound({ of, pass: proposedPass(first()) });
+  });
   return [found?.of === of ? found.pass : null, (pass) => setFound({ of, pass })];
 }

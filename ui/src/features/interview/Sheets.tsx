@@ -22,7 +22,8 @@ export function Sheets({ stage, part }: About) {
   const { operator } = useSession();
   const first = useScreen(["panelSheet", stage, part, 1, operator], () => commands.panelSheet(stage, part, 1));
   const rows = first.isPlaceholderData ? undefined : first.data?.rows;
-  const [pass, setPass] = usePass(`${stage}/${part}/${operator ?? ""}`, useMemo(() => (first.isError ? [] : rows?.map((row) => (row.mine !== null ? "mine" : row.state === "empty" ? "open" : "other"))), [rows, first.isError]));
+  const keyed = rows === undefined ? null : () => rows.map((row) => (row.mine !== null ? "mine" : row.state === "empty" ? "open" : "other"));
+  const [pass, setPass] = usePass(`${stage}/${part}/${operator ?? ""}`, first.isError ? () => [] : keyed);
   const [importing, setImporting] = useState(false);
   if (pass === null) return <Spin />;
   return (

@@ -1,5 +1,4 @@
 import { Radio, Tabs } from "antd";
-import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useScreen } from "../../frame/act";
 import { Page, usePart } from "../../frame/parts";
@@ -22,12 +21,14 @@ export function Marks() {
   const { t } = useTranslation();
   const { stage, part, info, picker } = usePart((one) => !one.interview);
   const { operator } = useSession();
-  // The second person comes to key the second pass.
-  const first = useScreen(["mark-sheet", stage, part, 1, operator], () => commands.markSheet(stage, part, 1), info !== null);
-  const rows = first.isPlaceholderData ? undefined : first.data?.rows;
-  const [proposed, setPass] = usePass(`${stage}/${part}/${operator ?? ""}`, useMemo(() => (first.isError ? [] : rows?.map((row) => (row.state === "mine" ? "mine" : row.state === "other" ? "other" : "open"))), [rows, first.isError]));
   const { tab } = usePlace();
   const now = TABS.find((name) => name === tab) ?? TABS[0];
+  const keys = now === "keying" || now === "import";
+  // The second person comes to key the second pass.
+  const first = useScreen(["mark-sheet", stage, part, 1, operator], () => commands.markSheet(stage, part, 1), info !== null && keys);
+  const rows = first.isPlaceholderData ? undefined : first.data?.rows;
+  const keyed = rows === undefined ? null : () => rows.map((row) => (row.state === "mine" ? "mine" : row.state === "other" ? "other" : "open"));
+  const [proposed, setPass] = usePass(`${stage}/${part}/${operator ?? ""}`, first.isError ? () => [] : keyed);
   if (info === null) {
     return (
       <Page title={t("marks.title")} extra={picker}>
@@ -35,14 +36,14 @@ export function Marks() {
       </Page>
     );
   }
-  if (proposed === null) {
+  if (keys && proposed === null) {
     return (
       <Page title={t("marks.title")} extra={picker}>
         <p className="reading">{t("marks.reading")}</p>
       </Page>
     );
   }
-  const pass = proposed;
+  const pass = proposed ?? 1;
   const place: MarksPlace = { stage, part, info, pass };
   const key = `${stage}/${part}`;
   const pages = {

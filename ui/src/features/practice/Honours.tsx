@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { Ask } from "../../frame/parts";
 import { useInWords } from "../../language";
+import { go } from "../../frame/place";
 import { useKept } from "../../frame/typed";
 import { commands, PDFS, XLSX, type PracticeListScreen, type PracticeScreen } from "../../platform";
 import { LongList, type Column } from "../roster/LongList";
@@ -89,7 +90,7 @@ export function Rows({ id, list, rows }: { id: string; list: PracticeListScreen;
       hint: (row) => row[at] ?? "",
     };
   });
-  return <LongList id={id} label={inWords(list.title)} columns={columns} count={rows.length} rowAt={(at) => rows[at]} rowKey={(row, at) => `${at}/${row.join("/")}`} />;
+  return <LongList id={id} label={inWords(list.title)} columns={columns} empty={list.rows.length === 0 ? <>{t("practice.empty")} <Button size="small" data-action="to-import" onClick={() => go("hq", "practice", { view: "import" })}>{t("practice.toImport")}</Button></> : t("roster.nobodyFits")} count={rows.length} rowAt={(at) => rows[at]} rowKey={(row, at) => `${at}/${row.join("/")}`} />;
 }
 
 export function SavePaper({ which, of, disabled }: { which: Which | "participation"; of: string; disabled: boolean }) {

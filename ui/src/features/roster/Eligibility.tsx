@@ -99,7 +99,7 @@ function Findings({ stage, rows }: { stage: string; rows: FindingRow[] }) {
         data-count={counts.suspect}
         title={<span className="tally"><strong>{counts.suspect > 0 ? t("roster.eligibility.open", { suspects: counts.suspect }) : t("roster.eligibility.noneOpen")}</strong>{(["excluded", "confirmed", "cleared"] as const).map((key) => <span key={key} data-count={key} data-value={counts[key]}>{t("roster.eligibility.tally", { finding: t(`roster.finding.${key}`), count: counts[key] })}</span>)}</span>}
       />
-      <LongList id="findings" label={t("roster.eligibility.findings")} rowHeight={38} columns={columns} count={rows.length} rowAt={(at) => rows[at]}
+      <LongList id="findings" label={t("roster.eligibility.findings")} rowHeight={38} columns={columns} empty={t("roster.eligibility.emptyFindings")} count={rows.length} rowAt={(at) => rows[at]}
         rowKey={(row) => `${row.person}/${row.finding}/${row.activity}`} marks={(row) => ({ "data-person": row.person, "data-finding": row.finding })} />
     </>
   );
