@@ -18,7 +18,7 @@ use tauri::{AppHandle, State};
 #[serde(rename_all = "camelCase")]
 pub(crate) struct CertificateAward {
     id: String,
-    title: String,
+    title: Both,
     count: u32,
     template: String,
     first_number: String,
@@ -80,7 +80,7 @@ pub(crate) struct GlyphFault {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub(crate) struct PrintRun {
     run: u32,
-    award: String,
+    award: Both,
     first: String,
     last: String,
     printed: u32,
@@ -146,7 +146,7 @@ pub(crate) fn certificate_awards(shell: State<'_, Shell>) -> Answer<Vec<Certific
             let sheets = desk.sheets(&award.id)?;
             rows.push(CertificateAward {
                 id: award.id.to_string(),
-                title: award.title.clone(),
+                title: award.into(),
                 count: small(sheets.len()),
                 template: template.clone(),
                 first_number: sheets.into_iter().next().map(|s| s.number).unwrap_or_default(),
@@ -244,7 +244,7 @@ pub(crate) fn print_certificates(
 pub(crate) fn print_runs(shell: State<'_, Shell>) -> Answer<Vec<PrintRun>> {
     shell.read(|desk| {
         let title = |id: &kaowu_core::identity::ListId| {
-            desk.plan().awards.iter().find(|a| a.id == *id).map(|a| a.title.clone()).unwrap_or_default()
+            desk.plan().awards.iter().find(|a| a.id == *id).map_or_else(|| Both::same(id.as_str()), Both::from)
         };
         let row = |(run, held): (u32, kaowu_desk::HeldRun)| PrintRun {
             run,

@@ -15,6 +15,7 @@ pub(crate) enum FormOf {
     Sheets { stage: String, part: String, pass: u8 },
     Incident { stage: String, part: String, site: String, room: String },
     Record { stage: String, part: String, site: String, room: String },
+    Dialog { about: String },
 }
 
 impl From<FormOf> for Form {
@@ -23,6 +24,7 @@ impl From<FormOf> for Form {
             FormOf::Marks { stage, part, pass } => Self::Marks(stage.into(), part.into(), pass_of(pass)),
             FormOf::Sheets { stage, part, pass } => Self::Sheets(stage.into(), part.into(), pass_of(pass)),
             FormOf::Incident { stage, part, site, room } => Self::Incident(stage.into(), part.into(), site.into(), room.into()),
+            FormOf::Dialog { about } => Self::Dialog(about),
             FormOf::Record { stage, part, site, room } => Self::Record(stage.into(), part.into(), site.into(), room.into()),
         }
     }

@@ -18,6 +18,7 @@ use tauri::{AppHandle, State};
 #[serde(rename_all = "camelCase")]
 pub(crate) struct IssuedRow {
     post: String,
+    of: Both,
     site_name: String,
     path: String,
     words: String,
@@ -30,6 +31,7 @@ pub(crate) struct IssuedRow {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct MergedRow {
     post: String,
+    of: Both,
     device: String,
     added: u32,
     known: u32,
@@ -86,12 +88,24 @@ pub(crate) struct Stick {
     free_mb: u32,
 }
 
+/// A kind of packet in words; the kind itself where there are none.
+fn kind_words(kind: &str) -> (&str, &str) {
+    match kind {
+        "site" => ("考点包", "site packet"),
+        "handover" => ("交接包", "handover"),
+        "receipt" => ("回执", "receipt"),
+        "awards" => ("获奖名单", "award list"),
+        other => (other, other),
+    }
+}
+
 fn small(n: u64) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-fn row(issued: &Issued) -> IssuedRow {
+fn row(desk: &Desk, issued: &Issued) -> IssuedRow {
     IssuedRow {
+        of: desk.post_words(&issued.post),
         post: issued.post.clone(),
         site_name: issued.site_name.clone(),
         path: issued.path.display().to_string(),
@@ -129,7 +143,7 @@ pub(crate) fn issue_packets(
             }
             let ctx = open.ctx()?;
             let issued = open.desk.issue_packet(&ctx, &stage.as_str().into(), &part.as_str().into(), &site.as_str().into(), folder)?;
-            done.push(row(&issued));
+            done.push(row(&open.desk, &issued));
             open.issued.retain(|old| old.post != issued.post);
             open.slips_saved.remove(&issued.post);
             open.issued.push(issued);
@@ -167,15 +181,18 @@ pub(crate) fn board(shell: State<'_, Shell>) -> Answer<Vec<BoardRow>> {
 #[specta::specta]
 pub(crate) fn merge_handover(shell: State<'_, Shell>, file: String, progress: Channel<Progress>) -> Answer<MergedRow> {
     let said = Both::of("合并交接包", "Merging the handover");
-    shell.long_act(&progress, &said, |desk, ctx| Ok(merged(desk.merge_handover(ctx, some_path(&file)?)?)))
+    shell.long_act(&progress, &said, |desk, ctx| {
+        let done = desk.merge_handover(ctx, some_path(&file)?)?;
+        Ok(merged(desk.post_words(&done.post), done))
+    })
 }
 
-fn merged(done: Merged) -> MergedRow {
+fn merged(of: Both, done: Merged) -> MergedRow {
     let report = &done.report;
     let mut notes = vec![if report.added == 0 {
         Both::of("这份交接包此前已合并，没有变化", "This handover was merged before; nothing changed")
     } else {
-        Both::of(format!("新增 {} 条日志", report.added), format!("{} new entries", report.added))
+        Both::of(format!("新增 {} 条日志", report.added), format!("New entries: {}", report.added))
     }];
     if let Some(at) = report.forked_at {
         notes.push(Both::of(
@@ -186,7 +203,7 @@ fn merged(done: Merged) -> MergedRow {
     if report.missing > 0 {
         notes.push(Both::of(
             format!("缺 {} 条日志：请考点重新交接", report.missing),
-            format!("{} entries are missing: ask the site to hand over again", report.missing),
+            format!("Entries missing: {}. Ask the site to hand over again", report.missing),
         ));
     }
     MergedRow {
@@ -196,6 +213,7 @@ fn merged(done: Merged) -> MergedRow {
         seq: small(report.seq),
         check_code: done.check_code,
         post: done.post,
+        of,
         notes,
     }
 }
@@ -242,10 +260,10 @@ pub(crate) fn hand_over(shell: State<'_, Shell>, folder: String) -> Answer<Carri
         let done = desk.hand_over(ctx, some_path(&folder)?)?;
         let event = desk.view().event()?;
         let mut says = vec![
-            Both::of(format!("活动：{}", event.title), format!("Event: {}", event.title)),
+            Both::of(format!("活动：{}", event.title), format!("Event: {}", desk.plan().event.title_en)),
             Both::of(
                 format!("本机全部日志，共 {} 条", done.entries),
-                format!("The whole journal of this laptop, {} entries", done.entries),
+                format!("The whole journal of this laptop; entries: {}", done.entries),
             ),
             Both::of(
                 "已签名，并以总部与托管密钥加密；写入后已回读核对",
@@ -303,7 +321,8 @@ pub(crate) fn inspect_packet(shell: State<'_, Shell>, file: String, words: Optio
         let mut says = Vec::new();
         if let Some(m) = &found.manifest {
             let kind = serde_json::to_value(m.kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
-            says.push(Both::of(format!("种类：{kind}"), format!("Kind: {kind}")));
+            let (zh, en) = kind_words(&kind);
+            says.push(Both::of(format!("种类：{zh}"), format!("Kind: {en}")));
             says.push(Both::of(format!("活动：{}", m.title), format!("Event: {}", m.title)));
             if m.mode == Mode::Drill {
                 says.push(Both::of("演练", "A drill"));

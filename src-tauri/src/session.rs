@@ -5,7 +5,7 @@ use crate::shell::{Answer, Open, Progress, Shell};
 use chrono::DateTime;
 use kaowu_core::journal::Mode;
 use kaowu_core::plan::{BUNDLED, Plan, bundled};
-use kaowu_desk::screen::Both;
+use kaowu_desk::screen::{Both, stage_and_part};
 use kaowu_desk::{Desk, DeskFault, NewEvent, Result};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -24,7 +24,9 @@ pub(crate) struct About {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub(crate) struct PartInfo {
     id: String,
-    name: String,
+    name: Both,
+    /// With its stage, as lists of all parts name it.
+    whole: Both,
     start: String,
     interview: bool,
     full: String,
@@ -36,7 +38,7 @@ pub(crate) struct PartInfo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub(crate) struct StageInfo {
     id: String,
-    name: String,
+    name: Both,
     parts: Vec<PartInfo>,
     /// Whether a selection fills it or some of its parts.
     selected: bool,
@@ -72,7 +74,7 @@ impl SealedWord {
 pub(crate) struct Session {
     path: String,
     event: String,
-    title: String,
+    title: Both,
     drill: bool,
     demo: Option<String>,
     role: Role,
@@ -100,7 +102,7 @@ pub(crate) struct Session {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub(crate) struct PlanChoice {
     plan: String,
-    title: String,
+    title: Both,
 }
 
 /// A site packet opened.
@@ -139,13 +141,14 @@ fn of(open: &Open) -> Result<Session> {
     let plan = desk.plan();
     let stages = plan.stages.iter().map(|stage| StageInfo {
         id: stage.id.to_string(),
-        name: stage.name.clone(),
+        name: stage.into(),
         parts: stage
             .parts
             .iter()
             .map(|part| PartInfo {
                 id: part.id.to_string(),
-                name: part.name.clone(),
+                name: part.into(),
+                whole: stage_and_part(stage, part),
                 start: part.start.to_rfc3339(),
                 interview: part.panel.is_some(),
                 full: part.full.to_string(),
@@ -164,7 +167,7 @@ fn of(open: &Open) -> Result<Session> {
         path: desk.path().display().to_string(),
         folder: desk.path().parent().map(|p| p.display().to_string()).unwrap_or_default(),
         event: event.id,
-        title: event.title,
+        title: Both::of(event.title, &plan.event.title_en),
         drill: event.mode == Mode::Drill,
         demo: open.demo.clone(),
         role: if brief.is_some() { Role::Site } else { Role::Hq },
@@ -187,7 +190,8 @@ fn of(open: &Open) -> Result<Session> {
 /// Puts an event in the window and notes it among the recent ones.
 fn put(app: &AppHandle, shell: &Shell, open: Open) -> Answer<Session> {
     let session = of(&open)?;
-    recent::note(app, &session.path, &session.title, session.drill, session.post.as_deref());
+    let post = session.post.as_deref().map(|post| (post, open.desk.post_words(post)));
+    recent::note(app, &session.path, &session.title, session.drill, post);
     shell.put(Some(open));
     Ok(session)
 }
@@ -222,7 +226,7 @@ pub(crate) fn recent(app: AppHandle) -> Vec<Recent> {
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn plans() -> Vec<PlanChoice> {
-    let title = |text: &str| Plan::read(text).map(|p| p.event.title).unwrap_or_default();
+    let title = |text: &str| Plan::read(text).map_or_else(|_| Both::same(""), |p| Both::of(p.event.title, p.event.title_en));
     BUNDLED.iter().map(|(name, text)| PlanChoice { plan: (*name).to_owned(), title: title(text) }).collect()
 }
 

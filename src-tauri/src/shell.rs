@@ -174,7 +174,8 @@ impl Shell {
     pub(crate) fn with<O>(&self, work: impl FnOnce(&mut Open) -> Result<O>) -> Answer<O> {
         let mut open = self.lock();
         let open = open.as_mut().ok_or_else(|| Refused::from(kaowu_desk::DeskError::from(DeskFault::NoEvent)))?;
-        work(open).map_err(Refused::from)
+        let done = work(open);
+        done.map_err(|error| Refused::in_event(&error, open.desk.plan()))
     }
 
     /// The open event, or none.

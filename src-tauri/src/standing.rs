@@ -6,8 +6,8 @@ use kaowu_core::figure::Mark;
 use kaowu_core::identity::{Operator, StageId};
 use kaowu_desk::Result;
 use kaowu_desk::screen::{
-    AwardScreen, ResolvedTie, SelectionScreen, Spread, StandingInfo, StandingScreen, TieBy, TieRow, WeightsScreen, WhatIfRow, WhyScreen,
-    Winner, masked,
+    AwardScreen, Both, ResolvedTie, SelectionScreen, Spread, StandingInfo, StandingScreen, TieBy, TieRow, WeightsScreen, WhatIfRow,
+    WhyScreen, Winner, masked,
 };
 use serde::Serialize;
 use specta::Type;
@@ -16,7 +16,8 @@ use tauri::State;
 /// A list as text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub(crate) struct Table {
-    title: String,
+    title: Both,
+    columns: Vec<String>,
     headers: Vec<String>,
     rows: Vec<Vec<String>>,
 }
@@ -216,6 +217,8 @@ pub(crate) fn delegation(shell: State<'_, Shell>) -> Answer<Table> {
             }
             row
         });
-        Ok(Table { title: table.title, headers: table.headers, rows: rows.collect() })
+        let en = desk.plan().delegations.iter().find(|d| d.title == table.title).and_then(|d| d.title_en.clone());
+        let title = Both::of(&table.title, en.unwrap_or_else(|| table.title.clone()));
+        Ok(Table { title, columns: table.columns, headers: table.headers, rows: rows.collect() })
     })
 }

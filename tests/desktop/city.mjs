@@ -190,7 +190,7 @@ async function keyMarks(city, marks, names) {
     await w.press("Enter");
     await w.seen(`tr[data-person="${row.person}"][data-state="mine"]`, 10_000);
     await until("the next row to be in hand", async () => assert.notEqual((await inHand(city))?.person ?? row.person, row.person), 5_000);
-    assert.equal(await w.run("return document.querySelector(arguments[0]).value", `[data-mark="${row.person}"]`), mark);
+    assert.equal(await w.run("return document.querySelector(arguments[0]).value", `[data-mark="${row.person}"]`), mark === "缺考" || mark.includes(".") ? mark : `${mark}.0`);
     keyed.push(row.person);
   }
   await equal("three marks to be kept", () => progress(city), 3);

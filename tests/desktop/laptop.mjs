@@ -180,7 +180,7 @@ export async function issuePacket(city, name) {
   // What was issued last stands first.
   const post = await w.attribute("#issued tr[data-post]", "data-post");
   const path = (await w.text("#issued .path-cell")).trim();
-  const people = Number(await w.text("#issued tr[data-post] td.figure"));
+  const people = Number(await w.text("#issued tr[data-post] td.number"));
   assert.equal(await w.count(`code.six-words[data-words="${post}"]`), 0, "the words stand covered");
   await w.click(`[data-action="show-words"][data-post="${post}"]`);
   const shown = `code.six-words[data-words="${post}"]`;

@@ -3,7 +3,7 @@
 //   node tests/desktop/results.mjs PROGRAM
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { finish, home, open, until } from "./drive.mjs";
 import { csv as rowsOf, same, sheet } from "./fixtures.mjs";
@@ -27,10 +27,14 @@ async function aHeldTie(window) {
   await demo(window, "tie");
   await window.go("#/hq/standing?view=selection");
   await window.seen("[data-held]");
+  assert.deepEqual([await window.attribute("[data-places]", "data-places"), await window.attribute("[data-places]", "data-open")], ["179", "1"]);
   // Nothing is selected while a tie is held: the button does not even offer it.
   assert.equal(await window.run(`return document.querySelector('[data-action="select"]').disabled`), true);
   await window.go("#/hq/standing?view=ties");
   await window.seen("li[data-tied]");
+  // In what they are level, how many places wait for it; no key of the plan is offered, for all of them are used up.
+  await window.reads("[data-level]", /\d\d\.\d\d/);
+  assert.equal(await window.count('[data-how="key"]'), 0);
   const before = await window.run(`return [...document.querySelectorAll("li[data-tied]")].map((li) => li.dataset.tied)`);
   await window.click(`[data-action="down"][data-of="${before[0]}"]`);
   const after = await window.run(`return [...document.querySelectorAll("li[data-tied]")].map((li) => li.dataset.tied)`);
@@ -89,7 +93,53 @@ async function theLists(window) {
   same(sheet(book, 6), csv("regional.csv"), "regional.csv");
 }
 
+/** A room into which somebody was let is not drawn again, whatever the reason. */
+async function aRoomThatHasBegun(window) {
+  await window.go("#/hq/seating?stage=city");
+  await window.seen("#draw-result[data-drawn=yes]");
+  await window.click('#rooms [data-action="open-room"]');
+  await window.click("#redraw-room");
+  await window.fill("#redraw-seed", "2020-06-28");
+  await window.fill("#redraw-reason", "试一试");
+  await window.click(OK);
+  await window.seen('.ant-modal .refusal[data-code="redraw-after-check-in"]');
+  await window.click(".ant-modal-confirm-btns .ant-btn-primary");
+  await window.gone(".ant-modal .refusal");
+  await window.press("Escape");
+}
+
+/** A template of the office's own. The dialog that chooses it is the system's: its answer is given in its place. */
+async function anOwnTemplate(window) {
+  const shipped = readFileSync(join(import.meta.dirname, "../../assets/certificates/personal-honour.toml"), "utf8");
+  const [good, bad] = [join(home, "本厅证书.toml"), join(home, "坏模板.toml")];
+  writeFileSync(good, shipped.replace('name = "荣誉证书"', 'name = "本厅证书"'));
+  writeFileSync(bad, shipped.replace("width = 297", 'width = "宽"'));
+  await window.run(`const ask = window.fetch;
+    window.fetch = (url, ...more) => decodeURIComponent(String(url)).endsWith("plugin:dialog|open")
+      ? Promise.resolve(new Response(JSON.stringify(window.chosen), { headers: { "Tauri-Response": "ok", "content-type": "application/json" } }))
+      : ask(url, ...more);`);
+  const choose = async (path) => {
+    await window.run("window.chosen = arguments[0]", path);
+    await window.click("#own-template");
+  };
+  await window.go("#/certificates/print");
+  await window.seen("[data-drawn=true]");
+  await choose(bad);
+  await window.seen('.ant-modal .refusal[data-code]:not([data-code=""])');
+  assert.match(await window.text(".ant-modal .refusal"), /坏模板.*line 9/);
+  await window.click(".ant-modal-confirm-btns .ant-btn-primary");
+  await window.gone(".ant-modal .refusal");
+  assert.equal(await window.count('[data-clear="template"]'), 0, "a template with a fault is not taken");
+  await choose(good);
+  await window.seen('[data-clear="template"]');
+  assert.match(await window.text(".cert-own-name"), /本厅证书\.toml/);
+  await window.seen("[data-drawn=true]");
+  await window.click('[data-clear="template"]');
+  await window.gone('[data-clear="template"]');
+}
+
 async function theCertificates(window) {
+  await anOwnTemplate(window);
   const folder = join(home, "证书");
   mkdirSync(folder, { recursive: true });
   await window.go("#/certificates/print");
@@ -127,6 +177,7 @@ await finish("results", async () => {
   await window.seen(".start", 60_000);
   await aHeldTie(window);
   await theLists(window);
+  await aRoomThatHasBegun(window);
   await theCertificates(window);
   await window.close();
 });

@@ -9,7 +9,7 @@ import { Reading, Show, useScreen } from "./frame/act";
 import { Frame } from "./frame/Frame";
 import { SessionContext } from "./frame/session";
 import { THEME } from "./frame/theme";
-import { startLanguage } from "./language";
+import { spoken, startLanguage } from "./language";
 import { commands, onGiven } from "./platform";
 import "./page.css";
 
@@ -29,12 +29,14 @@ function Kaowu() {
 }
 
 function Opened() {
+  const { i18n } = useTranslation();
   const session = useScreen(["session"], commands.session);
   useEffect(() => onGiven(() => void client.invalidateQueries(), () => void client.invalidateQueries()), []);
   return (
     <Show of={session}>
-      {(open) =>
-        open === null ? (
+      {(read) => {
+        const open = spoken(read, i18n.language);
+        return open === null ? (
           <Suspense fallback={<Reading />}>
             <Start />
           </Suspense>
@@ -42,8 +44,8 @@ function Opened() {
           <SessionContext.Provider value={open}>
             <Frame key={open.path} session={open} />
           </SessionContext.Provider>
-        )
-      }
+        );
+      }}
     </Show>
   );
 }

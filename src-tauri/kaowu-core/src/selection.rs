@@ -53,6 +53,8 @@ pub struct Selection {
     pub people: Vec<Selected>,
     /// Ties that straddle a cut: the list is not final before they are resolved.
     pub held: Vec<HeldTie>,
+    /// Places that these ties leave open.
+    pub open: u32,
 }
 
 /// Selects under the plan's rules. Missing marks block; absent and void people are passed over (RULES.md §3.12).
@@ -69,6 +71,7 @@ pub fn select(plan: &SelectionPlan, entrants: &[Entrant], grounds: &Grounds) -> 
     let mut taken: BTreeSet<IdNumber> = BTreeSet::new();
     let mut placed: Vec<(UnitCode, usize, Selected)> = Vec::new();
     let mut held = Vec::new();
+    let mut open = 0_u32;
     for (at, rule) in plan.rules.iter().enumerate() {
         let question = |what: &str| format!("{}/{}/{what}", plan.to, name_of(rule));
         for (group, members) in by_tier(entrants, per_of(rule)) {
@@ -81,6 +84,7 @@ pub fn select(plan: &SelectionPlan, entrants: &[Entrant], grounds: &Grounds) -> 
                     };
                     let standing = rank(&question(group.as_str()), people(members.iter().filter(free)), &grounds.rulings);
                     let (ids, ties) = cut_at(&standing, quota, *cut);
+                    open = open.saturating_add(left(quota, &ids, &ties));
                     held.extend(ties);
                     ids.into_iter().map(|id| Selected { id: id.into(), rule: name.clone(), group: group.clone(), team: None }).collect()
                 }
@@ -109,6 +113,7 @@ pub fn select(plan: &SelectionPlan, entrants: &[Entrant], grounds: &Grounds) -> 
                             });
                             let standing = rank(&question(&format!("{group}/{of}")), sums.collect(), &grounds.rulings);
                             let (units, ties) = cut_at(&standing, *teams, *cut);
+                            open = open.saturating_add(left(*teams, &units, &ties).saturating_mul(*size));
                             held.extend(ties);
                             let mut units: Vec<UnitCode> = units.into_iter().map(UnitCode::from).collect();
                             // Level teams that are both in: the one with the stronger weakest member is named first.
@@ -123,6 +128,7 @@ pub fn select(plan: &SelectionPlan, entrants: &[Entrant], grounds: &Grounds) -> 
                     let mut chosen = Vec::new();
                     for unit in winners {
                         let (ids, ties) = cut_at(&squads[&unit], *size, *cut);
+                        open = open.saturating_add(left(*size, &ids, &ties));
                         held.extend(ties);
                         let member =
                             |id: String| Selected { id: id.into(), rule: name.clone(), group: group.clone(), team: Some(unit.clone()) };
@@ -136,7 +142,12 @@ pub fn select(plan: &SelectionPlan, entrants: &[Entrant], grounds: &Grounds) -> 
         }
     }
     placed.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-    Ok(Selection { people: placed.into_iter().map(|(_, _, s)| s).collect(), held })
+    Ok(Selection { people: placed.into_iter().map(|(_, _, s)| s).collect(), held, open })
+}
+
+/// Places of a cut that its held ties leave open.
+fn left(quota: u32, sure: &[String], held: &[HeldTie]) -> u32 {
+    if held.is_empty() { 0 } else { quota.saturating_sub(u32::try_from(sure.len()).unwrap_or(u32::MAX)) }
 }
 
 /// The first `quota` of a standing. A held tie across the cut is returned and its people left out, or all let in.

@@ -2,6 +2,7 @@
 
 use crate::coded;
 use crate::facts::MemberResult;
+use crate::figure::Mark;
 use crate::identity::{IdNumber, ListId, UnitCode};
 use crate::plan::NamedTeamPlan;
 use crate::standing::{HeldTie, Row, Rulings, Standing, places, tie_id};
@@ -126,7 +127,7 @@ pub fn best_of(
             Some(order) => rest.rows.extend((place..).zip(order).map(|(rank, id)| row(rank, id, None))),
             None => {
                 rest.rows.extend(tied.iter().map(|one| row(place, one, Some(id.clone()))));
-                rest.held.push(HeldTie { id, question: question.to_owned(), rank: place, tied });
+                rest.held.push(HeldTie { id, question: question.to_owned(), rank: place, tied, total: group[0].total, keys: vec![] });
             }
         }
         place = place.saturating_add(u32::try_from(group.len()).unwrap_or(u32::MAX));
@@ -226,7 +227,7 @@ pub fn placed(question: &str, results: &[MemberResult], from: u32, to: u32, ruli
         let tied: Vec<String> = reached.iter().filter(|(place, _)| *place == last).map(|(_, id)| id.to_string()).collect();
         let id = tie_id(question, &tied);
         let Some(order) = ruled(rulings, &id, &tied) else {
-            return Err(HeldTie { id, question: question.to_owned(), rank: last, tied });
+            return Err(HeldTie { id, question: question.to_owned(), rank: last, tied, total: Mark::default(), keys: vec![] });
         };
         let better = reached.iter().take_while(|(place, _)| *place < last).map(|(place, id)| ((*id).clone(), *place));
         return Ok(better.chain(order.iter().map(|id| (id.as_str().into(), last))).take(most).collect());

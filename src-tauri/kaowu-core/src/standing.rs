@@ -94,6 +94,10 @@ pub struct HeldTie {
     pub rank: u32,
     /// Who is level, in order of their ids.
     pub tied: Vec<String>,
+    /// The total that all of them have.
+    pub total: Mark,
+    /// What they are level in besides: the keys, none left.
+    pub keys: Vec<Mark>,
 }
 
 /// An ordered list.
@@ -151,7 +155,14 @@ pub fn rank(question: &str, mut contenders: Vec<Contender>, rulings: &Rulings) -
             }
             None => {
                 standing.rows.extend(group.iter().map(|c| Row { rank: place, id: c.id.clone(), total: c.total, tie: Some(id.clone()) }));
-                standing.held.push(HeldTie { id, question: question.to_owned(), rank: place, tied });
+                standing.held.push(HeldTie {
+                    id,
+                    question: question.to_owned(),
+                    rank: place,
+                    tied,
+                    total: first.total,
+                    keys: first.keys.clone(),
+                });
             }
         }
         place += u32::try_from(level).unwrap_or(u32::MAX);

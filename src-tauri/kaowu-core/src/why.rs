@@ -7,6 +7,7 @@ use crate::figure::{Fraction, Mark, Places};
 use crate::interview::PanelResult;
 use crate::marks::MarkValue;
 use crate::standing::Standing;
+use crate::words::Lang;
 use num_traits::ToPrimitive;
 use serde::Serialize;
 
@@ -101,15 +102,21 @@ crate::coded!(WhyStep);
 
 /// How a value is shown.
 pub fn shown(value: MarkValue, places: Places) -> String {
-    match value {
-        MarkValue::Given(mark) => mark.show(places),
-        MarkValue::Absent => "缺考".to_owned(),
-        MarkValue::Void => "违纪取消".to_owned(),
-    }
+    shown_in(Lang::Zh, value, places)
+}
+
+/// How a value is shown in a language.
+pub fn shown_in(lang: Lang, value: MarkValue, places: Places) -> String {
+    let (zh, en) = match value {
+        MarkValue::Given(mark) => return mark.show(places),
+        MarkValue::Absent => ("缺考", "absent"),
+        MarkValue::Void => ("违纪取消", "void"),
+    };
+    if lang == Lang::Zh { zh } else { en }.to_owned()
 }
 
 /// The steps to one part's mark.
-pub fn part_steps(name: &str, value: MarkValue, panel: Option<&PanelResult>, places: Places) -> WhyStep {
+pub fn part_steps(lang: Lang, name: &str, value: MarkValue, panel: Option<&PanelResult>, places: Places) -> WhyStep {
     match (value, panel) {
         (MarkValue::Given(mark), Some(panel)) => {
             let kept: Vec<String> =
@@ -127,7 +134,7 @@ pub fn part_steps(name: &str, value: MarkValue, panel: Option<&PanelResult>, pla
             }
         }
         (MarkValue::Given(mark), None) => WhyStep::WhyMark { part: name.to_owned(), mark: mark.show(places) },
-        (MarkValue::Absent | MarkValue::Void, _) => WhyStep::WhyZero { part: name.to_owned(), reason: shown(value, places) },
+        (MarkValue::Absent | MarkValue::Void, _) => WhyStep::WhyZero { part: name.to_owned(), reason: shown_in(lang, value, places) },
     }
 }
 
@@ -217,7 +224,7 @@ mod tests {
             kept: 5,
             published: Mark(79_440),
         };
-        match part_steps("面试", MarkValue::Given(panel.published), Some(&panel), Places(2)) {
+        match part_steps(Lang::Zh, "面试", MarkValue::Given(panel.published), Some(&panel), Places(2)) {
             WhyStep::WhyPanel { judges, kept, sum, quotient, mark, .. } => {
                 assert_eq!(judges.join(" "), "80.4 (76.4) (84.5) 77.4 81.6 76.7 81.1");
                 assert_eq!(

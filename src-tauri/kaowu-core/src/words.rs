@@ -97,7 +97,7 @@ impl Lang {
     /// The words for a code with these facts.
     pub fn say(self, code: &str, facts: &Map<String, Value>) -> Said {
         match self.catalogue().get(code) {
-            Some(words) => Said { what: fill(&words.what, facts), remedy: fill(&words.remedy, facts) },
+            Some(words) => Said { what: self.fill(&words.what, facts), remedy: self.fill(&words.remedy, facts) },
             None => Said { what: format!("{code} {}", Value::Object(facts.clone())), remedy: String::new() },
         }
     }
@@ -106,22 +106,23 @@ impl Lang {
     pub fn templates(self) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
         self.catalogue().iter().map(|(code, words)| (code.as_str(), words.what.as_str(), words.remedy.as_str()))
     }
-}
 
-fn fill(template: &str, facts: &Map<String, Value>) -> String {
-    let mut out = template.to_owned();
-    for (name, value) in facts {
-        let text = match value {
-            Value::String(s) => s.clone(),
-            Value::Null => "—".to_owned(),
-            Value::Array(items) => {
-                items.iter().map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned)).collect::<Vec<_>>().join("、")
-            }
-            other => other.to_string(),
-        };
-        out = out.replace(&format!("{{{name}}}"), &text);
+    fn fill(self, template: &str, facts: &Map<String, Value>) -> String {
+        let mut out = template.to_owned();
+        for (name, value) in facts {
+            let text = match value {
+                Value::String(s) => s.clone(),
+                Value::Null => "—".to_owned(),
+                Value::Array(items) => {
+                    let comma = if self == Self::Zh { "、" } else { ", " };
+                    items.iter().map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned)).collect::<Vec<_>>().join(comma)
+                }
+                other => other.to_string(),
+            };
+            out = out.replace(&format!("{{{name}}}"), &text);
+        }
+        out
     }
-    out
 }
 
 /// Both languages name the same codes and use the same facts.
@@ -138,6 +139,14 @@ mod tests {
         let of = |lang: Lang| lang.templates().map(|(c, w, r)| (c, holes(&format!("{w}{r}")))).collect::<BTreeMap<_, _>>();
         assert_eq!(of(Lang::Zh).keys().collect::<Vec<_>>(), of(Lang::En).keys().collect::<Vec<_>>());
         assert_eq!(of(Lang::Zh), of(Lang::En));
+    }
+
+    #[test]
+    fn several_facts_are_listed_as_the_language_lists() {
+        let facts = Map::from_iter([("who".to_owned(), serde_json::json!(["a", "b", 3]))]);
+        for (lang, wanted) in [(Lang::Zh, "a、b、3"), (Lang::En, "a, b, 3")] {
+            assert_eq!(lang.fill("{who}", &facts), wanted);
+        }
     }
 
     #[test]

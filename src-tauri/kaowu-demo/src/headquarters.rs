@@ -162,7 +162,7 @@ impl<'a, 'h> Headquarters<'a, 'h> {
         let Self { desk, clock, hand, .. } = self;
         let province = province();
         hand.step(Step::Select, |_| {
-            desk.confirm_weights(&clock.ctx("成绩处处长"), &province, &[], None, "")?;
+            desk.confirm_weights(&clock.ctx("成绩处处长"), &province, &[], Some("监督员".into()), "厅务会确定")?;
             let rows = desk.select(&clock.ctx("成绩处处长"), &province)?;
             Ok(((), format!("30/30/40；入选 {} 人", rows.len())))
         })?;

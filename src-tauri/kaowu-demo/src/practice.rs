@@ -1,5 +1,6 @@
 //! The practice year: invented exports imported, ties resolved by lots, the year's best and the prize decided.
 
+use crate::clock::Clock;
 use crate::folders::unwritable;
 use crate::hand::Step;
 use crate::headquarters::Headquarters;
@@ -38,19 +39,16 @@ impl Headquarters<'_, '_> {
         })
     }
 
+    /// Decides the suspects, where the year itself is left to whoever learns.
+    pub(crate) fn match_practice(&mut self) -> Result<()> {
+        decide_suspects(&mut self.desk, &mut self.clock).map(|_| ())
+    }
+
     /// Decides the suspects, the year's best and the prize; lists and honours into the results.
     pub(crate) fn honour_practice(&mut self, fonts: &Path) -> Result<()> {
         let Self { desk, clock, folders, hand, .. } = self;
         hand.step(Step::PracticeHonours, |_| {
-            let suspects = desk.practice_suspects()?;
-            for suspect in suspects.iter().filter(|s| s.decided.is_none()) {
-                let is = suspect.may_be.first().filter(|_| suspect.may_be.len() == 1);
-                desk.match_practice(&clock.ctx("行风办"), &suspect.unit, &suspect.name, is, "经与所在单位核实")?;
-            }
-            // With somebody more a place may be level that was not.
-            while let Some(tie) = desk.held_ties()?.into_iter().find(|tie| tie.question.starts_with("practice/")) {
-                desk.resolve_tie(&clock.ctx("行风办"), &tie.id, &tie.tied, TieHow::Lots, &["监督员".into()], "演练：现场抽签记录")?;
-            }
+            let decided = decide_suspects(desk, clock)?;
             let best = desk.confirm_practice_year(&clock.ctx("行风办"), DOCUMENT)?.len();
             let cities: Vec<UnitCode> = desk.plan().units_of(&"city".into()).take(6).map(|u| u.code.clone()).collect();
             desk.decide_practice_prize(&clock.ctx("行风办"), &cities, DOCUMENT)?;
@@ -77,10 +75,24 @@ impl Headquarters<'_, '_> {
                 (),
                 format!(
                     "待核 {} 人已指明；年度前 {best} 名、优秀组织奖 {} 市；{sheets} 张表，5 份 PDF；登录文件 {files} 个",
-                    suspects.len(),
+                    decided,
                     cities.len()
                 ),
             ))
         })
     }
+}
+
+/// Says of each name without ID number who it is; how many there were.
+fn decide_suspects(desk: &mut Desk, clock: &mut Clock) -> Result<usize> {
+    let suspects = desk.practice_suspects()?;
+    for suspect in suspects.iter().filter(|s| s.decided.is_none()) {
+        let is = suspect.may_be.first().filter(|_| suspect.may_be.len() == 1);
+        desk.match_practice(&clock.ctx("行风办"), &suspect.unit, &suspect.name, is, "经与所在单位核实")?;
+    }
+    // With somebody more a place may be level that was not.
+    while let Some(tie) = desk.held_ties()?.into_iter().find(|tie| tie.question.starts_with("practice/")) {
+        desk.resolve_tie(&clock.ctx("行风办"), &tie.id, &tie.tied, TieHow::Lots, &["监督员".into()], "演练：现场抽签记录")?;
+    }
+    Ok(suspects.len())
 }

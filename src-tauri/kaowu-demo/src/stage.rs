@@ -103,6 +103,7 @@ pub fn stage(folder: &Path, stage: DemoStage, progress: &mut Progress<'_>) -> Re
                 hq.confirm_awards()?;
                 hq.later_stages()?;
                 hq.practise()?;
+                hq.match_practice()?;
                 hq.closed("成绩处")
             }
         };

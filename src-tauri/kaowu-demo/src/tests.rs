@@ -157,6 +157,11 @@ fn the_last_place_is_held_on_a_tie() {
     let counts = desk.mark_counts(&city(), &written()).unwrap();
     assert_eq!(counts, MarkCounts { missing: 0, one_pass: 0, matched: 1355, different: 0, decided: 6 });
     assert_eq!(desk.select(&ctx(&staged), &province()).unwrap_err().code(), "selection-held");
+    let screen = desk.selection_screen(&province()).unwrap();
+    assert_eq!((screen.rows.len(), screen.places, screen.made), (178, 179, false), "one place is held");
+    let level = &desk.tie_rows().unwrap()[0].level;
+    assert_eq!(level.len(), 1, "the selection has no key beyond the mark: {level:?}");
+    assert_eq!((level[0].what.en.as_str(), level[0].value.contains('.')), ("City written paper", true));
     // Resolved by lots, the selection is made.
     let (order, by) = (held[0].tied.clone(), ["甲".into(), "乙".into()]);
     desk.resolve_tie(&ctx(&staged), &held[0].id, &order, TieHow::Lots, &by, "当众抽签").unwrap();
@@ -167,7 +172,13 @@ fn the_last_place_is_held_on_a_tie() {
     let tie = resolved.first().unwrap();
     assert_eq!((resolved.len(), &tie.id, tie.how, tie.reason.as_str()), (1, &held[0].id, kaowu_desk::screen::TieBy::Lot, "当众抽签"));
     assert_eq!((tie.by.as_slice(), tie.operator.as_str()), (["甲".to_owned(), "乙".to_owned()].as_slice(), staged.operator.as_str()));
-    assert!(tie.question.contains("入选") && tie.order.len() == 2 && tie.order.iter().all(|name| name.contains('（')), "{tie:?}");
+    assert!(
+        tie.question.zh.contains("入选")
+            && tie.question.en.starts_with("Selection for Provincial trial · ")
+            && tie.order.len() == 2
+            && tie.order.iter().all(|name| name.contains('（')),
+        "{tie:?}"
+    );
     assert!(desk.entry_text(&tie.entry, None).unwrap().unwrap().contains("tie.resolved"));
     let is_in = |id: &String| selected.iter().any(|row| row.id.as_str() == id);
     assert!(is_in(&order[0]) && !is_in(&order[1]));
@@ -189,6 +200,12 @@ fn the_city_trial_is_done() {
 #[test]
 fn finished() {
     let (_folder, staged, desk) = make(DemoStage::Finished);
+    assert!(desk.claim_rows().unwrap().iter().all(|claim| claim.decided), "no name of practice waits");
+    assert_eq!(desk.weights_screen(&province()).unwrap().by.len(), 2, "weights are confirmed by two people");
+    let lots = desk.lots_screen(&province(), &interview()).unwrap();
+    let mut panels: BTreeMap<&str, usize> = BTreeMap::new();
+    lots.rows.iter().for_each(|lot| *panels.entry(&lot.panel).or_default() += 1);
+    assert_eq!(panels.into_values().collect::<Vec<_>>(), [45, 45, 45, 44], "179 people before four panels");
     let lines = |t: &str| t.trim_start_matches('\u{FEFF}').lines().map(|l| l.trim_end().to_owned()).collect::<Vec<_>>();
     for (got, list) in [
         (desk.selected(&province()), "selected-179.csv"),

@@ -105,7 +105,7 @@ impl Venue<'_> {
         let (stage, part) = (brief.stage, brief.part);
         clock.at(desk.view().part(&stage, &part)?.start - Duration::minutes(30));
         let witnesses = ["监督员".into(), "选手代表".into()];
-        let panels = ["1".into()];
+        let panels = ["1", "2", "3", "4"].map(Into::into);
         let draw =
             DrawLots { stage: &stage, part: &part, panels: &panels, seed: "面试抽签 2020-07-25", witnesses: &witnesses, missing: &[] };
         let lots = desk.draw_lots(&clock.ctx("面试秘书"), &draw)?;

@@ -17,6 +17,8 @@ pub enum Form {
     Incident(StageId, PartId, SiteCode, RoomNumber),
     /// A room's record; one line.
     Record(StageId, PartId, SiteCode, RoomNumber),
+    /// A question that is being answered, by what it is about; one line.
+    Dialog(String),
 }
 
 /// The line of a form that has one only.
@@ -29,6 +31,7 @@ impl Form {
             Self::Sheets(stage, part, pass) => format!("sheets/{stage}/{part}/{}", pass.0),
             Self::Incident(stage, part, site, room) => format!("incident/{stage}/{part}/{site}/{room}"),
             Self::Record(stage, part, site, room) => format!("record/{stage}/{part}/{site}/{room}"),
+            Self::Dialog(about) => format!("dialog/{about}"),
         }
     }
 }

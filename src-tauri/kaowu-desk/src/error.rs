@@ -137,6 +137,7 @@ pub enum DeskFault {
     AlreadySeated { person: String, number: CandidateNumber },
     NoSpareSeat { person: String },
     RoomEmpty { room: RoomNumber },
+    NobodyToSelect { stage: StageId },
     RedrawAfterCheckIn { room: RoomNumber },
     InputsMissing { stage: StageId },
     NumberTwice { number: CandidateNumber, first: IdNumber, second: IdNumber },

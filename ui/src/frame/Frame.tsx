@@ -100,7 +100,7 @@ function Top({ session }: { session: Session }) {
       </div>
       <Clock session={session} change={() => setAsked("clock")} />
       <Button id="operator" className={session.operator === null ? "nobody" : ""} onClick={() => setAsked("operator")}>
-        {session.operator === null ? t("frame.nobody") : `${t("frame.operator")}：${session.operator}`}
+        {session.operator === null ? t("frame.nobody") : t("frame.operator", { name: session.operator })}
       </Button>
       <span className="languages" role="group" aria-label={t("frame.language.label")}>
         {LANGUAGES.map((language) => (
@@ -130,7 +130,7 @@ function Clock({ session, change }: { session: Session; change: () => void }) {
   return session.drill ? (
     <Button id="clock" onClick={change} title={t("frame.setClock")}>
       {text}
-      {session.clockSet && `（${t("frame.clockSet")}）`}
+      {session.clockSet && t("frame.clockSet")}
     </Button>
   ) : (
     <time className="clock">{text}</time>
@@ -166,7 +166,7 @@ function SetClock({ open, close, session }: { open: boolean; close: () => void; 
   const set = async (to: string | null) => {
     if ((await act(() => commands.setClock(to))) !== undefined) close();
   };
-  const starts = session.stages.flatMap((stage) => stage.parts.map((part) => ({ label: `${stage.name} · ${part.name}`, at: part.start })));
+  const starts = session.stages.flatMap((stage) => stage.parts.map((part) => ({ label: part.whole, at: part.start })));
   return (
     <Modal open={open} title={t("frame.setClock")} onCancel={close} onOk={() => void set(fromField(at, session.now))} okText={t("frame.ok")} cancelText={t("frame.cancel")} destroyOnHidden>
       <p>{t("frame.setClockHint")}</p>

@@ -1,10 +1,11 @@
 // Doing and reading: every call into the program goes through one of these, so that refusals look the same everywhere.
-import { keepPreviousData, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient, type QueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { Alert, App, Button, Spin } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inWords } from "../language";
 import { isRefusal, type Refusal } from "../platform";
+import { spendReasons } from "./reasons";
 
 /** What a refusal says, in the language of the window. */
 export function useRefusalWords(): (thrown: unknown) => { what: string; remedy: string; code: string } {
@@ -31,6 +32,9 @@ export function RefusalNotice({ refusal, retry }: { refusal: unknown; retry?: ()
   );
 }
 
+/** Which event is open, as last read. */
+const pathNow = (client: QueryClient): string | null => client.getQueryData<{ path: string } | null>(["session"])?.path ?? null;
+
 /** Does something that changes the event; says what was refused; all screens read again. Undefined when refused. */
 export function useAct(): <T>(work: () => Promise<T>, done?: string) => Promise<T | undefined> {
   const client = useQueryClient();
@@ -41,9 +45,13 @@ export function useAct(): <T>(work: () => Promise<T>, done?: string) => Promise<
     try {
       const out = await work();
       // The session first: screens of an event that was closed are gone before they would be read again.
+      const before = pathNow(client);
       await client.refetchQueries({ queryKey: ["session"] });
       await new Promise((drawn) => setTimeout(drawn));
+      // What they had read, or why they could not, is of no other event.
+      if (pathNow(client) !== before) client.removeQueries({ type: "inactive", predicate: (query) => query.queryKey[0] !== "session" });
       await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" });
+      spendReasons();
       if (done !== undefined) void message.success(done);
       return out;
     } catch (thrown) {

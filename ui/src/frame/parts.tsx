@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { chooseFile, chooseFolder, chooseTarget, commands, onDrop, type Kinds, type PartInfo } from "../platform";
 import { useAct } from "./act";
 import { go, usePlace } from "./place";
+import { keptReason } from "./reasons";
 import { partsOf, useSession } from "./session";
 
 /** A desk's page: its name, what can be done at the right, the content below. */
@@ -39,7 +40,7 @@ export function PathField({
     <div className="path-field">
       <label htmlFor={id}>{label}</label>
       <Space.Compact block>
-        <Input id={id} value={value} placeholder={t("frame.pathHint")} onChange={(e) => onChange(e.target.value)} onPressEnter={(e) => { e.preventDefault(); onEnter?.(); }} spellCheck={false} />
+        <Input id={id} value={value} placeholder={t(kind === "open" ? "frame.pathHint" : kind === "folder" ? "frame.folderHint" : "frame.saveHint")} onChange={(e) => onChange(e.target.value)} onPressEnter={(e) => { e.preventDefault(); onEnter?.(); }} spellCheck={false} />
         <Button onClick={() => void choose()}>{t("frame.choose")}</Button>
       </Space.Compact>
     </div>
@@ -85,29 +86,46 @@ export function ToEntries({ person, ids, text, kind, operator, of }: { person?: 
   );
 }
 
-/** Asks for a reason in a dialog; null when cancelled. Enter confirms. */
-export function useReason(): (title: string, hint?: string, proposed?: string) => Promise<string | null> {
-  const { modal } = App.useApp();
+/** A long hash: its ends for the eye, the whole of it for whoever copies it. */
+export function Code({ code, id }: { code: string; id?: string }) {
   const { t } = useTranslation();
-  return (title, hint, proposed = "") =>
-    new Promise((say) => {
-      let text = proposed;
-      const close = (answer: string | null) => {
-        box.destroy();
-        say(answer);
+  const { message } = App.useApp();
+  const copy = async () => {
+    await navigator.clipboard.writeText(code);
+    void message.success(t("frame.copied"));
+  };
+  return (
+    <span className="short-code">
+      <code id={id} title={code} data-code={code} onCopy={(e) => { e.preventDefault(); e.clipboardData.setData("text/plain", code); }}>{code.length > 20 ? `${code.slice(0, 8)}…${code.slice(-8)}` : code}</code>{" "}
+      <Button type="text" size="small" aria-label={`${t("frame.copyCode")} ${code.slice(0, 8)}`} onClick={() => void copy()}>{t("frame.copyCode")}</Button>
+    </span>
+  );
+}
+
+/** Asks for a reason in a dialog; null when cancelled. Enter confirms. What was typed stands there again until an act has taken it. */
+export function useReason(): (title: string, hint?: string, proposed?: string) => Promise<string | null> {
+  const { message, modal } = App.useApp();
+  const { t } = useTranslation();
+  return async (title, hint, proposed = "") => {
+    const kept = await keptReason(title);
+    const first = kept.begun === "" ? proposed : kept.begun;
+    return new Promise((say) => {
+      let text = first;
+      /** Gives the reason to the act that follows; one that is empty is none. */
+      const give = (shut: () => void) => {
+        if (text.trim() === "") return void message.warning(t("frame.reasonNeeded"));
+        shut();
+        kept.give();
+        say(text.trim());
       };
-      const confirm = () => (text.trim() === "" ? undefined : close(text.trim()));
       const box = modal.confirm({
         title,
         icon: null,
         focusable: { autoFocusButton: null },
         okText: t("frame.ok"),
         cancelText: t("frame.cancel"),
-        onOk: () => {
-          if (text.trim() === "") return Promise.reject(new Error(t("frame.reasonNeeded")));
-          say(text.trim());
-          return undefined;
-        },
+        // With a way to shut it named, the dialog stays until there is a reason.
+        onOk: (shut: () => void) => give(shut),
         onCancel: () => say(null),
         content: (
           <div className="reason">
@@ -116,20 +134,22 @@ export function useReason(): (title: string, hint?: string, proposed?: string) =
               autoFocus
               aria-label={t("frame.reason")}
               placeholder={t("frame.reason")}
-              defaultValue={proposed}
+              defaultValue={first}
               onChange={(e) => {
                 text = e.target.value;
+                kept.keep(text);
               }}
               onPressEnter={(e) => {
                 // The same key press must not reach what gets the focus back.
                 e.preventDefault();
-                confirm();
+                give(() => box.destroy());
               }}
             />
           </div>
         ),
       });
     });
+  };
 }
 
 /** What the address asks for, whenever it changes; in between one chooses oneself. */
@@ -155,7 +175,7 @@ export function usePart(fits: (part: PartInfo) => boolean = () => true): { stage
       aria-label={t("frame.part")}
       value={now === undefined ? "" : `${now.stage.id}/${now.part.id}`}
       onChange={(value) => setChosen(value)}
-      options={all.map(({ stage, part }) => ({ value: `${stage.id}/${part.id}`, label: `${stage.name} · ${part.name}` }))}
+      options={all.map(({ stage, part }) => ({ value: `${stage.id}/${part.id}`, label: part.whole }))}
     />
   );
   return { stage: now?.stage.id ?? "", part: now?.part.id ?? "", info: now?.part ?? null, picker };

@@ -23,4 +23,6 @@ export const THEME: ThemeConfig = {
     motion: false,
     fontFamily: "var(--fonts)",
   },
+  // All heads of tables are of one colour, whoever draws them; `--head` of the page says the same.
+  components: { Table: { headerBg: "#f1e9da", headerSplitColor: "transparent" } },
 };

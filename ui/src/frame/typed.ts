@@ -1,9 +1,11 @@
 // Forms that outlive a crash: what was begun is read when a form opens, what is typed is on disk at once.
 import { App } from "antd";
-import { useEffect, useState } from "react";
+import { useContext, useEffect, useState } from "react";
 import { commands, type FormOf } from "../platform";
 import { useRefusalWords } from "./act";
+import { asBegun } from "./begun";
 import { newKeeper, type Keeper } from "./keeper";
+import { SessionContext } from "./session";
 
 /** The line of a form that has one only. */
 export const WHOLE = "";
@@ -48,4 +50,29 @@ export function useTyped(path: string, operator: string | null, of: FormOf): { b
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [name]);
   return { begun: begun?.name === name ? begun.lines : undefined, keeper: kept.keeper };
+}
+
+/** A form in a dialog: as it was begun, kept with every key under what it is about, and given up once it is done. */
+export function useKept<T extends object>(about: string, empty: T): [T, (change: Partial<T>) => void, () => void] {
+  const session = useContext(SessionContext);
+  const operator = session?.operator ?? null;
+  const { begun, keeper } = useTyped(session?.path ?? "", operator, { form: "dialog", about });
+  // What was typed about another thing, or by another person, is not of this form.
+  const of = `${operator ?? ""}/${about}`;
+  const [typed, setTyped] = useState<{ of: string; form: T } | null>(null);
+  const now = typed?.of === of ? typed.form : asBegun(empty, begun?.get(WHOLE));
+  const keep = (text: string) => {
+    // Whoever is nobody is refused when it counts, not with every key.
+    if (operator !== null) keeper.keep(WHOLE, text);
+  };
+  const change = (part: Partial<T>) => {
+    const next = { ...now, ...part };
+    setTyped({ of, form: next });
+    keep(JSON.stringify(next));
+  };
+  const done = () => {
+    setTyped({ of, form: empty });
+    keep("");
+  };
+  return [now, change, done];
 }

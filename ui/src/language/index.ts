@@ -1,5 +1,5 @@
 import i18next from "i18next";
-import { initReactI18next } from "react-i18next";
+import { initReactI18next, useTranslation } from "react-i18next";
 import { en, zh } from "./words";
 
 export const LANGUAGES = ["zh-CN", "en"] as const;
@@ -37,6 +37,29 @@ export async function startLanguage(): Promise<void> {
 export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(KEPT, language);
   await i18next.changeLanguage(language);
+}
+
+/** What the program says in both languages. */
+type InBoth = { zh: string; en: string };
+/** The same with one language left. */
+export type Spoken<T> = T extends InBoth ? string : T extends readonly (infer U)[] ? Spoken<U>[] : T extends object ? { [K in keyof T]: Spoken<T[K]> } : T;
+
+const isBoth = (value: object): value is InBoth => "zh" in value && "en" in value && typeof value.zh === "string" && typeof value.en === "string";
+
+/** Everything in a language: each remark in both becomes the half of it. */
+export function spoken<T>(value: T, language: string): Spoken<T> {
+  const said = (one: unknown): unknown => {
+    if (Array.isArray(one)) return one.map(said);
+    if (typeof one !== "object" || one === null) return one;
+    return isBoth(one) ? inWords(one, language) : Object.fromEntries(Object.entries(one).map(([key, part]) => [key, said(part)]));
+  };
+  return said(value) as Spoken<T>;
+}
+
+/** `inWords` of the window's language. */
+export function useInWords(): <T>(both: { zh: T; en: T }) => T {
+  const { i18n } = useTranslation();
+  return (both) => inWords(both, i18n.language);
 }
 
 /** The half of a remark in the language of the window. */

@@ -33,6 +33,9 @@ pub enum SelectionRule {
     Teams {
         /// Words for it: 代表队.
         name: String,
+        /// The same in English.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name_en: Option<String>,
         /// Teams are compared within each unit of this tier.
         per: TierId,
         /// Tier of the teams.
@@ -48,6 +51,9 @@ pub enum SelectionRule {
     Best {
         /// Words for it: 个人.
         name: String,
+        /// The same in English.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name_en: Option<String>,
         /// The people of each unit of this tier, units below it included.
         per: TierId,
         /// How many.
@@ -62,6 +68,13 @@ impl SelectionRule {
     pub fn name(&self) -> &str {
         match self {
             Self::Teams { name, .. } | Self::Best { name, .. } => name,
+        }
+    }
+
+    /// The same in English, where the plan has it.
+    pub fn name_en(&self) -> &str {
+        match self {
+            Self::Teams { name, name_en, .. } | Self::Best { name, name_en, .. } => name_en.as_ref().unwrap_or(name),
         }
     }
 }
@@ -195,6 +208,9 @@ pub struct DelegationPlan {
     pub id: ListId,
     /// Chinese title.
     pub title: String,
+    /// English title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_en: Option<String>,
     /// Standing of teams.
     pub standing: ListId,
     /// Its place.
@@ -218,6 +234,9 @@ pub struct NamedTeamPlan {
     pub id: ListId,
     /// Chinese title.
     pub title: String,
+    /// English title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_en: Option<String>,
     /// The stage it is sent to, whose results are entered by hand.
     pub stage: StageId,
     /// Standing of people from which all of them come.

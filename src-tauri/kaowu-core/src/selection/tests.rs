@@ -8,8 +8,8 @@ fn plan(cut: Cut) -> SelectionPlan {
         to: "province".into(),
         to_parts: vec![],
         rules: vec![
-            SelectionRule::Teams { name: "队".into(), per: "city".into(), of: "county".into(), teams: 2, size: 4, cut },
-            SelectionRule::Best { name: "个人".into(), per: "city".into(), count: Count::Fixed(5), cut },
+            SelectionRule::Teams { name: "队".into(), name_en: None, per: "city".into(), of: "county".into(), teams: 2, size: 4, cut },
+            SelectionRule::Best { name: "个人".into(), name_en: None, per: "city".into(), count: Count::Fixed(5), cut },
         ],
         freeze: None,
     }
@@ -62,6 +62,7 @@ fn ties_wait_for_a_ruling() {
     let people = entrants("a1:9 a2:9 a3:9 a4:9 b1:8 b2:8 b3:8 b4:8 c1:8 c2:8 c3:8 c4:8");
     let first = select(&plan(Cut::Held), &people, &Grounds::default()).unwrap();
     assert_eq!(first.held.len(), 2, "two level teams, and level individuals: {first:?}");
+    assert_eq!((first.people.len(), first.open), (4, 9), "of thirteen places a team and five individuals are open");
     let team = first.held.iter().find(|tie| tie.tied == ["b", "c"]).unwrap();
     let mut grounds = Grounds::default();
     grounds.rulings.insert(team.id.clone(), vec!["c".into(), "b".into()]);
@@ -83,7 +84,13 @@ fn nominated_teams_and_missing_marks() {
 #[test]
 fn by_openings() {
     let mut plan = plan(Cut::AllEnter);
-    plan.rules = vec![SelectionRule::Best { name: "面试".into(), per: "county".into(), count: Count::PerOpening(3), cut: Cut::AllEnter }];
+    plan.rules = vec![SelectionRule::Best {
+        name: "面试".into(),
+        name_en: None,
+        per: "county".into(),
+        count: Count::PerOpening(3),
+        cut: Cut::AllEnter,
+    }];
     let grounds = Grounds { openings: BTreeMap::from([("a".into(), 1), ("b".into(), 1)]), ..Grounds::default() };
     let got = select(&plan, &entrants("a1:9 a2:8 a3:7 a4:7 a5:6 b1:5 c1:9"), &grounds).unwrap();
     assert_eq!(show(&got), "a1 a2 a3 a4 b1 |0");

@@ -8,6 +8,7 @@ fn plan(named: u32, best: u32) -> NamedTeamPlan {
     NamedTeamPlan {
         id: "national".into(),
         title: "全国赛代表队".into(),
+        title_en: None,
         stage: "national".into(),
         standing: "people".into(),
         tier: "city".into(),

@@ -128,7 +128,7 @@ impl Desk {
         let resolved = self
             .resolved_ties()?
             .into_iter()
-            .map(|t| vec![t.question, t.order.join(" → "), how(t.how).to_owned(), t.by.join("、"), t.reason]);
+            .map(|t| vec![t.question.zh, t.order.join(" → "), how(t.how).to_owned(), t.by.join("、"), t.reason]);
         let mut parts = vec![
             listed(&[("退出", 40), ("递补", 40), ("理由", 48), ("批准", 22), ("时间", 28)], substituted, "没有递补。"),
             listed(&[("并列处", 48), ("裁定次序", 60), ("方式", 20), ("在场", 24), ("依据", 28)], resolved.collect(), "没有须裁定的并列。"),

@@ -35,6 +35,8 @@ pub enum PracticeQuery {
 pub struct PracticeList {
     /// The list.
     pub table: ResultsTable,
+    /// Its title in English.
+    pub title_en: String,
     /// Ties over its last place.
     pub held: Vec<HeldTie>,
     /// Days or months no export speaks of.
@@ -87,7 +89,7 @@ fn table(title: &str, columns: &[(&str, &str)], rows: Vec<Vec<String>>) -> Resul
 
 /// What a list is before anything is said against it.
 fn plain(table: ResultsTable, people: usize) -> PracticeList {
-    PracticeList { table, held: vec![], lacks: vec![], differing: vec![], waiting: 0, people }
+    PracticeList { title_en: String::new(), table, held: vec![], lacks: vec![], differing: vec![], waiting: 0, people }
 }
 
 /// An ID number, or nothing for somebody without.
@@ -175,14 +177,14 @@ impl View<'_> {
             lacks.push(if from == plan.to { from.to_string() } else { format!("{from} – {}", plan.to) });
         }
         let all = people.all().len();
-        Ok(PracticeList { lacks, ..plain(table(&plan.daily.title, &columns, rows.collect()), all) })
+        Ok(PracticeList { title_en: plan.daily.title_en.clone(), lacks, ..plain(table(&plan.daily.title, &columns, rows.collect()), all) })
     }
 
     pub(crate) fn best_list(&self, kind: PracticeKind, lists: Vec<Among>) -> Result<PracticeList> {
         let plan = self.practice_plan()?;
-        let (title, word, header) = match kind {
-            PracticeKind::Monthly => (&plan.monthly.title, "month", "月份"),
-            PracticeKind::Weekly | PracticeKind::Daily => (&plan.weekly.title, "week", "周（起始日）"),
+        let (title, title_en, word, header) = match kind {
+            PracticeKind::Monthly => (&plan.monthly.title, &plan.monthly.title_en, "month", "月份"),
+            PracticeKind::Weekly | PracticeKind::Daily => (&plan.weekly.title, &plan.weekly.title_en, "week", "周（起始日）"),
         };
         let rulings = self.tie_rulings()?;
         let places = self.plan().arithmetic.places;
@@ -219,16 +221,20 @@ impl View<'_> {
             ("score", "成绩"),
             ("seconds", "用时（秒）"),
         ];
-        let title = match lists.as_slice() {
+        let (title, title_en) = match lists.as_slice() {
             [one] if kind == PracticeKind::Monthly => {
                 let month = one.period.map(month_of);
-                let days = month.map(|m| super::ranges(contest_days(plan.monthly.days, m)).join("、")).unwrap_or_default();
-                format!("{title}（{}，比试日 {days}）", month.map(|m| m.to_string()).unwrap_or_default())
+                let days = month.map(|m| super::ranges(contest_days(plan.monthly.days, m))).unwrap_or_default();
+                let month = month.map(|m| m.to_string()).unwrap_or_default();
+                (format!("{title}（{month}，比试日 {}）", days.join("、")), format!("{title_en} ({month}, contest on {})", days.join(", ")))
             }
-            [one] => format!("{title}（{} 起一周）", one.period.map(|d| d.to_string()).unwrap_or_default()),
-            _ => title.clone(),
+            [one] => {
+                let day = one.period.map(|d| d.to_string()).unwrap_or_default();
+                (format!("{title}（{day} 起一周）"), format!("{title_en} (week from {day})"))
+            }
+            _ => (title.clone(), title_en.clone()),
         };
-        Ok(PracticeList { held, differing, ..plain(table(&title, &columns, rows), people) })
+        Ok(PracticeList { title_en, held, differing, ..plain(table(&title, &columns, rows), people) })
     }
 
     pub(crate) fn year_list(&self) -> Result<PracticeList> {
@@ -253,7 +259,13 @@ impl View<'_> {
         ];
         let table = table(&plan.year.title, &columns, rows.collect());
         let differing = self.differing(&list.differing);
-        Ok(PracticeList { held: best.held, lacks: list.lacks.clone(), differing, ..plain(table, list.people) })
+        Ok(PracticeList {
+            title_en: plan.year.title_en.clone(),
+            held: best.held,
+            lacks: list.lacks.clone(),
+            differing,
+            ..plain(table, list.people)
+        })
     }
 
     /// A tally of everybody, by units of a tier.
@@ -330,6 +342,7 @@ impl View<'_> {
             ("contests", "月月比人次"),
         ];
         let title = format!("练兵参与情况（目标 {} 人）", plan.participation.goal);
-        Ok(plain(table(&title, &columns, rows), usize::try_from(total.people).unwrap_or(usize::MAX)))
+        let title_en = format!("Participation in practice (goal: {} people)", plan.participation.goal);
+        Ok(PracticeList { title_en, ..plain(table(&title, &columns, rows), usize::try_from(total.people).unwrap_or(usize::MAX)) })
     }
 }

@@ -94,6 +94,9 @@ impl Desk {
             if let Some(tie) = selection.held.first() {
                 return Err(DeskFault::SelectionHeld { stage: to.clone(), ties: selection.held.len(), first: tie.id.clone() }.into());
             }
+            if selection.people.is_empty() {
+                return Err(DeskFault::NobodyToSelect { stage: to.clone() }.into());
+            }
             let from = view.candidates(&plan.by.stage)?;
             let people = in_roster_order(selection.people, &*view.part_marks(&plan.by)?, &from);
             let mut draft = Draft::new("people.selected").with("people", people.len());

@@ -4,13 +4,23 @@ use crate::error::{DeskFault, Result};
 use crate::{Desk, View};
 use kaowu_core::figure::Mark;
 use kaowu_core::identity::{IdNumber, ListId, StageId, UnitCode};
-use kaowu_core::plan::StandingOf;
+use kaowu_core::plan::{StandingOf, StandingPlan};
 use kaowu_core::why::{self, WhyStep};
+use kaowu_core::words::Lang;
 use std::collections::BTreeMap;
+
+fn titled(plan: &StandingPlan, lang: Lang) -> &str {
+    if lang == Lang::Zh { &plan.title } else { &plan.title_en }
+}
 
 impl Desk {
     /// Every step of a person's total in a stage, by ID number or name.
     pub fn why(&self, stage: &StageId, person: &str) -> Result<(IdNumber, String, Vec<WhyStep>)> {
+        self.why_in(Lang::Zh, stage, person)
+    }
+
+    /// The same, with the plan's names in a language.
+    pub fn why_in(&self, lang: Lang, stage: &StageId, person: &str) -> Result<(IdNumber, String, Vec<WhyStep>)> {
         let view = self.view();
         let (id, name) = view.one_person(stage, person)?;
         let places = self.plan().arithmetic.places;
@@ -20,19 +30,21 @@ impl Desk {
         let mut steps = Vec::new();
         for term in &composite.terms {
             let part = view.part(&term.of.stage, &term.of.part)?;
-            let label = part.name.clone();
+            let label = if lang == Lang::Zh { &part.name } else { &part.name_en };
             let panel = if part.panel.is_some() {
                 view.interview_marks(&term.of.stage, &term.of.part)?.remove(&id).and_then(|(_, panel)| panel)
             } else {
                 None
             };
-            steps.push(why::part_steps(&label, term.value, panel.as_ref(), places));
+            steps.push(why::part_steps(lang, label, term.value, panel.as_ref(), places));
         }
         steps.push(why::total_step(composite, places));
         let total = |id: &IdNumber| composites.iter().find(|c| c.id == *id).map_or(Mark(0), |c| c.total);
         for plan in self.plan().standings.iter().filter(|s| s.stage == *stage) {
             match &plan.of {
-                StandingOf::People { .. } => steps.extend(why::rank_steps(&plan.title, &view.standing(&plan.id)?, id.as_str(), places)),
+                StandingOf::People { .. } => {
+                    steps.extend(why::rank_steps(titled(plan, lang), &view.standing(&plan.id)?, id.as_str(), places))
+                }
                 StandingOf::Teams { .. } | StandingOf::Units { .. } => {
                     for row in view.group_rows(plan)?.into_iter().filter(|row| row.members.contains(&id)) {
                         let members: Vec<Mark> = row.members.iter().map(total).collect();
@@ -47,7 +59,7 @@ impl Desk {
 
 impl Desk {
     /// Every step of a team's or a unit's rank, and its people.
-    pub fn why_group(&self, list: &ListId, unit: &UnitCode) -> Result<(String, Vec<IdNumber>, Vec<WhyStep>)> {
+    pub fn why_group(&self, lang: Lang, list: &ListId, unit: &UnitCode) -> Result<(String, Vec<IdNumber>, Vec<WhyStep>)> {
         let view = self.view();
         let plan = view.standing_plan(list)?;
         let name = view.full_name(unit);
@@ -65,7 +77,8 @@ impl Desk {
             (name, totals.get(id).copied().unwrap_or(Mark(0)), ranks.get(id.as_str()).copied().unwrap_or(0))
         };
         let members: Vec<_> = row.members.iter().map(member).collect();
-        let steps = why::group_steps(&name, &plan.title, &members, &view.standing(list)?, unit.as_str(), self.plan().arithmetic.places);
+        let steps =
+            why::group_steps(&name, titled(plan, lang), &members, &view.standing(list)?, unit.as_str(), self.plan().arithmetic.places);
         Ok((name, row.members, steps))
     }
 }

@@ -1,6 +1,6 @@
 //! The overview: where the day stands, what is done, what blocks what.
 
-use super::{PanelState, count};
+use super::{Both, PanelState, count};
 use crate::error::Result;
 use crate::{Desk, DeskError, PostState};
 use chrono::{DateTime, FixedOffset};
@@ -64,7 +64,7 @@ pub struct DayStep {
     /// Of so many.
     pub total: u32,
     /// What is missing, at most five.
-    pub who: Vec<String>,
+    pub who: Vec<Both>,
     /// So many more are missing than are named.
     pub more: u32,
 }
@@ -74,9 +74,9 @@ pub struct DayStep {
 pub struct DayTime {
     /// Which: `doors`, `start`, `last-entry`, `end`.
     pub label: String,
-    /// Stage.
+    /// Id of the stage.
     pub stage: String,
-    /// Part.
+    /// Id of the part.
     pub part: String,
     /// When.
     pub at: String,
@@ -128,8 +128,8 @@ impl DayStep {
         self
     }
 
-    pub(super) fn naming(mut self, who: impl IntoIterator<Item = String>) -> Self {
-        let mut who = who.into_iter();
+    pub(super) fn naming(mut self, who: impl IntoIterator<Item = impl Into<Both>>) -> Self {
+        let mut who = who.into_iter().map(Into::into);
         self.who = who.by_ref().take(5).collect();
         self.more = count(who.count());
         self
@@ -164,7 +164,7 @@ impl Desk {
             let interview = part.panel.is_some();
             for (label, n) in minutes.into_iter().filter(|(label, _)| !interview || *label == "start" || *label == "end") {
                 let at = part.start + chrono::Duration::minutes(n);
-                let (stage, part) = (stage.name.clone(), part.name.clone());
+                let (stage, part) = (stage.id.to_string(), part.id.to_string());
                 times.push(DayTime { label: label.to_owned(), stage, part, at: at.to_rfc3339(), past: at <= now });
             }
         }
@@ -310,8 +310,12 @@ impl Desk {
                     .counted(usize::from(confirmed), 1),
             );
         }
-        let (held, refused) = match if made { Ok(vec![]) } else { view.selection_now(&stage.id).map(|now| now.held) } {
-            Ok(held) => (held.iter().map(|tie| view.question(&tie.question)).collect::<Vec<_>>(), false),
+        let now = if made { Ok(None) } else { view.selection_now(&stage.id).map(Some) };
+        let (held, refused) = match now {
+            Ok(None) => (vec![], false),
+            // Nobody is there yet among whom to choose.
+            Ok(Some(now)) if now.people.is_empty() && now.held.is_empty() => (vec![], true),
+            Ok(Some(now)) => (now.held.iter().map(|tie| view.question(&tie.question)).collect::<Vec<_>>(), false),
             Err(DeskError::Results(_) | DeskError::Panel(_)) => (vec![], true),
             Err(error) => return Err(error),
         };
@@ -357,7 +361,7 @@ impl Desk {
             if view.one::<AwardConfirmation>(&award.id)?.is_some() {
                 confirmed += 1;
             } else {
-                open.push(award.title.clone());
+                open.push(Both::from(award));
             }
         }
         steps.push(
@@ -433,7 +437,7 @@ impl DayStep {
         if !who.is_empty() {
             self.state = StepState::Attention;
             self.done = self.done.saturating_sub(count(who.len()));
-            self.who = who.into_iter().chain(self.who).take(5).collect();
+            self.who = who.into_iter().map(Both::from).chain(self.who).take(5).collect();
         }
         self
     }

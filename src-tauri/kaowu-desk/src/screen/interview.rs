@@ -53,6 +53,8 @@ pub struct Lots {
     pub entrants: Vec<PersonRow>,
     /// Lots, by panel and order.
     pub rows: Vec<LotRow>,
+    /// Whether a mark is keyed: then no lots are drawn again.
+    pub marked: bool,
 }
 
 /// Where a person's sheets stand.
@@ -176,7 +178,8 @@ impl Desk {
             at: at(&held.by.t),
             by: held.by.op.to_string(),
         });
-        Ok(Lots { drawn, entrants, rows })
+        let marked = !view.under::<KeyedSheet>(&format!("{stage}/{part}/"))?.is_empty();
+        Ok(Lots { drawn, entrants, rows, marked })
     }
 
     /// The grid of a pass for one operator; figures of others show once both passes have settled them.

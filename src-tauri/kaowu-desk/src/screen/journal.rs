@@ -129,13 +129,16 @@ fn title(kind: &str) -> Both {
 
 /// Details as a line: names and values; those that the catalogue does not name are left to the whole entry.
 fn details(entry: &Entry, lang: Lang) -> String {
-    let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let said = |name: &str| {
-        let code = format!("about-{name}");
+    let words = |code: String| {
         let words = lang.say(&code, &Default::default()).what;
         (!words.starts_with(&code)).then_some(words)
     };
-    let lines = entry.body.about.iter().filter_map(|(name, value)| Some(format!("{} {}", said(name)?, text(value))));
+    // A value that is a word of the program has its words, too.
+    let text = |value: &serde_json::Value| match value.as_str() {
+        Some(text) => words(format!("value-{text}")).unwrap_or_else(|| text.to_owned()),
+        None => value.to_string(),
+    };
+    let lines = entry.body.about.iter().filter_map(|(name, value)| Some(format!("{} {}", words(format!("about-{name}"))?, text(value))));
     let comma = if lang == Lang::Zh { "，" } else { ", " };
     let mut line = lines.collect::<Vec<_>>().join(comma);
     if line.is_empty() {

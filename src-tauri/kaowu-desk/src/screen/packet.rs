@@ -1,7 +1,7 @@
 //! Posts, the merge board and its conflicts.
 
 use super::mask::mask_text;
-use super::{Both, at};
+use super::{Both, at, stage_and_part};
 use crate::error::Result;
 use crate::packet::{post_name, settled_here};
 use crate::{Ctx, Desk, PostState};
@@ -52,6 +52,8 @@ pub struct DeviceRow {
 pub struct BoardRow {
     /// The post.
     pub post: String,
+    /// Its stage and part.
+    pub of: Both,
     /// Site's name.
     pub site_name: String,
     /// People.
@@ -120,18 +122,33 @@ impl Desk {
         Ok(rows)
     }
 
+    /// Stage and part of a post in words; the post itself where the plan knows none such.
+    pub fn post_words(&self, post: &str) -> Both {
+        let all = self.plan().stages.iter().flat_map(|stage| stage.parts.iter().map(move |part| (stage, part)));
+        let mut fits = all.filter(|(stage, part)| post.starts_with(&format!("{}.{}.", stage.id, part.id)));
+        fits.next().map_or_else(|| Both::same(post), |(stage, part)| stage_and_part(stage, part))
+    }
+
     /// The merge board with names.
     pub fn board_rows(&self) -> Result<Vec<BoardRow>> {
         let mut rows = Vec::new();
         for status in self.merge_board()? {
             let fact = self.view().one::<PacketFact>(&status.post)?.map(|held| held.value);
+            let of = self.post_words(&status.post);
             let site_name = fact.map(|f| self.site_name(&f.stage, f.site.as_str())).transpose()?.unwrap_or_default();
             let devices = status.devices.into_iter().map(|(device, seq, check_code)| DeviceRow {
                 device: device.as_str().chars().take(8).collect(),
                 seq: u32::try_from(seq).unwrap_or(u32::MAX),
                 check_code,
             });
-            rows.push(BoardRow { site_name, people: status.people, state: status.state, devices: devices.collect(), post: status.post });
+            rows.push(BoardRow {
+                of,
+                site_name,
+                people: status.people,
+                state: status.state,
+                devices: devices.collect(),
+                post: status.post,
+            });
         }
         Ok(rows)
     }
@@ -175,20 +192,20 @@ impl Desk {
             let found = self.plan().stages.iter().find(|s| s.id.as_str() == piece);
             if let Some(found) = found {
                 stage = Some(found.id.clone());
-                words.push(found.name.clone());
+                words.push(Both::from(found));
                 continue;
             }
             let person = stage.as_ref().map(|s| view.candidate(s, &piece.into())).transpose()?.flatten();
             let part = stage.as_ref().and_then(|s| view.part(s, &piece.into()).ok());
             words.push(match (person, part) {
-                (Some(person), _) => person.name,
-                (None, Some(part)) => part.name.clone(),
-                (None, None) => piece.to_owned(),
+                (Some(person), _) => Both::same(person.name),
+                (None, Some(part)) => part.into(),
+                (None, None) => Both::same(piece),
             });
         }
-        let what = words.join(" · ");
-        let of = |lang: Lang| mask_text(&format!("{} · {what}", word(lang, "topic", topic)));
-        Ok(Both { zh: of(Lang::Zh), en: of(Lang::En) })
+        let words = Both::join(&words, " · ");
+        let of = |lang: Lang, what: &str| mask_text(&format!("{} · {what}", word(lang, "topic", topic)));
+        Ok(Both { zh: of(Lang::Zh, &words.zh), en: of(Lang::En, &words.en) })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Practice: exports, suspects, honours, participation, the prize.
 
-use super::{FaultRow, FaultSeverity, Said, TieRow, Tied, at, count, masked};
+use super::{Both, FaultRow, FaultSeverity, LevelIn, Said, TieRow, Tied, at, count, masked};
 use crate::error::Result;
 use crate::practice::PracticeImport;
 use crate::{Desk, PracticeQuery};
@@ -93,7 +93,7 @@ pub struct PracticeLine {
     /// What calls name.
     pub id: String,
     /// Name.
-    pub name: String,
+    pub name: Both,
     /// Whether an export speaks of it.
     pub there: bool,
 }
@@ -119,11 +119,11 @@ pub struct PracticeScreen {
     /// Tiers.
     pub tiers: Vec<PracticeLine>,
     /// The year's title.
-    pub year_title: String,
+    pub year_title: Both,
     /// The document that confirmed the year's best.
     pub year_document: Option<String>,
     /// The prize's title.
-    pub prize_title: String,
+    pub prize_title: Both,
     /// How many units it has at most.
     pub prize_most: u32,
     /// The tier of its units.
@@ -192,7 +192,7 @@ pub struct ClaimRow {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct PracticeListScreen {
     /// Title.
-    pub title: String,
+    pub title: Both,
     /// Names of columns.
     pub columns: Vec<String>,
     /// Headers.
@@ -240,14 +240,15 @@ impl Desk {
                 at: at(&held.by.t),
             });
         }
-        let weeks = weeks(plan).map(|day| PracticeLine { id: day.to_string(), name: day.to_string(), there: weekly.contains(&day) });
+        let weeks =
+            weeks(plan).map(|day| PracticeLine { id: day.to_string(), name: Both::same(day.to_string()), there: weekly.contains(&day) });
         let months = months(plan).map(|month| {
             let there = monthly.iter().any(|day| month_of(*day) == month);
-            PracticeLine { id: month.to_string(), name: month.to_string(), there }
+            PracticeLine { id: month.to_string(), name: Both::same(month.to_string()), there }
         });
         let tiers = plan.participation.tiers.iter().map(|tier| PracticeLine {
             id: tier.to_string(),
-            name: self.plan().tier(tier).map(|t| t.name.clone()).unwrap_or_default(),
+            name: self.plan().tier(tier).map_or_else(|| Both::same(tier.as_str()), Both::from),
             there: true,
         });
         let prize = view.award_plan(&plan.prize.award)?;
@@ -265,9 +266,9 @@ impl Desk {
             weeks: weeks.collect(),
             months: months.collect(),
             tiers: tiers.collect(),
-            year_title: plan.year.title.clone(),
+            year_title: Both::of(&plan.year.title, &plan.year.title_en),
             year_document: year,
-            prize_title: prize.title.clone(),
+            prize_title: prize.into(),
             prize_most: prize.to,
             prize_tier: plan.prize.tier.to_string(),
             prize_winners: decided.iter().flat_map(|d| d.deeds.iter().map(|deed| deed.name.clone())).collect(),
@@ -337,7 +338,7 @@ impl Desk {
             row
         });
         Ok(PracticeListScreen {
-            title: list.table.title,
+            title: Both::of(list.table.title, list.title_en),
             rows: rows.collect(),
             columns: list.table.columns,
             headers: list.table.headers,
@@ -354,17 +355,25 @@ impl Desk {
         let view = self.view();
         let plan = view.practice_plan()?;
         let names = self.practice_names(&tie.question)?;
-        let tied = tie.tied.into_iter().map(|id| {
+        let tied = tie.tied.iter().cloned().map(|id| {
             let name = names.get(&id).map(|(name, unit): &(String, UnitCode)| format!("{name}（{}）", view.full_name(unit)));
             Tied { name: name.unwrap_or_else(|| id.clone()), id }
         });
         let mut parts = tie.question.split('/').skip(1);
         let title = match parts.next() {
-            Some("weekly") => &plan.weekly.title,
-            Some("monthly") => &plan.monthly.title,
-            _ => &plan.year.title,
+            Some("weekly") => Both::of(&plan.weekly.title, &plan.weekly.title_en),
+            Some("monthly") => Both::of(&plan.monthly.title, &plan.monthly.title_en),
+            _ => Both::of(&plan.year.title, &plan.year.title_en),
         };
-        let question = parts.next().map_or_else(|| title.clone(), |period| format!("{title} · {period}"));
-        Ok(TieRow { id: tie.id, question, tied: tied.collect(), places: tie.rank })
+        let question = Both::join(&[title, Both::same(parts.next().unwrap_or_default())], " · ");
+        let mut level = vec![LevelIn { what: Both::of("成绩", "Score"), value: tie.total.show(self.plan().arithmetic.places) }];
+        // Shorter times are better, so keys hold them below zero; none is the least there is.
+        level.extend(
+            tie.keys
+                .iter()
+                .filter(|key| key.0 > i64::MIN)
+                .map(|key| LevelIn { what: Both::of("用时（秒）", "Time (s)"), value: key.0.unsigned_abs().to_string() }),
+        );
+        Ok(TieRow { id: tie.id, question, tied: tied.collect(), places: tie.rank, level })
     }
 }

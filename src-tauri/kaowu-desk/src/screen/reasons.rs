@@ -7,6 +7,7 @@ use crate::{Desk, View};
 use kaowu_core::facts::{TieHow, TieRuling};
 use kaowu_core::identity::{IdNumber, ListId, UnitCode};
 use kaowu_core::plan::PartRef;
+use kaowu_core::words::Lang;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -46,7 +47,7 @@ pub struct ResolvedTie {
     /// Id.
     pub id: String,
     /// Which question was open.
-    pub question: String,
+    pub question: Both,
     /// Names of the tied, best first.
     pub order: Vec<String>,
     /// By what.
@@ -102,7 +103,8 @@ impl Desk {
 
     /// Every step of a team's or a unit's rank, and the entries behind it.
     pub fn why_group_screen(&self, list: &ListId, unit: &UnitCode) -> Result<WhyScreen> {
-        let (name, people, steps) = self.why_group(list, unit)?;
+        let (name, people, zh) = self.why_group(Lang::Zh, list, unit)?;
+        let (_, _, en) = self.why_group(Lang::En, list, unit)?;
         let view = self.view();
         let stage = &view.standing_plan(list)?.stage;
         let mut entries = Vec::new();
@@ -114,6 +116,6 @@ impl Desk {
         }
         entries.sort_unstable();
         entries.dedup();
-        Ok(WhyScreen { name, steps: steps.iter().map(Both::said).collect(), entries })
+        Ok(WhyScreen { name, steps: Both::each(&zh, &en), entries })
     }
 }

@@ -1,16 +1,17 @@
-//! Weights, selection, standings, ties, awards.
+//! Weights, selection, standings.
 
-use super::mask::mask_text;
-use super::{Both, Refused, masked};
+use super::{Both, Refused, TieRow, count, stage_and_part};
 use crate::error::Result;
 use crate::{Desk, DeskError, DeskFault, View};
-use kaowu_core::facts::{AwardConfirmation, DecidedMark, Deed, KeyedMark, KeyedSheet, Pass, Weights};
-use kaowu_core::figure::Mark;
-use kaowu_core::identity::{IdNumber, ListId, PartId, StageId, UnitCode};
+use kaowu_core::facts::{DecidedMark, KeyedMark, KeyedSheet, Pass, Weights};
+use kaowu_core::figure::{Mark, Places};
+use kaowu_core::identity::{IdNumber, ListId, PartId, StageId};
 use kaowu_core::marks::MarkValue;
-use kaowu_core::plan::{PartRef, StandingOf};
+use kaowu_core::plan::{PartRef, StandingOf, Tier};
+use kaowu_core::selection::Selected;
 use kaowu_core::standing::HeldTie;
-use serde::{Deserialize, Serialize};
+use kaowu_core::words::Lang;
+use serde::Serialize;
 use specta::Type;
 use std::collections::BTreeMap;
 
@@ -22,7 +23,7 @@ pub struct TermRow {
     /// Part.
     pub part: String,
     /// Its name.
-    pub name: String,
+    pub name: Both,
     /// The weight in force.
     pub weight: String,
     /// The plan's.
@@ -48,33 +49,11 @@ pub struct SelectedPerson {
     /// Name.
     pub name: String,
     /// Outermost unit.
-    pub city: String,
+    pub city: Both,
     /// Unit below it.
     pub county: String,
     /// Name of the rule.
-    pub rule: String,
-}
-
-/// A name in a tie.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-pub struct Tied {
-    /// What a ruling names.
-    pub id: String,
-    /// Name of the person or unit.
-    pub name: String,
-}
-
-/// A held tie.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-pub struct TieRow {
-    /// Id.
-    pub id: String,
-    /// Which question is open.
-    pub question: String,
-    /// Who is level.
-    pub tied: Vec<Tied>,
-    /// The rank they share.
-    pub places: u32,
+    pub rule: Both,
 }
 
 /// A selection as it stands.
@@ -84,6 +63,8 @@ pub struct SelectionScreen {
     pub made: bool,
     /// Who is, or would be, selected.
     pub rows: Vec<SelectedPerson>,
+    /// Places there are, those that ties hold among them.
+    pub places: u32,
     /// Ties that hold it.
     pub held: Vec<TieRow>,
     /// Until when people may be substituted.
@@ -108,7 +89,7 @@ pub struct StandingInfo {
     /// Id.
     pub id: String,
     /// Title.
-    pub title: String,
+    pub title: Both,
     /// Stage.
     pub stage: String,
     /// Whose.
@@ -128,7 +109,7 @@ pub struct StandingLine {
     pub name: String,
     /// Unit.
     pub unit: String,
-    /// Published marks, by the headers.
+    /// Published marks, by the headers; `absent` and `void` where there is none.
     pub cells: Vec<String>,
     /// The published total.
     pub total: String,
@@ -142,9 +123,9 @@ pub struct StandingLine {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct StandingScreen {
     /// Title.
-    pub title: String,
+    pub title: Both,
     /// Headers of the cells.
-    pub headers: Vec<String>,
+    pub headers: Vec<Both>,
     /// Rows.
     pub rows: Vec<StandingLine>,
     /// Ties.
@@ -198,89 +179,32 @@ pub struct Spread {
     pub max: f64,
 }
 
-/// A winner.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct Winner {
-    /// Handle of a person, or a unit's code; to confirm an award, also an ID number as somebody typed it.
-    pub winner: String,
-    /// The ID number under its mask, or the code.
-    #[serde(default)]
-    pub masked: Option<String>,
-    /// Name as on the certificate.
-    pub name: String,
-    /// Place.
-    pub rank: Option<u32>,
-    /// Grounds of the same title beyond this award.
-    #[serde(default)]
-    pub also: Vec<String>,
-}
-
-/// An award as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct AwardScreen {
-    /// Id.
-    pub id: String,
-    /// Title.
-    pub title: String,
-    /// Whether people decide it, not a standing.
-    pub by_people: bool,
-    /// Number of the document that confirms it.
-    pub document: Option<String>,
-    /// Winners.
-    pub winners: Vec<Winner>,
-    /// The tie that leaves it open.
-    pub tie: Option<TieRow>,
-    /// Why it cannot be worked out yet.
-    pub refused: Option<Refused>,
-}
-
 impl View<'_> {
-    pub(super) fn tie_row(&self, tie: HeldTie) -> Result<TieRow> {
-        let mut tied = Vec::new();
-        for id in tie.tied {
-            let name = self.name_of(&id)?;
-            let id = self.handle_or_code(&id);
-            tied.push(Tied { name, id });
-        }
-        Ok(TieRow { id: tie.id, question: self.question(&tie.question), tied, places: tie.rank })
-    }
-
-    /// The question of a tie in words: the list's title, and the unit within which it is open.
-    pub(super) fn question(&self, question: &str) -> String {
-        let (list, within) = question.split_once('/').unwrap_or((question, ""));
-        let title = self.plan().standings.iter().find(|s| s.id.as_str() == list).map(|s| s.title.clone());
-        let team = || self.team_plans().find(|t| t.id().as_str() == list).map(|t| t.title().to_owned());
-        let title =
-            title.or_else(team).or_else(|| self.plan().stages.iter().find(|s| s.id.as_str() == list).map(|s| format!("{}入选", s.name)));
-        let units: Vec<String> = within
-            .split('/')
-            .map(|part| {
-                let name = self.full_name(&UnitCode::from(part));
-                let award = || self.plan().awards.iter().find(|a| a.id.as_str() == part).map(|a| a.title.clone());
-                if name.is_empty() { award().unwrap_or_else(|| part.to_owned()) } else { name }
-            })
-            .filter(|part| !part.is_empty())
-            .collect();
-        [vec![title.unwrap_or_else(|| list.to_owned())], units].concat().join(" · ")
-    }
-
-    fn selected_screen_rows(&self, to: &StageId) -> Result<(Vec<SelectedPerson>, Vec<HeldTie>)> {
-        let (people, held) = match self.selection(to)? {
-            Some(_) => (self.selected_now(to)?, vec![]),
+    fn selected_screen_rows(&self, to: &StageId) -> Result<(Vec<SelectedPerson>, Vec<HeldTie>, u32)> {
+        let (people, held, open): (Vec<Selected>, _, _) = match self.selection(to)? {
+            Some(_) => (self.selected_now(to)?, vec![], 0),
             None => {
                 let now = self.selection_now(to)?;
-                (now.people, now.held)
+                (now.people, now.held, now.open)
             }
         };
+        let places = count(people.len()).saturating_add(open);
+        let rules: BTreeMap<&str, &str> = self.plan().selections.iter().flat_map(|s| &s.rules).map(|r| (r.name(), r.name_en())).collect();
         let row = |s: crate::SelectedRow| SelectedPerson {
             person: self.handle(&s.id),
             name: s.name,
-            city: s.city,
+            city: self.outermost(s.city),
             county: s.county,
-            rule: s.rule,
+            rule: Both::of(&s.rule, rules.get(s.rule.as_str()).copied().unwrap_or(&s.rule)),
         };
-        Ok((self.selected_rows(&people)?.into_iter().map(row).collect(), held))
+        Ok((self.selected_rows(&people)?.into_iter().map(row).collect(), held, places))
+    }
+
+    /// An outermost unit as a column of cities shows it: the only one of its tier by the tier's name.
+    fn outermost(&self, name: String) -> Both {
+        let plan = self.plan();
+        let alone = |tier: &&Tier| plan.units_of(&tier.id).map(|u| &u.name).eq([&name]);
+        plan.tiers.iter().find(alone).map_or_else(|| Both::same(&name), Both::from)
     }
 
     /// Entries from which a person's marks came.
@@ -311,7 +235,7 @@ impl Desk {
             terms.push(TermRow {
                 stage: term.stage.to_string(),
                 part: term.part.to_string(),
-                name: format!("{} {}", view.stage(&term.stage)?.name, view.part(&term.stage, &term.part)?.name),
+                name: stage_and_part(view.stage(&term.stage)?, view.part(&term.stage, &term.part)?),
                 weight: weight.to_string(),
                 planned: term.weight.to_string(),
             });
@@ -327,13 +251,23 @@ impl Desk {
         let made = view.selection(to)?.is_some();
         let frozen = plan.freeze.map(|f| f.to_rfc3339());
         Ok(match view.selected_screen_rows(to) {
-            Ok((rows, held)) => {
+            Ok((rows, _, places)) if !made && places == 0 => {
+                let error = DeskFault::NobodyToSelect { stage: to.clone() }.into();
+                let refused = Some(Refused::in_event(&error, self.plan()));
+                SelectionScreen { made, rows, places, held: vec![], frozen, refused }
+            }
+            Ok((rows, held, places)) => {
                 let held = held.into_iter().map(|tie| view.tie_row(tie)).collect::<Result<_>>()?;
-                SelectionScreen { made, rows, held, frozen, refused: None }
+                SelectionScreen { made, rows, places, held, frozen, refused: None }
             }
-            Err(error @ (DeskError::Results(_) | DeskError::Panel(_))) => {
-                SelectionScreen { made, rows: vec![], held: vec![], frozen, refused: Some(error.into()) }
-            }
+            Err(error @ (DeskError::Results(_) | DeskError::Panel(_))) => SelectionScreen {
+                made,
+                rows: vec![],
+                places: 0,
+                held: vec![],
+                frozen,
+                refused: Some(Refused::in_event(&error, self.plan())),
+            },
             Err(error) => return Err(error),
         })
     }
@@ -347,7 +281,7 @@ impl Desk {
         };
         let info = |s: &kaowu_core::plan::StandingPlan| StandingInfo {
             id: s.id.to_string(),
-            title: s.title.clone(),
+            title: s.into(),
             stage: s.stage.to_string(),
             of: of(&s.of),
         };
@@ -366,7 +300,7 @@ impl Desk {
         let mut rows = Vec::new();
         if matches!(plan.of, StandingOf::People { .. }) {
             for term in &view.composite_plan(&plan.stage)?.terms {
-                headers.push(format!("{} {}", view.stage(&term.stage)?.name, view.part(&term.stage, &term.part)?.name));
+                headers.push(stage_and_part(view.stage(&term.stage)?, view.part(&term.stage, &term.part)?));
             }
             let ties: BTreeMap<&str, &Option<String>> = standing.rows.iter().map(|r| (r.id.as_str(), &r.tie)).collect();
             for row in view.composite_rows(plan)? {
@@ -376,7 +310,7 @@ impl Desk {
                     rank: row.rank,
                     name: person.map(|p| p.name.clone()).unwrap_or_default(),
                     unit: person.map(|p| view.full_name(&p.unit)).unwrap_or_default(),
-                    cells: row.composite.terms.iter().map(|t| kaowu_core::why::shown(t.value, places)).collect(),
+                    cells: row.composite.terms.iter().map(|t| cell(t.value, places)).collect(),
                     total: row.composite.total.show(places),
                     tie: ties.get(id.as_str()).and_then(|t| (*t).clone()),
                     person: Some(view.handle(id)),
@@ -399,18 +333,19 @@ impl Desk {
                 });
             }
         }
-        Ok(StandingScreen { title: plan.title.clone(), headers, rows, held })
+        Ok(StandingScreen { title: plan.into(), headers, rows, held })
     }
 
     /// Every step of a person's total, and the entries behind it.
     pub fn why_screen(&self, stage: &StageId, person: &str) -> Result<WhyScreen> {
-        let (id, name, steps) = self.why(stage, person)?;
+        let (id, name, zh) = self.why_in(Lang::Zh, stage, person)?;
+        let (_, _, en) = self.why_in(Lang::En, stage, id.as_str())?;
         let view = self.view();
         let mut entries = Vec::new();
         for term in &view.composite_plan(stage)?.terms {
             entries.extend(view.entries_of(&PartRef { stage: term.stage.clone(), part: term.part.clone() }, &id)?);
         }
-        Ok(WhyScreen { name, steps: steps.iter().map(Both::said).collect(), entries })
+        Ok(WhyScreen { name, steps: Both::each(&zh, &en), entries })
     }
 
     /// Ranks under other weights beside those that hold.
@@ -456,61 +391,14 @@ impl Desk {
             })
             .collect())
     }
+}
 
-    /// Every tie that waits, with names.
-    pub fn tie_rows(&self) -> Result<Vec<TieRow>> {
-        let view = self.view();
-        let row = |tie: HeldTie| if tie.question.starts_with("practice/") { self.practice_tie_row(tie) } else { view.tie_row(tie) };
-        self.held_ties()?.into_iter().map(row).collect()
-    }
-
-    /// Every award: confirmed, open, or why it cannot be worked out yet.
-    pub fn award_screens(&self) -> Result<Vec<AwardScreen>> {
-        let view = self.view();
-        let (given, open, refused) = match self.awards() {
-            Ok((given, open)) => (given, open, None),
-            Err(error @ (DeskError::Desk(_) | DeskError::Results(_) | DeskError::Panel(_))) => (vec![], vec![], Some(Refused::from(error))),
-            Err(error) => return Err(error),
-        };
-        let titles = if refused.is_none() { view.titles()?.0 } else { vec![] };
-        let mut rows = Vec::new();
-        for award in &self.plan().awards {
-            let also = |winner: &str| -> Vec<String> {
-                let same = titles.iter().filter(|t| t.title == award.title && t.winner == winner);
-                same.flat_map(|t| &t.grounds).filter(|g| g.award != award.id).map(|g| g.text.clone()).collect()
-            };
-            let confirmed = view.one::<AwardConfirmation>(&award.id)?;
-            let of = given.iter().filter(|row| row.award == award.id).map(|row| Winner {
-                winner: row.id.as_ref().map(|id| view.handle(id)).or_else(|| row.unit.as_ref().map(|u| u.0.clone())).unwrap_or_default(),
-                masked: row.id.as_ref().map(masked),
-                name: row.winner.clone(),
-                rank: Some(row.rank),
-                also: row.id.as_ref().map(|id| also(id.as_str())).unwrap_or_default(),
-            });
-            let kept = |d: &Deed| Winner {
-                winner: view.handle_or_code(&d.winner),
-                masked: Some(mask_text(&d.winner)),
-                name: d.name.clone(),
-                rank: d.rank,
-                also: also(&d.winner),
-            };
-            let winners = match &confirmed {
-                Some(held) => held.value.deeds.iter().map(kept).collect(),
-                None => of.collect(),
-            };
-            let tie = open.iter().find(|(id, _)| *id == award.id).map(|(_, tie)| view.tie_row(tie.clone())).transpose()?;
-            let by_people = award.standing.is_none();
-            rows.push(AwardScreen {
-                id: award.id.to_string(),
-                title: award.title.clone(),
-                by_people,
-                document: confirmed.map(|held| held.value.document),
-                winners,
-                tie,
-                refused: if by_people { None } else { refused.clone() },
-            });
-        }
-        Ok(rows)
+/// A mark as a table takes it: the pages have the words for what is none.
+fn cell(value: MarkValue, places: Places) -> String {
+    match value {
+        MarkValue::Given(mark) => mark.show(places),
+        MarkValue::Absent => "absent".to_owned(),
+        MarkValue::Void => "void".to_owned(),
     }
 }
 

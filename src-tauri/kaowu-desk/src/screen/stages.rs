@@ -1,8 +1,7 @@
 //! Teams sent to the stages that others hold, with their results; who could be named.
 
 use super::day::{DayStep, DeskName};
-use super::results::TieRow;
-use super::{Refused, masked};
+use super::{Both, Refused, TieRow, masked};
 use crate::error::Result;
 use crate::stages::{SUBSTITUTE, TeamNaming, TeamPlan};
 use crate::{Desk, DeskError, View};
@@ -40,9 +39,9 @@ pub struct TeamScreen {
     /// Id.
     pub id: String,
     /// Title.
-    pub title: String,
+    pub title: Both,
     /// Name of the stage it is sent to.
-    pub stage: Option<String>,
+    pub stage: Option<Both>,
     /// Whether headquarters names its people.
     pub named: bool,
     /// The unit it is of.
@@ -81,7 +80,7 @@ pub struct TeamResultRow {
 #[serde(rename_all = "camelCase")]
 pub struct TeamAwardRow {
     /// Title.
-    pub title: String,
+    pub title: Both,
     /// The last place that counts; 0: people find who is outstanding.
     pub to: u32,
     /// Number of the document that confirms it.
@@ -188,8 +187,8 @@ impl View<'_> {
         let confirmed = award.map(|a| self.one::<AwardConfirmation>(&a.id)).transpose()?.flatten().map(|held| held.value);
         Ok(TeamScreen {
             id: id.to_string(),
-            title: plan.title().to_owned(),
-            stage: plan.stage().map(|s| self.stage(s)).transpose()?.map(|s| s.name.clone()),
+            title: Both::of(plan.title(), plan.title_en()),
+            stage: plan.stage().map(|s| self.stage(s)).transpose()?.map(Both::from),
             named: matches!(plan, TeamPlan::Named(_)),
             unit: team.as_ref().map(|t| t.unit.clone()).unwrap_or_default(),
             substitutes: if let TeamPlan::Sent(sent) = plan { sent.substitutes } else { 0 },
@@ -202,7 +201,7 @@ impl View<'_> {
                 TeamResultRow { place, promoted, document }
             }),
             award: award.map(|a| TeamAwardRow {
-                title: a.title.clone(),
+                title: a.into(),
                 to: a.to,
                 document: confirmed.as_ref().map(|c| c.document.clone()),
                 winners: confirmed.map(|c| c.deeds.into_iter().map(|d| d.name).collect()).unwrap_or_default(),

@@ -70,6 +70,15 @@ impl<'a> TeamPlan<'a> {
         }
     }
 
+    /// The English title, where the plan has one.
+    pub(crate) fn title_en(self) -> &'a str {
+        let own = match self {
+            Self::Sent(plan) => plan.title_en.as_deref(),
+            Self::Named(plan) => plan.title_en.as_deref(),
+        };
+        own.unwrap_or(self.title())
+    }
+
     /// The stage it is sent to; none: the plan says nothing of results.
     pub(crate) fn stage(self) -> Option<&'a StageId> {
         match self {

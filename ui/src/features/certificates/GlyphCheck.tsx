@@ -2,6 +2,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import { Show, useRefusalWords, useScreen } from "../../frame/act";
+import { useInWords } from "../../language";
 import { commands, type CertificateAward, type GlyphFault, type Refusal } from "../../platform";
 
 export function useGlyphs(): UseQueryResult<GlyphFault[], Refusal> {
@@ -11,8 +12,12 @@ export function useGlyphs(): UseQueryResult<GlyphFault[], Refusal> {
 /** Whether the program's fonts can draw every name; if not, nothing is printed. */
 export function GlyphCheck({ glyphs, awards }: { glyphs: UseQueryResult<GlyphFault[], Refusal>; awards: CertificateAward[] }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const words = useRefusalWords();
-  const title = (id: string) => awards.find((award) => award.id === id)?.title ?? id;
+  const title = (id: string) => {
+    const award = awards.find((one) => one.id === id);
+    return award === undefined ? id : inWords(award.title);
+  };
   return (
     <Show of={glyphs}>
       {(faults) =>
@@ -30,7 +35,7 @@ export function GlyphCheck({ glyphs, awards }: { glyphs: UseQueryResult<GlyphFau
                 <ul className="cert-glyph-faults" tabIndex={0} aria-label={t("certificates.glyphs.list")}>
                   {faults.map((fault) => (
                     <li key={`${fault.award} ${fault.name}`} data-name={fault.name}>
-                      <strong>{fault.name}</strong>（{title(fault.award)}）：{words(fault.said).what} {words(fault.said).remedy}
+                      <strong>{fault.name}</strong> {t("certificates.glyphs.of", { award: title(fault.award), what: words(fault.said).what, remedy: words(fault.said).remedy })}
                     </li>
                   ))}
                 </ul>

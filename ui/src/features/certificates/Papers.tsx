@@ -5,6 +5,7 @@ import { RefusalNotice, useScreen } from "../../frame/act";
 import { PathField, usePart, useStage } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { useWork } from "../../frame/work";
+import { useInWords } from "../../language";
 import { commands, PDFS, XLSX, type StandingInfo } from "../../platform";
 import { PdfView } from "./PdfView";
 import { ALL, isPaper, needsOf, wanted } from "../papers/kinds";
@@ -12,6 +13,7 @@ import { ALL, isPaper, needsOf, wanted } from "../papers/kinds";
 /** Every other paper of the event: looked at as it will be printed, then kept as a PDF; and all results as a workbook. */
 export function Papers() {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const session = useSession();
   const run = useWork();
   const [kind, setKind] = useState<string>("seat-chart");
@@ -36,7 +38,7 @@ export function Papers() {
   const at = needs.site ? session.site ?? (site === "" ? null : site) : null;
   const of = [kind, stage, part, at ?? ""].join("/");
   const possible = needs.place === "nothing" || stage !== "";
-  const kindName = (name: string) => (isPaper(name) ? t(`papers.kind.${name}`) : list?.title ?? name);
+  const kindName = (name: string) => (isPaper(name) ? t(`papers.kind.${name}`) : list === undefined ? name : inWords(list.title));
   const show = async () => {
     setBusy(true);
     const base64 = await run((progress) => commands.previewPaper(wanted(kind, stage, part, at), progress));
@@ -58,7 +60,7 @@ export function Papers() {
             onChange={(to) => { setKind(to); setOut(""); }}
             options={[
               ...(["written", "interview", "whole"] as const).map((group) => ({ label: t(`papers.group.${group}`), options: ALL[group].map((one) => ({ value: one as string, label: t(`papers.kind.${one}`) })) })),
-              { label: t("papers.group.standings"), options: (standings.data ?? []).map((one) => ({ value: `standing:${one.id}`, label: one.title })) },
+              { label: t("papers.group.standings"), options: (standings.data ?? []).map((one) => ({ value: `standing:${one.id}`, label: inWords(one.title) })) },
             ]}
           />
         </label>

@@ -2,6 +2,7 @@ import { Button, InputNumber, Select } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
+import { useInWords } from "../../language";
 import { commands, type Adjust, type CertificateAward, type LookChoice } from "../../platform";
 import { AwardChoice } from "./AwardChoice";
 import { PdfView } from "./PdfView";
@@ -12,7 +13,7 @@ import { OwnLook, type OwnFiles } from "./OwnLook";
 import { RunForm } from "./RunForm";
 import { Runs } from "./Runs";
 
-/** Choose, look at the real sheet, move it by millimetres, print in numbered runs. */
+/** Choose, look at the real sheet, print in numbered runs; below, how it looks and sits. What is pressed every day stands above the fold. */
 export function Print({ award, awards, choose }: { award: CertificateAward; awards: CertificateAward[]; choose: (id: string) => void }) {
   const { t } = useTranslation();
   const templates = useScreen(["templates"], commands.templates);
@@ -32,6 +33,9 @@ export function Print({ award, awards, choose }: { award: CertificateAward; awar
       <div className="cert-print-side">
         <AwardChoice award={award} awards={awards} choose={choose} />
         <p className="soft">{t("certificates.firstNumber", { number: award.firstNumber })}</p>
+        <GlyphCheck glyphs={glyphs} awards={awards} />
+        <RunForm award={award} look={look} adjust={adjust} blocked={glyphs.data?.length !== 0} />
+        <h2>{t("certificates.lookTitle")}</h2>
         <label className="cert-field" htmlFor="certificate-template">
           <span>{t("certificates.template")}</span>
           <Select
@@ -48,9 +52,7 @@ export function Print({ award, awards, choose }: { award: CertificateAward; awar
           {millimetres("down")}
         </div>
         <p className="soft">{t("certificates.adjustHint")}</p>
-        <GlyphCheck glyphs={glyphs} awards={awards} />
         <Fonts />
-        <RunForm award={award} look={look} adjust={adjust} blocked={glyphs.data?.length !== 0} />
       </div>
       <Preview award={award} look={look} adjust={adjust} />
       <Runs award={award} awards={awards} choose={choose} />
@@ -70,6 +72,7 @@ function useRested<T>(value: T): T {
 
 function Preview({ award, look, adjust }: { award: CertificateAward; look: LookChoice; adjust: Adjust }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const [at, setAt] = useState(1);
   const moved = useRested(adjust);
   const sheet = Math.min(Math.max(at, 1), Math.max(award.count, 1));
@@ -85,7 +88,7 @@ function Preview({ award, look, adjust }: { award: CertificateAward; look: LookC
         </span>
         <Button id="sheet-next" size="small" disabled={sheet >= award.count} onClick={() => setAt(sheet + 1)}>{t("certificates.next")}</Button>
       </div>
-      <Show of={read}>{(base64) => <PdfView base64={base64} label={t("certificates.sheetOf", { n: sheet, title: award.title })} height={400} />}</Show>
+      <Show of={read}>{(base64) => <PdfView base64={base64} label={t("certificates.sheetOf", { n: sheet, title: inWords(award.title) })} height={400} />}</Show>
     </section>
   );
 }

@@ -3,12 +3,14 @@ import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { ToEntries } from "../../frame/parts";
 import { clockText } from "../../frame/clock";
+import { useInWords } from "../../language";
 import { commands, type CertificateAward, type PrintRun } from "../../platform";
 import { awardOf } from "./printing";
 
 /** All runs of the event, newest first. */
 export function Runs({ award, awards, choose }: { award: CertificateAward; awards: CertificateAward[]; choose: (id: string) => void }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const runs = useScreen(["printRuns"], commands.printRuns);
   return (
     <section className="cert-runs">
@@ -23,7 +25,7 @@ export function Runs({ award, awards, choose }: { award: CertificateAward; award
             pagination={{ pageSize: 8, showSizeChanger: false, hideOnSinglePage: true }}
             columns={[
               { title: t("certificates.runs.run"), dataIndex: "run", className: "figure", width: 80 },
-              { title: t("certificates.award"), dataIndex: "award", ellipsis: true },
+              { title: t("certificates.award"), ellipsis: true, render: (_, run) => inWords(run.award) },
               { title: t("certificates.runs.numbers"), className: "figure cert-numbers", width: 250, render: (_, run) => `${run.first} – ${run.last}` },
               {
                 title: t("certificates.runs.printed"),
@@ -41,7 +43,7 @@ export function Runs({ award, awards, choose }: { award: CertificateAward; award
                 render: (_, run) => {
                   const of = awardOf(run, awards);
                   return of === undefined || of.id === award.id ? null : (
-                    <Button size="small" data-run={run.run} aria-label={t("certificates.runs.openOne", { title: of.title })} onClick={() => choose(of.id)}>{t("certificates.runs.open")}</Button>
+                    <Button size="small" data-run={run.run} aria-label={t("certificates.runs.openOne", { title: inWords(of.title) })} onClick={() => choose(of.id)}>{t("certificates.runs.open")}</Button>
                   );
                 },
               },

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { Ask, PathField, ToEntries, useReason } from "../../frame/parts";
+import { useKept } from "../../frame/typed";
 import { commands, type CertificateAward, type SheetRow } from "../../platform";
 import { AwardChoice } from "./AwardChoice";
 import { countStates, stateOf, wantedSheets, type SheetState } from "./printing";
@@ -69,13 +70,17 @@ export function SheetList({ award, awards, choose }: { award: CertificateAward; 
 function Reprint({ sheet, close }: { sheet: SheetRow; close: () => void }) {
   const { t } = useTranslation();
   const act = useAct();
-  const [reason, setReason] = useState("");
+  const [{ reason }, put, spent] = useKept(`reprint/${sheet.number}`, { reason: "" });
   const [folder, setFolder] = useState("");
   const [file, setFile] = useState<string | null>(null);
   const ready = reason.trim() !== "" && folder.trim() !== "";
   const print = async () => {
     if (file !== null) return close();
-    if (ready) setFile((await act(() => commands.reprintSheet(sheet.number, reason.trim(), folder.trim()))) ?? null);
+    if (!ready) return;
+    const printed = await act(() => commands.reprintSheet(sheet.number, reason.trim(), folder.trim()));
+    if (printed === undefined) return;
+    spent();
+    setFile(printed);
   };
   return (
     <Ask open title={t("certificates.sheets.reprintAsk", { number: sheet.number, name: sheet.name })} onOk={() => void print()} onCancel={close} disabled={!ready}>
@@ -85,7 +90,7 @@ function Reprint({ sheet, close }: { sheet: SheetRow; close: () => void }) {
             <p>{t("certificates.sheets.reprintHint")}</p>
             <label className="cert-field">
               <span>{t("frame.reason")}</span>
-              <Input id="reprint-reason" autoFocus value={reason} onChange={(e) => setReason(e.target.value)} />
+              <Input id="reprint-reason" autoFocus value={reason} onChange={(e) => put({ reason: e.target.value })} />
             </label>
             <PathField label={t("certificates.run.folder")} kind="folder" value={folder} onChange={setFolder} onEnter={() => void print()} />
           </>

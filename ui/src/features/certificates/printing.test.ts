@@ -16,9 +16,9 @@ describe("a print run", () => {
   it("counts states", () => expect(countStates([sheet("1", "none"), sheet("2", "void"), sheet("3", "void")])).toEqual({ none: 1, printed: 0, void: 2 }));
 
   it("finds its award by title", () => {
-    const award = { id: "a", title: "知识通", count: 1, template: "t", firstNumber: "1" };
-    expect(awardOf({ award: "知识通" }, [award])).toBe(award);
-    expect(awardOf({ award: "x" }, [award])).toBeUndefined();
+    const award = { id: "a", title: { zh: "知识通", en: "Know-all" }, count: 1, template: "t", firstNumber: "1" };
+    expect(awardOf({ award: { zh: "知识通", en: "Know-all" } }, [award])).toBe(award);
+    expect(awardOf({ award: { zh: "x", en: "x" } }, [award])).toBeUndefined();
   });
 
   it.each([

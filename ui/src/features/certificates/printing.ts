@@ -24,7 +24,7 @@ export function countStates(sheets: readonly Pick<SheetRow, "state">[]): Record<
 
 /** A run names its award by title. */
 export function awardOf(run: Pick<PrintRun, "award">, awards: readonly CertificateAward[]): CertificateAward | undefined {
-  return awards.find((award) => award.title === run.award || award.id === run.award);
+  return awards.find((award) => award.title.zh === run.award.zh || award.id === run.award.zh);
 }
 
 /** Whether a text is the beginning of a certificate's code: a scanner's tabs belong into the text then. */

@@ -2,8 +2,9 @@ import { App, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalNotice, Show, useAct, useScreen } from "../../frame/act";
-import { PathField } from "../../frame/parts";
+import { Code, PathField } from "../../frame/parts";
 import { useSession } from "../../frame/session";
+import { siteWords } from "../../frame/words";
 import { useWork } from "../../frame/work";
 import { commands, EVENTS, type Health } from "../../platform";
 import { FolderField } from "../packet/FolderField";
@@ -116,7 +117,7 @@ function HealthSays({ health }: { health: Health }) {
             <tr>
               <th scope="col">{t("handover.column.device")}</th>
               <th scope="col">{t("handover.column.site")}</th>
-              <th scope="col">{t("handover.column.entries")}</th>
+              <th scope="col" className="number">{t("handover.column.entries")}</th>
               <th scope="col">{t("handover.checkCode")}</th>
             </tr>
           </thead>
@@ -124,15 +125,15 @@ function HealthSays({ health }: { health: Health }) {
             {health.feeds.map((feed) => (
               <tr key={feed.device} data-device={feed.device}>
                 <td className="figure">{feed.device}</td>
-                <td>{feed.site}</td>
-                <td className="figure right">{feed.seq}</td>
+                <td>{siteWords(feed.site, t)}</td>
+                <td className="number">{feed.seq}</td>
                 <td className="figure"><b>{feed.checkCode}</b></td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      <p className="hand-hash">{t("handover.fingerprint")} <code id="journal-fingerprint">{health.fingerprint}</code></p>
+      <p className="hand-hash">{t("handover.fingerprint")} <Code id="journal-fingerprint" code={health.fingerprint} /></p>
     </div>
   );
 }

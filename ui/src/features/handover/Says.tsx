@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Code } from "../../frame/parts";
 import { inWords } from "../../language";
 import type { Both } from "../../platform";
 
@@ -27,7 +28,7 @@ export function CheckCode({ code, id }: { code: string; id: string }) {
 export function Sha256({ hash, id }: { hash: string; id: string }) {
   return (
     <p className="hand-hash">
-      SHA-256 <code id={id}>{hash}</code>
+      SHA-256 <Code id={id} code={hash} />
     </p>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { PathField } from "../../frame/parts";
 import { go } from "../../frame/place";
+import { useInWords } from "../../language";
 import { commands, type BoardRow } from "../../platform";
 
 type Written = { post: string; path: string };
@@ -25,6 +26,7 @@ export function WriteReceipts() {
 
 function Posts({ rows }: { rows: BoardRow[] }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const act = useAct();
   const [folder, setFolder] = useState("");
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
@@ -67,7 +69,7 @@ function Posts({ rows }: { rows: BoardRow[] }) {
               </th>
               <th scope="col">{t("handover.column.site")}</th>
               <th scope="col">{t("handover.column.post")}</th>
-              <th scope="col">{t("handover.column.people")}</th>
+              <th scope="col" className="number">{t("handover.column.people")}</th>
               <th scope="col">{t("handover.column.state")}</th>
               <th scope="col">{t("handover.column.devices")}</th>
             </tr>
@@ -79,8 +81,8 @@ function Posts({ rows }: { rows: BoardRow[] }) {
                   <Checkbox aria-label={t("handover.choosePost", { post: row.siteName })} disabled={row.devices.length === 0} checked={ticked.has(row.post)} onChange={(e) => tick(row.post, e.target.checked)} />
                 </td>
                 <td>{row.siteName}</td>
-                <td className="figure">{row.post}</td>
-                <td className="figure right">{row.people}</td>
+                <td>{inWords(row.of)}</td>
+                <td className="number">{row.people}</td>
                 <td><span className={`hand-state ${row.state}`}>{t(`handover.state.${row.state}`)}</span></td>
                 <td className="figure">{row.devices.map((one) => t("handover.device", { device: one.device.slice(0, 8), seq: one.seq, code: one.checkCode })).join(t("handover.semicolon"))}</td>
               </tr>

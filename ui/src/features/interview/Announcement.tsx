@@ -3,6 +3,7 @@ import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { useSession } from "../../frame/session";
+import { padded } from "../../frame/figure";
 import { commands, type PanelRow, type PanelSheet, type PartInfo } from "../../platform";
 import { Big } from "./Big";
 import { inLotOrder, isSettled, panelsOf, stateOf, struck } from "./sheets";
@@ -25,7 +26,7 @@ function Choose({ sheet }: { sheet: PanelSheet }) {
   const rows = inLotOrder(sheet.rows).filter((row) => row.order !== null && (row.panel === panel || panel === ""));
   const ready = rows.filter((row) => isSettled(row) || row.state === "absent").length;
   const row = rows[Math.min(at, rows.length - 1)];
-  const label = (one: PanelRow) => `${t("interview.lot", { order: one.order ?? "" })} ${one.name}（${t(`interview.state.${stateOf(one)}`)}）`;
+  const label = (one: PanelRow) => t("interview.announcement.label", { order: one.order ?? "", name: one.name, state: t(`interview.state.${stateOf(one)}`) });
   return (
     <div className="iv-announcement">
       <p>{t("interview.announcement.hint")}</p>
@@ -88,13 +89,13 @@ function Wall({ row, sheet, several, names, toggleNames, move, close }: { row: P
                 return (
                   <li key={n} data-judge={n + 1} data-dropped={kind}>
                     <span>{t("interview.judge", { n: n + 1 })}</span>
-                    {kind === undefined ? <b>{mark}</b> : <s>{mark}</s>}
+                    {kind === undefined ? <b>{padded(mark, sheet.step)}</b> : <s>{padded(mark, sheet.step)}</s>}
                     <em>{kind === undefined ? "\u00a0" : t(`interview.dropped.${kind}`)}</em>
                   </li>
                 );
               })}
             </ul>
-            <p className="iv-wall-sum">{t("interview.announcement.sum", { sum: row.sum ?? "" })}</p>
+            <p className="iv-wall-sum">{t("interview.announcement.sum", { sum: padded(row.sum ?? "", sheet.step) })}</p>
             <p className="iv-wall-mean"><span>{t("interview.announcement.mean")}</span><b id="wall-mean">{row.published}</b></p>
           </>
         ) : (

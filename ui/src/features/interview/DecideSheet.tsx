@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
 import { Ask } from "../../frame/parts";
+import { useKept } from "../../frame/typed";
 import { commands, type SheetDifference } from "../../platform";
 import { ABSENT, checkMark, plain, sameMark } from "./sheets";
 
@@ -19,10 +20,9 @@ function Deciding({ stage, part, sheet, about, settled = false, close }: Props &
   const act = useAct();
   const judges = Array.from({ length: sheet.judges }, (_, n) => n);
   // Only what both keyings say alike is filled in: the rest is to be read from the paper.
-  const [marks, setMarks] = useState(() => judges.map((n) => (sameMark(about.first[n], about.second[n]) && about.first[n] !== ABSENT ? about.first[n] ?? "" : "")));
-  const [absent, setAbsent] = useState(false);
-  const [second, setSecond] = useState("");
-  const [reason, setReason] = useState("");
+  const [empty] = useState(() => ({ marks: judges.map((n) => (sameMark(about.first[n], about.second[n]) && about.first[n] !== ABSENT ? about.first[n] ?? "" : "")), absent: false, second: "", reason: "" }));
+  const [form, put, spent] = useKept(`sheet/${stage}/${part}/${about.person}`, empty);
+  const { marks, absent, second, reason } = form;
   const faults = marks.map((mark) => checkMark(mark, sheet.full, sheet.step));
   const ready = reason.trim() !== "" && (absent || faults.every((fault) => fault === null)) && (!settled || second.trim() !== "");
   const decide = async () => {
@@ -31,7 +31,9 @@ function Deciding({ stage, part, sheet, about, settled = false, close }: Props &
       await commands.decideSheet(stage, part, about.person, absent ? [ABSENT] : marks, second.trim() === "" ? null : second.trim(), reason.trim());
       return true;
     }, t("interview.decide.done", { name: about.name }));
-    if (done !== undefined) close();
+    if (done === undefined) return;
+    spent();
+    close();
   };
   const wrong = faults.findIndex((fault) => fault !== null && fault !== "empty");
   const why = faults[wrong];
@@ -50,21 +52,21 @@ function Deciding({ stage, part, sheet, about, settled = false, close }: Props &
                 disabled={absent}
                 status={faults[n] !== null && faults[n] !== "empty" ? "error" : ""}
                 value={marks[n] ?? ""}
-                onChange={(e) => setMarks(marks.map((mark, at) => (at === n ? plain(e.target.value) : mark)))}
+                onChange={(e) => put({ marks: marks.map((mark, at) => (at === n ? plain(e.target.value) : mark)) })}
                 onPressEnter={() => document.getElementById(n + 1 < sheet.judges ? `decide-mark-${n + 2}` : "decide-reason")?.focus()}
               />
             </label>
           ))}
         </div>
         {!absent && why !== undefined && why !== null && <p className="iv-fault" role="alert">{t(`interview.fault.${why}`, { n: wrong + 1, full: sheet.full, step: sheet.step })}</p>}
-        <Checkbox id="decide-absent" checked={absent} onChange={(e) => setAbsent(e.target.checked)}>{t("interview.decide.absent")}</Checkbox>
+        <Checkbox id="decide-absent" checked={absent} onChange={(e) => put({ absent: e.target.checked })}>{t("interview.decide.absent")}</Checkbox>
         <label className="iv-field">
           <span>{t("frame.reason")}</span>
-          <Input id="decide-reason" value={reason} placeholder={t("interview.decide.reasonExample")} onChange={(e) => setReason(e.target.value)} />
+          <Input id="decide-reason" value={reason} placeholder={t("interview.decide.reasonExample")} onChange={(e) => put({ reason: e.target.value })} />
         </label>
         <label className="iv-field">
           <span>{t(settled ? "interview.decide.secondNeeded" : "interview.decide.second")}</span>
-          <Input id="decide-second" value={second} onChange={(e) => setSecond(e.target.value)} onPressEnter={() => void decide()} />
+          <Input id="decide-second" value={second} onChange={(e) => put({ second: e.target.value })} onPressEnter={() => void decide()} />
         </label>
       </div>
     </Ask>

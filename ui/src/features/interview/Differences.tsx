@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { ToEntries } from "../../frame/parts";
+import { padded } from "../../frame/figure";
 import { commands, type PartInfo, type SheetDifference } from "../../platform";
 import { DecideSheet } from "./DecideSheet";
 import { differing } from "./sheets";
@@ -22,7 +23,7 @@ export function Differences({ stage, part, info }: { stage: string; part: string
           ) : (
             <p className="soft">{t("interview.differences.hint")}</p>
           )}
-          {all.map((one) => <Pair key={one.person} one={one} judges={info.judges} decide={() => setAbout(one)} />)}
+          {all.map((one) => <Pair key={one.person} one={one} judges={info.judges} step={info.step} decide={() => setAbout(one)} />)}
           <DecideSheet stage={stage} part={part} sheet={info} about={about} close={() => setAbout(null)} />
         </div>
       )}
@@ -30,18 +31,18 @@ export function Differences({ stage, part, info }: { stage: string; part: string
   );
 }
 
-function Pair({ one, judges, decide }: { one: SheetDifference; judges: number; decide: () => void }) {
+function Pair({ one, judges, step, decide }: { one: SheetDifference; judges: number; step: string; decide: () => void }) {
   const { t } = useTranslation();
   const wrong = new Set(differing(one, judges));
   const line = (which: "first" | "second", marks: string[], by: string) => (
     <tr data-pass={which}>
-      <th scope="row">{t(`interview.sheets.${which}`)}：{by}</th>
+      <th scope="row">{t("interview.differences.keyedBy", { keying: t(`interview.sheets.${which}`), by })}</th>
       {marks.length === 1 && judges > 1 ? (
-        <td colSpan={judges} className="iv-differs">{marks[0]}（{t("interview.differences.differs")}）</td>
+        <td colSpan={judges} className="iv-differs">{t("interview.differences.only", { mark: marks[0] ?? "—" })}</td>
       ) : (
         Array.from({ length: judges }, (_, n) => (
-          <td key={n} className={wrong.has(n) ? "figure iv-differs" : "figure"} data-judge={n + 1}>
-            {marks[n] ?? "—"}
+          <td key={n} className={wrong.has(n) ? "figure number iv-differs" : "figure number"} data-judge={n + 1}>
+            {padded(marks[n] ?? "—", step)}
             {wrong.has(n) && <small>{t("interview.differences.differs")}</small>}
           </td>
         ))
@@ -60,7 +61,7 @@ function Pair({ one, judges, decide }: { one: SheetDifference; judges: number; d
         <thead>
           <tr>
             <th scope="col">{t("interview.differences.keying")}</th>
-            {Array.from({ length: judges }, (_, n) => <th key={n} scope="col">{t("interview.judge", { n: n + 1 })}</th>)}
+            {Array.from({ length: judges }, (_, n) => <th key={n} scope="col" className="number">{t("interview.judge", { n: n + 1 })}</th>)}
           </tr>
         </thead>
         <tbody>

@@ -2,6 +2,7 @@ import { Alert, App, Button, Input, InputNumber, Select, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
+import { useKept } from "../../frame/typed";
 import { commands, type Lots, type Person } from "../../platform";
 import { namesStand, panelNames, wantedPeople } from "./lots";
 
@@ -10,10 +11,10 @@ export function DrawForm({ stage, part, entrants, drawn, close }: { stage: strin
   const { t } = useTranslation();
   const { modal } = App.useApp();
   const act = useAct();
-  const [names, setNames] = useState<string[]>(drawn?.panels ?? ["1"]);
-  const [seed, setSeed] = useState("");
-  const [witnesses, setWitnesses] = useState<string[]>([]);
-  const [missing, setMissing] = useState<ReadonlySet<string>>(new Set());
+  const [empty] = useState(() => ({ names: drawn?.panels ?? ["1"], seed: "", witnesses: [] as string[], missing: [] as string[] }));
+  const [form, put, spent] = useKept(`lots/${stage}/${part}`, empty);
+  const { names, seed, witnesses } = form;
+  const missing = new Set(form.missing.filter((person) => entrants.some((one) => one.person === person)));
   const ready = namesStand(names) && seed.trim() !== "" && witnesses.length > 0;
   const draw = () =>
     modal.confirm({
@@ -24,15 +25,17 @@ export function DrawForm({ stage, part, entrants, drawn, close }: { stage: strin
       content: (
         <div className="iv-stack">
           <p>{t("interview.lots.confirmLine", { people: entrants.length - missing.size, missing: missing.size, panels: names.length })}</p>
-          <p>{t("interview.lots.seed")}：{seed.trim()}</p>
-          <p>{t("interview.lots.witnesses")}：{witnesses.join(t("interview.comma"))}</p>
+          <p>{t("interview.lots.seedIs", { seed: seed.trim() })}</p>
+          <p>{t("interview.lots.witnessesAre", { names: witnesses.join(t("interview.comma")) })}</p>
           <p>{t("interview.lots.until")}</p>
           {drawn !== null && <p><strong>{t("interview.lots.replaces")}</strong></p>}
         </div>
       ),
       onOk: async () => {
         const clean = names.map((name) => name.trim());
-        if ((await act(() => commands.drawLots(stage, part, clean, seed.trim(), witnesses, [...missing]), t("interview.lots.done"))) !== undefined) close();
+        if ((await act(() => commands.drawLots(stage, part, clean, seed.trim(), witnesses, [...missing]), t("interview.lots.done"))) === undefined) return;
+        spent();
+        close();
       },
     });
   return (
@@ -41,7 +44,7 @@ export function DrawForm({ stage, part, entrants, drawn, close }: { stage: strin
         {drawn !== null && <Alert type="warning" showIcon title={t("interview.lots.replaces")} description={t("interview.lots.until")} />}
         <label className="iv-field">
           <span>{t("interview.lots.panels")}</span>
-          <InputNumber id="lots-panels" min={1} max={40} precision={0} value={names.length} onChange={(count) => setNames(panelNames(count ?? 1, names))} />
+          <InputNumber id="lots-panels" min={1} max={40} precision={0} value={names.length} onChange={(count) => put({ names: panelNames(count ?? 1, names) })} />
         </label>
         <fieldset className="iv-panel-names">
           <legend>{t("interview.lots.panelNames")}</legend>
@@ -52,19 +55,19 @@ export function DrawForm({ stage, part, entrants, drawn, close }: { stage: strin
               aria-label={t("interview.lots.panelName", { n: n + 1 })}
               status={name.trim() === "" ? "error" : ""}
               value={name}
-              onChange={(e) => setNames(names.map((old, at) => (at === n ? e.target.value : old)))}
+              onChange={(e) => put({ names: names.map((old, at) => (at === n ? e.target.value : old)) })}
             />
           ))}
         </fieldset>
         {!namesStand(names) && <p className="iv-fault" role="alert">{t("interview.lots.namesFault")}</p>}
         <label className="iv-field">
           <span>{t("interview.lots.seed")}</span>
-          <Input id="lots-seed" value={seed} placeholder={t("interview.lots.seedExample")} onChange={(e) => setSeed(e.target.value)} aria-describedby="lots-seed-hint" />
+          <Input id="lots-seed" value={seed} placeholder={t("interview.lots.seedExample")} onChange={(e) => put({ seed: e.target.value })} aria-describedby="lots-seed-hint" />
         </label>
         <p id="lots-seed-hint" className="soft">{t("interview.lots.seedHint")}</p>
         <label className="iv-field" htmlFor="lots-witnesses">
           <span>{t("interview.lots.witnesses")}</span>
-          <Select id="lots-witnesses" mode="tags" open={false} suffixIcon={null} tokenSeparators={[",", "，", "、", ";", "；"]} value={witnesses} placeholder={t("interview.lots.witnessHint")} onChange={(all: string[]) => setWitnesses(all.map((one) => one.trim()).filter((one) => one !== ""))} />
+          <Select id="lots-witnesses" mode="tags" open={false} suffixIcon={null} tokenSeparators={[",", "，", "、", ";", "；"]} value={witnesses} placeholder={t("interview.lots.witnessHint")} onChange={(all: string[]) => put({ witnesses: all.map((one) => one.trim()).filter((one) => one !== "") })} />
         </label>
         <p className="row">
           <Button id="lots-draw" type="primary" disabled={!ready} onClick={draw}>{t("interview.lots.draw")}</Button>
@@ -72,7 +75,7 @@ export function DrawForm({ stage, part, entrants, drawn, close }: { stage: strin
         </p>
         <p className="soft">{ready ? t("interview.lots.until") : t("interview.lots.notReady")}</p>
       </div>
-      <RollCall entrants={entrants} missing={missing} change={setMissing} />
+      <RollCall entrants={entrants} missing={missing} change={(now) => put({ missing: [...now] })} />
     </div>
   );
 }

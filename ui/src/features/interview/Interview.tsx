@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Page, usePart } from "../../frame/parts";
 import { go, usePlace } from "../../frame/place";
-import { useSession } from "../../frame/session";
 import { BEFORE_PANEL } from "../papers/kinds";
 import { PapersButton } from "../papers/PapersButton";
 import { Announcement } from "./Announcement";
@@ -20,7 +19,6 @@ type View = (typeof VIEWS)[number];
 export function Interview() {
   const { t } = useTranslation();
   const place = usePlace();
-  const session = useSession();
   const { stage, part, info, picker } = usePart((one) => one.interview);
   if (info === null) {
     return (
@@ -39,7 +37,7 @@ export function Interview() {
   };
   const now = VIEWS.find((view) => view === place.tab) ?? "lots";
   return (
-    <Page title={t("interview.title")} extra={<>{picker ?? <span className="soft">{session.stages.find((one) => one.id === stage)?.name} · {info.name}</span>}<PapersButton key={`${stage}/${part}`} id="interview-papers" kinds={BEFORE_PANEL} stage={stage} part={part} /></>}>
+    <Page title={t("interview.title")} extra={<>{picker ?? <span className="soft">{info.whole}</span>}<PapersButton key={`${stage}/${part}`} id="interview-papers" kinds={BEFORE_PANEL} stage={stage} part={part} /></>}>
       <Tabs
         key={`${stage}/${part}`}
         className="iv-views"

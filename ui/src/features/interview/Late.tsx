@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
 import { Ask } from "../../frame/parts";
+import { useKept } from "../../frame/typed";
 import { commands, type Person } from "../../platform";
 
 /** People without a lot: out, unless headquarters lets them in with a reason. */
@@ -11,17 +12,18 @@ export function Late({ stage, part, people, panels }: { stage: string; part: str
   const act = useAct();
   const [who, setWho] = useState<Person | null>(null);
   const [chosen, setPanel] = useState<string | null>(null);
-  const [reason, setReason] = useState("");
+  const [{ reason }, put, spent] = useKept(`late-lot/${stage}/${part}/${who?.person ?? ""}`, { reason: "" });
   const panel = chosen ?? panels[0] ?? "1";
   if (people.length === 0) return null;
   const close = () => {
     setWho(null);
-    setReason("");
     setPanel(null);
   };
   const letIn = async () => {
     if (who === null || reason.trim() === "") return;
-    if ((await act(() => commands.lateLot(stage, part, who.person, panel, reason.trim()), t("interview.late.done", { name: who.name }))) !== undefined) close();
+    if ((await act(() => commands.lateLot(stage, part, who.person, panel, reason.trim()), t("interview.late.done", { name: who.name }))) === undefined) return;
+    spent();
+    close();
   };
   return (
     <section>
@@ -55,7 +57,7 @@ export function Late({ stage, part, people, panels }: { stage: string; part: str
           </label>
           <label className="iv-field">
             <span>{t("frame.reason")}</span>
-            <Input id="late-reason" autoFocus value={reason} onChange={(e) => setReason(e.target.value)} onPressEnter={() => void letIn()} />
+            <Input id="late-reason" autoFocus value={reason} onChange={(e) => put({ reason: e.target.value })} onPressEnter={() => void letIn()} />
           </label>
         </div>
       </Ask>

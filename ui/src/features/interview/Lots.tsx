@@ -21,7 +21,7 @@ export function Lots({ stage, part }: About) {
   return (
     <Show of={lots}>
       {(all) =>
-        all.drawn === null || again ? (
+        all.drawn === null || (again && !all.marked) ? (
           <DrawForm stage={stage} part={part} entrants={all.entrants} drawn={all.drawn} close={() => setAgain(false)} />
         ) : (
           <Order stage={stage} part={part} lots={all} drawAgain={() => setAgain(true)} />
@@ -51,7 +51,8 @@ function Order({ stage, part, lots, drawAgain }: { stage: string; part: string; 
       <div className="row">
         <Button id="lots-big" type="primary" onClick={() => setBig(true)}>{t("interview.big.open")}</Button>
         <Button id="lots-save" onClick={() => setSaving(true)}>{t("interview.lots.save")}</Button>
-        <Button id="lots-again" onClick={drawAgain}>{t("interview.lots.again")}</Button>
+        <Button id="lots-again" disabled={lots.marked} title={lots.marked ? t("interview.lots.noMore") : undefined} onClick={drawAgain}>{t("interview.lots.again")}</Button>
+        {lots.marked && <span className="soft" id="lots-no-more">{t("interview.lots.noMore")}</span>}
       </div>
       <LotList lots={lots} />
       <Late stage={stage} part={part} people={missing} panels={drawn?.panels ?? []} />

@@ -3,14 +3,15 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { ToEntries } from "../../frame/parts";
 import { useSession } from "../../frame/session";
+import { padded } from "../../frame/figure";
 import type { PanelRow, SheetDifference } from "../../platform";
 import { ABSENT, isSettled, shown, stateOf, struck } from "./sheets";
 
 /** A person's line at rest: marks, the struck ones among them, sum and mean. */
 export const PanelLine = memo(function PanelLine({
-  row, begun, judges, low, several, edit, correct,
+  row, begun, judges, low, step, several, edit, correct,
 }: {
-  row: PanelRow; begun: boolean; judges: number; low: number; several: boolean; edit: (person: string) => void; correct: (about: SheetDifference) => void;
+  row: PanelRow; begun: boolean; judges: number; low: number; step: string; several: boolean; edit: (person: string) => void; correct: (about: SheetDifference) => void;
 }) {
   const { t } = useTranslation();
   const { marks, dropped, sum, published } = shown(row);
@@ -27,10 +28,10 @@ export const PanelLine = memo(function PanelLine({
       {absent ? (
         <td colSpan={judges} className="iv-absent">{t("interview.state.absent")}</td>
       ) : (
-        <Marks marks={marks} dropped={dropped} low={low} judges={judges} />
+        <Marks marks={marks.map((mark) => padded(mark, step))} dropped={dropped} low={low} judges={judges} />
       )}
-      <td className="figure" data-sum>{sum ?? ""}</td>
-      <td className="figure iv-mean" data-mean>{published ?? ""}</td>
+      <td className="figure number" data-sum>{padded(sum ?? "", step)}</td>
+      <td className="figure number iv-mean" data-mean>{published ?? ""}</td>
       <td><State row={row} begun={begun} /></td>
       <td>
         <span className="iv-two">
@@ -50,7 +51,7 @@ function Marks({ marks, dropped, low, judges }: { marks: string[]; dropped: numb
   return Array.from({ length: judges }, (_, n) => {
     const kind = which.get(n);
     return (
-      <td key={n} className="figure" data-judge={n + 1} data-dropped={kind} title={kind && t(`interview.dropped.${kind}`)}>
+      <td key={n} className="figure number" data-judge={n + 1} data-dropped={kind} title={kind && t(`interview.dropped.${kind}`)}>
         {kind === undefined ? (
           marks[n] ?? ""
         ) : (

@@ -6,6 +6,7 @@ import { RefusalNotice, Show, useScreen } from "../../frame/act";
 import type { Keeper } from "../../frame/keeper";
 import { useSession } from "../../frame/session";
 import { useTyped } from "../../frame/typed";
+import { usePass } from "../../frame/pass";
 import { commands, type PanelRow, type PanelSheet, type PartInfo, type SheetDifference } from "../../platform";
 import { DecideSheet } from "./DecideSheet";
 import { ImportSheets } from "./ImportSheets";
@@ -19,8 +20,12 @@ type About = { stage: string; part: string; info: PartInfo };
 export function Sheets({ stage, part }: About) {
   const { t } = useTranslation();
   const { operator } = useSession();
-  const [pass, setPass] = useState(1);
+  const first = useScreen(["panelSheet", stage, part, 1, operator], () => commands.panelSheet(stage, part, 1));
+  const rows = first.isPlaceholderData ? undefined : first.data?.rows;
+  const keyed = rows === undefined ? null : () => rows.map((row) => (row.mine !== null ? "mine" : row.state === "empty" ? "open" : "other"));
+  const [pass, setPass] = usePass(`${stage}/${part}/${operator ?? ""}`, first.isError ? () => [] : keyed);
   const [importing, setImporting] = useState(false);
+  if (pass === null) return <Spin />;
   return (
     <div className="iv-sheets">
       <div className="row">
@@ -28,7 +33,7 @@ export function Sheets({ stage, part }: About) {
           id="sheet-pass"
           aria-label={t("interview.sheets.pass")}
           value={pass}
-          onChange={setPass}
+          onChange={(n) => setPass(n === 2 ? 2 : 1)}
           options={[1, 2].map((n) => ({ value: n, label: <span data-pass={n}>{t(n === 1 ? "interview.sheets.first" : "interview.sheets.second")}</span> }))}
         />
         <Button id="sheets-import" onClick={() => setImporting(true)}>{t("interview.import.title")}</Button>
@@ -129,9 +134,9 @@ function Keying({ stage, part, pass, sheet, queryKey, begun, keeper }: Of & { sh
               <th scope="col">{t("interview.column.order")}</th>
               <th scope="col">{t("interview.column.name")}</th>
               <th scope="col">{t("interview.column.number")}</th>
-              {Array.from({ length: sheet.judges }, (_, n) => <th key={n} scope="col">{t("interview.judge", { n: n + 1 })}</th>)}
-              <th scope="col">{t("interview.column.sum")}</th>
-              <th scope="col">{t("interview.column.mean")}</th>
+              {Array.from({ length: sheet.judges }, (_, n) => <th key={n} scope="col" className="number">{t("interview.judge", { n: n + 1 })}</th>)}
+              <th scope="col" className="number">{t("interview.column.sum")}</th>
+              <th scope="col" className="number">{t("interview.column.mean")}</th>
               <th scope="col">{t("interview.column.state")}</th>
               <th scope="col">{t("interview.column.action")}</th>
             </tr>
@@ -153,7 +158,7 @@ function Keying({ stage, part, pass, sheet, queryKey, begun, keeper }: Of & { sh
                   move={(by) => { const to = neighbour(rows, row.person, by); if (to !== null) edit(to); }}
                 />
               ) : (
-                <PanelLine key={row.person} row={row} begun={drafts.has(row.person)} judges={sheet.judges} low={sheet.dropLow} several={several} edit={edit} correct={setCorrect} />
+                <PanelLine key={row.person} row={row} begun={drafts.has(row.person)} judges={sheet.judges} low={sheet.dropLow} step={sheet.step} several={several} edit={edit} correct={setCorrect} />
               ),
             )}
           </tbody>

@@ -71,7 +71,7 @@ function Face() {
       <div className="iv-timer-figures" role="timer" aria-label={t("interview.view.timer")}>{figures(left(timer, now))}</div>
       <div className="iv-timer-word" role="status">
         {t(`interview.timer.phase.${state}`)}
-        {paused && state !== "paused" && `（${t("interview.timer.phase.paused")}）`}
+        {paused && state !== "paused" && t("interview.timer.also", { word: t("interview.timer.phase.paused") })}
       </div>
     </div>
   );

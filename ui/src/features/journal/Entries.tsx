@@ -1,5 +1,6 @@
 import type { KeyboardEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { siteWords } from "../../frame/words";
 import { inWords } from "../../language";
 import type { EntryRow } from "../../platform";
 
@@ -38,7 +39,7 @@ export function Entries({ rows, empty, open, children }: { rows: EntryRow[]; emp
               </td>
               <td className="log-about" title={inWords(row.about, i18n.language)}>{inWords(row.about, i18n.language)}</td>
               <td className="log-by">{row.by}</td>
-              <td className="figure log-where">{[row.site, row.device, row.seq].filter((one) => one !== "").join(" · ")}</td>
+              <td className="figure log-where">{[siteWords(row.site, t), row.device, row.seq].filter((one) => one !== "").join(" · ")}</td>
               <td className={row.live ? "log-live" : "log-replaced"}>{t(row.live ? "journal.live" : "journal.replaced")}</td>
             </tr>
           ))}

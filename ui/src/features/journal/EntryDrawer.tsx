@@ -1,6 +1,7 @@
 import { Drawer } from "antd";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
+import { siteWords } from "../../frame/words";
 import { inWords } from "../../language";
 import { commands, type EntryRow } from "../../platform";
 
@@ -17,7 +18,7 @@ export function EntryDrawer({ row, close }: { row: EntryRow | null; close: () =>
             <dt>{t("journal.column.by")}</dt>
             <dd>{row.by}</dd>
             <dt>{t("journal.column.where")}</dt>
-            <dd className="figure">{t("journal.place", { site: row.site, device: row.device, seq: row.seq })}</dd>
+            <dd className="figure">{t("journal.place", { site: siteWords(row.site, t), device: row.device, seq: row.seq })}</dd>
             <dt>{t("journal.column.state")}</dt>
             <dd>{t(row.live ? "journal.liveLong" : "journal.replacedLong")}</dd>
             <dt>{t("journal.id")}</dt>

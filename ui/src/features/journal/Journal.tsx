@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { RefusalNotice } from "../../frame/act";
 import { Page } from "../../frame/parts";
 import { go, usePlace } from "../../frame/place";
+import { siteWords } from "../../frame/words";
 import { commands, type EntryRow, type JournalPage, type Refusal } from "../../platform";
 import { EntryDrawer } from "./EntryDrawer";
 import { Entries } from "./Entries";
@@ -110,6 +111,7 @@ function usePaused(typed: string): string {
 type Option = { value: string; label: string };
 
 function useOffer(pages: JournalPage[] | undefined, rows: EntryRow[], language: string): Record<keyof Chosen, Option[]> {
+  const { t } = useTranslation();
   const [seen, setSeen] = useState<{ device: readonly string[]; operator: readonly string[]; kind: readonly string[]; words: Record<string, string> }>({ device: [], operator: [], kind: [], words: {} });
   useEffect(() => {
     if (pages === undefined) return;
@@ -123,7 +125,7 @@ function useOffer(pages: JournalPage[] | undefined, rows: EntryRow[], language: 
   const plain = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
   const sites = new Map(rows.map((row) => [row.device, row.site]));
   return {
-    device: seen.device.map((value) => ({ value, label: [value, sites.get(value)].filter(Boolean).join(" · ") })),
+    device: seen.device.map((value) => ({ value, label: [value, siteWords(sites.get(value) ?? "", t)].filter(Boolean).join(" · ") })),
     operator: plain(seen.operator),
     kind: seen.kind.map((value) => ({ value, label: seen.words[value] ?? value })),
   };

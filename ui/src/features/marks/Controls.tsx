@@ -2,6 +2,7 @@ import { Table } from "antd";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { ToEntries } from "../../frame/parts";
+import { padded } from "../../frame/figure";
 import { commands, type Control } from "../../platform";
 import type { MarksPlace } from "./Marks";
 import { controlOf } from "./sheet";
@@ -10,7 +11,7 @@ import { controlOf } from "./sheet";
 export function Controls({ place }: { place: MarksPlace }) {
   const { t } = useTranslation();
   const controls = useScreen(["mark-controls", place.stage, place.part], () => commands.markControls(place.stage, place.part));
-  const sum = (row: Control, text: string) => (controlOf(row).sums ? text : t("marks.hidden"));
+  const sum = (row: Control, text: string) => (controlOf(row).sums ? padded(text, place.info.step) : t("marks.hidden"));
   return (
     <>
       <p className="lead">

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { ToEntries } from "../../frame/parts";
+import { padded } from "../../frame/figure";
 import { commands, type MarkDifference } from "../../platform";
 import { Correct } from "./Correct";
 import { Decide } from "./Decide";
@@ -15,7 +16,7 @@ export function Differences({ place }: { place: MarksPlace }) {
   const [asked, setAsked] = useState<MarkDifference | null>(null);
   const passOf = (value: string | null, by: string | null) => (
     <>
-      <b className="figure value">{value ?? t("marks.missing")}</b>
+      <b className="figure value">{value === null ? t("marks.missing") : padded(value, place.info.step)}</b>
       <div className="soft">{by === null ? "" : t("marks.by", { by })}</div>
     </>
   );

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState, type Keyboar
 import { useTranslation } from "react-i18next";
 import { useRefusalWords } from "../../frame/act";
 import { ToEntries } from "../../frame/parts";
+import { padded } from "../../frame/figure";
 import { useSession } from "../../frame/session";
 import type { MarkRow, MarkSheet } from "../../platform";
 import type { Draft, Keying } from "./drafts";
@@ -86,7 +87,7 @@ export function Grid({ place, sheet, rows, keying, locked, goTo, gone }: { place
   const { first, last } = inSight(rows.length, top, height, ROW);
   return (
     <div className="mark-grid" ref={box} tabIndex={0} onScroll={(e) => setTop(e.currentTarget.scrollTop)}>
-      <table aria-rowcount={rows.length + 1} aria-label={t("marks.gridOf", { part: place.info.name, pass: t(place.pass === 1 ? "marks.pass1" : "marks.pass2") })}>
+      <table aria-rowcount={rows.length + 1} aria-label={t("marks.gridOf", { part: place.info.whole, pass: t(place.pass === 1 ? "marks.pass1" : "marks.pass2") })}>
         <colgroup>
           <col className="room-col" />
           <col className="seat-col" />
@@ -97,9 +98,9 @@ export function Grid({ place, sheet, rows, keying, locked, goTo, gone }: { place
         <thead>
           <tr>
             <th scope="col">{t("marks.room")}</th>
-            <th scope="col">{t("marks.seat")}</th>
+            <th scope="col" className="number">{t("marks.seat")}</th>
             <th scope="col">{t("marks.number")}</th>
-            <th scope="col">{t("marks.value")}</th>
+            <th scope="col" className="number">{t("marks.value")}</th>
             <th scope="col">{t("marks.state")}</th>
           </tr>
         </thead>
@@ -113,6 +114,7 @@ export function Grid({ place, sheet, rows, keying, locked, goTo, gone }: { place
               draft={keying.drafts.get(row.person)}
               keying={keying}
               locked={locked}
+              step={sheet.step}
               keys={(event) => void keys(event, first + n)}
               field={(element) => (element === null ? fields.current.delete(row.person) : fields.current.set(row.person, element))}
             />
@@ -141,21 +143,23 @@ function Gap({ rows }: { rows: number }) {
   );
 }
 
-function Line({ row, at, draft, keying, locked, keys, field }: { row: MarkRow; at: number; draft: Draft | undefined; keying: Keying; locked: boolean; keys: (event: KeyboardEvent) => void; field: (element: HTMLInputElement | null) => void }) {
+function Line({ row, at, draft, keying, locked, step, keys, field }: { row: MarkRow; at: number; draft: Draft | undefined; keying: Keying; locked: boolean; step: string; keys: (event: KeyboardEvent) => void; field: (element: HTMLInputElement | null) => void }) {
   const { t } = useTranslation();
   const words = useRefusalWords();
   const { operator } = useSession();
+  // What stands there with its decimals is what was kept.
+  const type = (text: string) => keying.type(row, text === padded(row.value ?? "", step) ? (row.value ?? "") : text);
   const fixed = locked || row.state === "other";
   const refused = draft?.state === "refused" ? words(draft.refusal) : null;
   const state = draft?.state ?? row.state;
   return (
     <tr data-person={row.person} data-number={row.number} data-state={state} aria-rowindex={at + 2} className={`line ${state}`}>
       <td>{row.room}</td>
-      <td className="seat">{row.seat}</td>
+      <td className="seat number">{row.seat}</td>
       <td>{row.number}</td>
-      <td>
+      <td className="number">
         {fixed ? (
-          <span className="fixed">{row.state === "mine" ? row.value : "—"}</span>
+          <span className="fixed">{row.state === "mine" ? padded(row.value ?? "", step) : "—"}</span>
         ) : (
           <input
             ref={field}
@@ -167,9 +171,9 @@ function Line({ row, at, draft, keying, locked, keys, field }: { row: MarkRow; a
             aria-label={t("marks.markOf", { number: row.number, seat: row.seat })}
             aria-invalid={refused !== null}
             aria-describedby={`state-${row.person}`}
-            value={draft?.text ?? row.value ?? ""}
-            onChange={(e) => keying.type(row, composing(e.nativeEvent) ? e.target.value : kept(e.target.value))}
-            onCompositionEnd={(e) => keying.type(row, kept(e.currentTarget.value))}
+            value={draft?.text ?? padded(row.value ?? "", step)}
+            onChange={(e) => type(composing(e.nativeEvent) ? e.target.value : kept(e.target.value))}
+            onCompositionEnd={(e) => type(kept(e.currentTarget.value))}
             onFocus={(e) => e.currentTarget.select()}
             // A click puts a caret into what it had just selected: what is typed then must replace, not join.
             onClick={(e) => e.currentTarget.select()}

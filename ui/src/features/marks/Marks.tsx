@@ -1,15 +1,15 @@
 import { Radio, Tabs } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useScreen } from "../../frame/act";
 import { Page, usePart } from "../../frame/parts";
+import { usePass, type Pass } from "../../frame/pass";
 import { go, usePlace } from "../../frame/place";
+import { useSession } from "../../frame/session";
 import { commands, type PartInfo } from "../../platform";
 import { Controls } from "./Controls";
 import { Differences } from "./Differences";
 import { ImportMarks } from "./ImportMarks";
 import { Keying } from "./Keying";
-import type { Pass } from "./drafts";
 import "./marks.css";
 
 export type MarksPlace = { stage: string; part: string; info: PartInfo; pass: Pass };
@@ -20,9 +20,15 @@ const TABS = ["keying", "import", "differences", "controls"] as const;
 export function Marks() {
   const { t } = useTranslation();
   const { stage, part, info, picker } = usePart((one) => !one.interview);
-  const [pass, setPass] = useState<Pass>(1);
+  const { operator } = useSession();
   const { tab } = usePlace();
   const now = TABS.find((name) => name === tab) ?? TABS[0];
+  const keys = now === "keying" || now === "import";
+  // The second person comes to key the second pass.
+  const first = useScreen(["mark-sheet", stage, part, 1, operator], () => commands.markSheet(stage, part, 1), info !== null && keys);
+  const rows = first.isPlaceholderData ? undefined : first.data?.rows;
+  const keyed = rows === undefined ? null : () => rows.map((row) => (row.state === "mine" ? "mine" : row.state === "other" ? "other" : "open"));
+  const [proposed, setPass] = usePass(`${stage}/${part}/${operator ?? ""}`, first.isError ? () => [] : keyed);
   if (info === null) {
     return (
       <Page title={t("marks.title")} extra={picker}>
@@ -30,6 +36,14 @@ export function Marks() {
       </Page>
     );
   }
+  if (keys && proposed === null) {
+    return (
+      <Page title={t("marks.title")} extra={picker}>
+        <p className="reading">{t("marks.reading")}</p>
+      </Page>
+    );
+  }
+  const pass = proposed ?? 1;
   const place: MarksPlace = { stage, part, info, pass };
   const key = `${stage}/${part}`;
   const pages = {

@@ -3,13 +3,13 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useAct } from "../../frame/act";
 import type { Keeper } from "../../frame/keeper";
+import type { Pass } from "../../frame/pass";
 import { commands, type MarkRow, type MarkSheet } from "../../platform";
 import { meant } from "./sheet";
 
 /** What stands in a field and is not in the journal. */
 export type Draft = { text: string; state: "typed" | "saving" | "refused"; refusal: unknown };
 export type Drafts = ReadonlyMap<string, Draft>;
-export type Pass = 1 | 2;
 
 export type Keying = {
   drafts: Drafts;

@@ -5,6 +5,7 @@ import { Show, useScreen } from "../../frame/act";
 import { Page } from "../../frame/parts";
 import { go } from "../../frame/place";
 import { useSession } from "../../frame/session";
+import { useInWords } from "../../language";
 import { commands, type DayStep, type Overview as Day } from "../../platform";
 import { demoStageOf } from "../start/start";
 import { DayTimes } from "./DayTimes";
@@ -31,7 +32,7 @@ export function Overview() {
         <>
           {day.data !== undefined && (
             <span className="day-head">
-              {t("overview.entries", { entries: day.data.entries })}　{t("overview.checkCode")} <b id="overview-check-code" className="figure">{day.data.checkCode}</b>
+              {t("overview.entries", { count: day.data.entries })}　{t("overview.checkCode")} <b id="overview-check-code" className="figure">{day.data.checkCode}</b>
             </span>
           )}
           <Button id="overview-refresh" onClick={() => void refetch()}>{t("frame.refresh")}</Button>
@@ -107,6 +108,7 @@ function Steps({ day }: { day: Day }) {
 
 function StepRow({ step }: { step: DayStep }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const session = useSession();
   const known = knownStep(step.step);
   const name = known === null ? step.step : t(`overview.step.${known}`);
@@ -132,7 +134,7 @@ function StepRow({ step }: { step: DayStep }) {
           </>
         )}
       </td>
-      <td className="day-who">{step.who.join(t("overview.comma"))}{step.more > 0 && t("overview.more", { n: step.more })}</td>
+      <td className="day-who">{step.who.map(inWords).join(t("overview.comma"))}{step.more > 0 && t("overview.more", { n: step.more })}</td>
       <td>
         <Button size="small" data-action="go" aria-label={t("overview.goTo", { step: place === "" ? name : `${name} ${place}` })} onClick={(e) => { e.stopPropagation(); open(); }}>
           {t("overview.go")}

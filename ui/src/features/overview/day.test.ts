@@ -48,11 +48,11 @@ describe("a step", () => {
   });
 
   it("is named by its own stage's part: parts of two stages may share an id", () => {
-    const part = (name: string) => ({ id: "written", name });
+    const part = (whole: string) => ({ id: "written", name: "笔试", whole });
     const session = { stages: [{ id: "city", name: "市赛", parts: [part("市笔试")] }, { id: "province", name: "省赛", parts: [part("省笔试")] }] } as unknown as Session;
-    expect(placeOf({ stage: "province", part: "written" }, session)).toBe("省赛 · 省笔试");
-    expect(placeOf({ stage: "省赛", part: "省笔试" }, session)).toBe("省赛 · 省笔试");
-    expect(placeOf({ stage: "全省选拔赛", part: "全省选拔赛笔试" }, session)).toBe("全省选拔赛笔试");
+    expect(placeOf({ stage: "province", part: "written" }, session)).toBe("省笔试");
+    expect(placeOf({ stage: "province", part: null }, session)).toBe("省赛");
+    expect(placeOf({ stage: "regional", part: "written" }, session)).toBe("regional · written");
     expect(placeOf({ stage: null, part: null }, session)).toBe("");
   });
 

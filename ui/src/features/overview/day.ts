@@ -73,11 +73,9 @@ export function aboutOf(step: Pick<DayStep, "stage" | "part" | "view">): Record<
   return Object.fromEntries(known.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }
 
-/** Names of a stage and part, whether ids or names were given; the part's alone where it says which stage it is of. */
+/** Names of a stage and part; the part's alone where it says which stage it is of. */
 export function placeOf(step: { stage: string | null; part: string | null }, session: Session): string {
-  const stage = session.stages.find((one) => one.id === step.stage || one.name === step.stage);
+  const stage = session.stages.find((one) => one.id === step.stage);
   const part = stage?.parts.find((one) => one.id === step.part);
-  const [whole, piece] = [stage?.name ?? step.stage, part?.name ?? step.part];
-  if (whole !== null && piece?.startsWith(whole) === true) return piece;
-  return [whole, piece].filter((name) => name !== null).join(" · ");
+  return part?.whole ?? stage?.name ?? [step.stage, step.part].filter((name) => name !== null).join(" · ");
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { Ask, Page, ToEntries } from "../../frame/parts";
+import { go } from "../../frame/place";
 import { useSession } from "../../frame/session";
 import { useWork } from "../../frame/work";
 import { inWords } from "../../language";
@@ -70,7 +71,7 @@ function Results({ rows }: { rows: Opened[] }) {
             <p>
               <span className={`state-word is-${merged === null ? "bad" : outcome(merged) === "again" ? "calm" : "good"}`}>{t(`packet.outcome.${merged === null ? "refused" : outcome(merged)}`)}</span>{" "}
               <strong>{fileName(file)}</strong>{" "}
-              {merged === null ? t("packet.board.refused") : t("packet.board.result", { post: merged.post, added: merged.added, known: merged.known, seq: merged.seq, code: merged.checkCode })}
+              {merged === null ? t("packet.board.refused") : t("packet.board.result", { post: inWords(merged.of, i18n.language), added: merged.added, known: merged.known, seq: merged.seq, code: merged.checkCode })}
             </p>
             {merged !== null && merged.notes.map((note, n) => <p key={n}>{inWords(note, i18n.language)}</p>)}
           </li>
@@ -81,7 +82,7 @@ function Results({ rows }: { rows: Opened[] }) {
 }
 
 function Posts({ rows }: { rows: BoardRow[] }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [receipt, setReceipt] = useState<BoardRow | null>(null);
   const counts = countStates(rows);
   return (
@@ -96,7 +97,10 @@ function Posts({ rows }: { rows: BoardRow[] }) {
         ))}
       </dl>
       {rows.length === 0 ? (
-        <p className="soft">{t("packet.board.none")}</p>
+        <p className="row centred-row">
+          <span className="soft">{t("packet.board.none")}</span>
+          <Button data-action="to-packets" onClick={() => go("hq", "packet")}>{t("packet.board.toPackets")}</Button>
+        </p>
       ) : (
         <table className="plain-table" id="board">
           <thead>
@@ -104,7 +108,7 @@ function Posts({ rows }: { rows: BoardRow[] }) {
               <th scope="col">{t("packet.state")}</th>
               <th scope="col">{t("frame.site")}</th>
               <th scope="col">{t("packet.post")}</th>
-              <th scope="col">{t("packet.people")}</th>
+              <th scope="col" className="number">{t("packet.people")}</th>
               <th scope="col">{t("packet.board.devices")}</th>
               <th scope="col">{t("packet.board.receipt")}</th>
             </tr>
@@ -114,8 +118,8 @@ function Posts({ rows }: { rows: BoardRow[] }) {
               <tr key={row.post} data-post={row.post} data-state={row.state}>
                 <td><span className={`state-word is-${TINT[row.state]}`} title={t(`packet.stateMeans.${row.state}`)}>{t(`packet.states.${row.state}`)}</span></td>
                 <td>{row.siteName}</td>
-                <td className="post-cell">{row.post}</td>
-                <td className="figure">{row.people}</td>
+                <td>{inWords(row.of, i18n.language)}</td>
+                <td className="number">{row.people}</td>
                 <td>
                   {row.devices.length === 0 && "—"}
                   {row.devices.map((one) => <div key={one.device}>{t("packet.board.device", { device: one.device, seq: one.seq, code: one.checkCode })}</div>)}
@@ -142,7 +146,7 @@ function ReceiptDialog({ row, close }: { row: BoardRow | null; close: () => void
   const act = useAct();
   const { folder: home } = useSession();
   const [folder, setFolder] = useState(home);
-  const [written, setWritten] = useState<{ post: string; path: string } | null>(null);
+  const [written, setWritten] = useState<{ post: string; site: string; path: string } | null>(null);
   const form = useRef<HTMLDivElement>(null);
   const open = row !== null;
   useEffect(() => {
@@ -153,12 +157,12 @@ function ReceiptDialog({ row, close }: { row: BoardRow | null; close: () => void
     if (row === null || folder.trim() === "") return;
     const path = await act(() => commands.writeReceipt(row.post, folder.trim()));
     if (path === undefined) return;
-    setWritten({ post: row.post, path });
+    setWritten({ post: row.post, site: row.siteName, path });
     close();
   };
   return (
     <>
-      {written !== null && <p role="status" id="receipt-written" data-post={written.post}>{t("packet.board.written", written)}</p>}
+      {written !== null && <p role="status" id="receipt-written" data-post={written.post}>{t("packet.board.written", { post: written.site, path: written.path })}</p>}
       <Ask open={open} title={t("packet.board.receiptOf", { site: row?.siteName ?? "" })} onOk={() => void write()} onCancel={close} disabled={folder.trim() === ""}>
         <div ref={form} className="save-form" data-field="receipt-folder">
           <p>{t("packet.board.receiptHint")}</p>

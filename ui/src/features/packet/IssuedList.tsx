@@ -40,7 +40,7 @@ export function IssuedList({ rows }: { rows: readonly Issued[] }) {
           <tr>
             <th scope="col">{t("frame.site")}</th>
             <th scope="col">{t("packet.file")}</th>
-            <th scope="col">{t("packet.people")}</th>
+            <th scope="col" className="number">{t("packet.people")}</th>
             <th scope="col">{t("packet.checkCode")}</th>
             <th scope="col">{t("packet.words")}</th>
             <th scope="col">{t("packet.slips.state")}</th>
@@ -53,7 +53,7 @@ export function IssuedList({ rows }: { rows: readonly Issued[] }) {
               <tr key={row.post} data-post={row.post}>
                 <td>{row.siteName}</td>
                 <td className="path-cell">{row.path}</td>
-                <td className="figure">{row.people}</td>
+                <td className="number">{row.people}</td>
                 <td><code>{row.checkCode}</code></td>
                 <td>
                   {bare && <code className="six-words" data-words={row.post}>{row.words}</code>}

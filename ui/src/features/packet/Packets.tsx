@@ -42,7 +42,8 @@ const TINT = { isIssued: "good", notIssued: "calm", isOutdated: "warn" } as cons
 
 function Posts({ stage, part, rows, short }: { stage: string; part: string; rows: PostRow[]; short: boolean }) {
   const { t } = useTranslation();
-  const { path, folder: home } = useSession();
+  const { path, folder: home, stages } = useSession();
+  const name = stages.find((one) => one.id === stage)?.parts.find((one) => one.id === part)?.whole ?? "";
   const { modal } = App.useApp();
   const run = useWork();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -90,8 +91,8 @@ function Posts({ stage, part, rows, short }: { stage: string; part: string; rows
       cell: (row) => <Checkbox data-action="select" data-site={row.site} aria-label={t("packet.select", { site: row.siteName })} checked={chosen.has(row.site)} onChange={(e) => choose(row.site, e.target.checked)} />,
     },
     { key: "site", head: t("frame.site"), width: "minmax(220px, 2fr)", cell: (row) => row.siteName, hint: (row) => row.siteName },
-    { key: "post", head: t("packet.post"), width: "minmax(180px, 1.4fr)", cell: (row) => row.post, hint: (row) => row.post },
-    { key: "people", head: t("packet.people"), width: "80px", cell: (row) => <span className="figure">{row.people}</span> },
+    { key: "post", head: t("packet.post"), width: "minmax(180px, 1.4fr)", cell: () => name, hint: () => name },
+    { key: "people", number: true, head: t("packet.people"), width: "80px", cell: (row) => <span className="figure">{row.people}</span> },
     { key: "issued", head: t("packet.state"), width: "110px", cell: (row) => <span className={`state-word is-${TINT[stateOf(row)]}`} title={row.outdated ? t("packet.outdated.remedy") : undefined}>{t(`packet.${stateOf(row)}`)}</span> },
     { key: "at", head: t("packet.issuedAt"), width: "160px", cell: (row) => <span className="figure">{row.issuedAt === null ? "—" : row.issuedAt}</span> },
     { key: "entries", head: t("frame.entries"), width: "72px", cell: (row) => (row.entry === null ? null : <ToEntries ids={[row.entry]} of={row.siteName} />) },
@@ -118,7 +119,7 @@ function Posts({ stage, part, rows, short }: { stage: string; part: string; rows
         )}
         <span className="soft" role="status">{t("packet.chosen", { count: sites.length })}</span>
       </p>
-      <LongList id="posts" label={t("packet.posts")} below={(short ? 420 : 110) + (outdated.length > 0 ? 90 : 0)} least={184} columns={columns} count={rows.length} rowAt={(at) => rows[at]} rowKey={(row) => row.post} marks={(row) => ({ "data-post": row.post, "data-site": row.site, "data-issued": String(row.issued), "data-outdated": String(row.outdated) })} />
+      <LongList id="posts" label={t("packet.posts")} below={(short ? 420 : 110) + (outdated.length > 0 ? 90 : 0)} least={184} columns={columns} count={rows.length} rowAt={(at) => rows[at]} empty={<>{t("packet.emptyPosts")} <Button size="small" data-action="to-seating" onClick={() => go("hq", "seating", { stage })}>{t("packet.toSeats")}</Button></>} rowKey={(row) => row.post} marks={(row) => ({ "data-post": row.post, "data-site": row.site, "data-issued": String(row.issued), "data-outdated": String(row.outdated) })} />
       <div className="row">
         <div className="wide-field" data-field="packets-folder">
           <FolderField label={t("packet.folder")} value={folder} onChange={setFolder} onEnter={() => setTimeout(begin)} />

@@ -36,7 +36,7 @@ export function issuedMeanwhile(before: readonly PostRow[], after: readonly Post
   const at = new Map(before.map((row) => [row.post, row.issuedAt]));
   return after
     .filter((row) => row.issued && row.issuedAt !== (at.get(row.post) ?? null))
-    .map(({ post, siteName, people }) => ({ post, siteName, path: "", words: "", people, checkCode: "" }));
+    .map(({ post, siteName, people }) => ({ post, of: { zh: "", en: "" }, siteName, path: "", words: "", people, checkCode: "" }));
 }
 
 export const unsaved = (issued: readonly Issued[]): Issued[] => issued.filter((row) => !row.slipSaved);

@@ -3,13 +3,15 @@ import { App, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWork } from "../../frame/work";
+import { useInWords } from "../../language";
 import { commands, PDFS, type StandingInfo } from "../../platform";
 import { SaveDialog } from "../roster/SaveDialog";
 import { wanted } from "./kinds";
 
 export function StandingPaper({ info }: { info: StandingInfo }) {
   const { t } = useTranslation();
-  return <PaperOf id="standing-paper" kind={`standing:${info.id}`} stage={info.stage} name={info.title} label={t("papers.standing")} />;
+  const inWords = useInWords();
+  return <PaperOf id="standing-paper" kind={`standing:${info.id}`} stage={info.stage} name={inWords(info.title)} label={t("papers.standing")} />;
 }
 
 export function AwardsPaper({ disabled }: { disabled: boolean }) {

@@ -10,7 +10,7 @@ describe("a file's kind", () => {
 
 describe("periods and rows", () => {
   it("starts with the last period there is", () => {
-    const line = (id: string, there: boolean) => ({ id, name: id, there });
+    const line = (id: string, there: boolean) => ({ id, name: { zh: id, en: id }, there });
     expect(latest([line("1", true), line("2", true), line("3", false)])).toBe("2");
     expect(latest([line("1", false)])).toBe("");
   });

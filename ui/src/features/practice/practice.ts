@@ -34,3 +34,6 @@ export const WIDTHS: Record<string, string> = {
   rank: "64px", id: "190px", unit: "100px", week: "120px", month: "100px", score: "90px", total: "100px", seconds: "90px",
   people: "100px", stars: "110px", days: "110px", weeks: "110px", contests: "110px",
 };
+
+/** Columns of figures. */
+export const NUMBERS: ReadonlySet<string> = new Set(["rank", "score", "seconds", "contests", "total", "people", "stars", "days", "weeks"]);

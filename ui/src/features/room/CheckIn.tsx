@@ -138,7 +138,8 @@ function AtDoor({ place, door }: { place: RoomPlace; door: Door }) {
           <div id="checkin-matches" role="listbox" aria-label={t("room.matches")} hidden />
         )}
         {!searching && <AnswerBoard answer={answer} />}
-        <p id="checkin-pace" className="pace figure" data-people={speed.people} data-keys={tally.keys}>
+        {/* Nobody wants to be measured before the first one is in. */}
+        <p id="checkin-pace" className="pace figure" hidden={speed.people === 0} data-people={speed.people} data-keys={tally.keys}>
           <span>{t("room.pace", { people: speed.people, minutes: speed.minutes, seconds: speed.seconds, keys: speed.keys })}</span>
           {speed.thirty !== null && <span className="soft">{t("room.paceThirty", { minutes: speed.thirty })}</span>}
           <Button id="tally-reset" size="small" onClick={() => setTally(NO_TALLY)}>

@@ -144,7 +144,7 @@ function Reported({ place, door }: { place: RoomPlace; door: Door }) {
                   </p>
                   <p className={`ruling ${rulingOf(row)}`}>
                     {t(`room.ruling.${rulingOf(row)}`)}
-                    {row.reason !== null && `：${row.reason}`}
+                    {row.reason !== null && t("room.because", { reason: row.reason })}
                   </p>
                 </li>
               ))}

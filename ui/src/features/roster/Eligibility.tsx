@@ -67,6 +67,8 @@ function Findings({ stage, rows }: { stage: string; rows: FindingRow[] }) {
     // The next suspect is where the hand is: the row decided has moved away.
     if (done) setTimeout(() => document.querySelector<HTMLElement>('#findings [data-action="exclude"]')?.focus(), 120);
   };
+  // Why somebody was decided so, and by whom; an ID number on the list needs no decision.
+  const ruling = (row: FindingRow) => (row.reason === null ? "" : row.by === null ? row.reason : t("roster.eligibility.ruledBy", { reason: row.reason, by: row.by }));
   const columns: Column<FindingRow>[] = [
     { key: "finding", head: t("roster.eligibility.finding"), width: "112px", cell: (row) => <span className={`state-word is-${TINT[findingOf(row)]}`}>{t(`roster.finding.${findingOf(row)}`)}</span> },
     { key: "name", head: t("frame.name"), width: "minmax(84px, 0.8fr)", cell: (row) => row.name, hint: (row) => row.name },
@@ -97,13 +99,8 @@ function Findings({ stage, rows }: { stage: string; rows: FindingRow[] }) {
         data-count={counts.suspect}
         title={<span className="tally"><strong>{counts.suspect > 0 ? t("roster.eligibility.open", { suspects: counts.suspect }) : t("roster.eligibility.noneOpen")}</strong>{(["excluded", "confirmed", "cleared"] as const).map((key) => <span key={key} data-count={key} data-value={counts[key]}>{t("roster.eligibility.tally", { finding: t(`roster.finding.${key}`), count: counts[key] })}</span>)}</span>}
       />
-      <LongList id="findings" label={t("roster.eligibility.findings")} rowHeight={38} columns={columns} count={rows.length} rowAt={(at) => rows[at]}
+      <LongList id="findings" label={t("roster.eligibility.findings")} rowHeight={38} columns={columns} empty={t("roster.eligibility.emptyFindings")} count={rows.length} rowAt={(at) => rows[at]}
         rowKey={(row) => `${row.person}/${row.finding}/${row.activity}`} marks={(row) => ({ "data-person": row.person, "data-finding": row.finding })} />
     </>
   );
-}
-
-/** Why somebody was decided so, and by whom; an ID number on the list needs no decision. */
-function ruling(row: FindingRow): string {
-  return row.reason === null ? "" : row.by === null ? row.reason : `${row.reason}（${row.by}）`;
 }

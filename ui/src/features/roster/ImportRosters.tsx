@@ -83,8 +83,8 @@ function RosterFiles({ rows }: { rows: RosterFileRow[] }) {
   const { t } = useTranslation();
   const columns: Column<RosterFileRow>[] = [
     { key: "source", head: t("roster.file.source"), width: "minmax(240px, 2fr)", cell: (row) => row.source, hint: (row) => row.source },
-    { key: "rows", head: t("roster.file.rows"), width: "90px", cell: (row) => <span className="figure">{row.rows}</span> },
-    { key: "taken", head: t("roster.file.taken"), width: "90px", cell: (row) => <span className="figure">{row.taken}</span> },
+    { key: "rows", number: true, head: t("roster.file.rows"), width: "90px", cell: (row) => <span className="figure">{row.rows}</span> },
+    { key: "taken", number: true, head: t("roster.file.taken"), width: "90px", cell: (row) => <span className="figure">{row.taken}</span> },
     { key: "refused", head: t("roster.file.refused"), width: "110px", cell: (row) => (row.refused === 0 ? <span className="figure">0</span> : <span className="state-word is-bad figure">{t("roster.file.refusedRows", { refused: row.refused })}</span>) },
     { key: "by", head: t("roster.file.by"), width: "minmax(90px, 1fr)", cell: (row) => row.by },
     { key: "at", head: t("roster.file.at"), width: "150px", cell: (row) => <span className="figure">{row.at}</span> },
@@ -99,7 +99,7 @@ function RosterFiles({ rows }: { rows: RosterFileRow[] }) {
         <span>{t("roster.file.takenSum", { taken: sum((row) => row.taken) })}</span>
         <span>{t("roster.file.refusedSum", { refused: sum((row) => row.refused) })}</span>
       </p>
-      <LongList id="roster-files" label={t("roster.file.title")} columns={columns} count={rows.length} rowAt={(at) => rows[at]} rowKey={(row) => row.source} marks={(row) => ({ "data-source": row.source })} />
+      <LongList id="roster-files" label={t("roster.file.title")} empty={t("roster.emptyFiles")} columns={columns} count={rows.length} rowAt={(at) => rows[at]} rowKey={(row) => row.source} marks={(row) => ({ "data-source": row.source })} />
     </>
   );
 }

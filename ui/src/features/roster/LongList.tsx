@@ -7,11 +7,12 @@ import "./list.css";
 const HEAD = 33;
 const EDGES = 2;
 
-export type Column<R> = { key: string; head: ReactNode; width: string; cell: (row: R, at: number) => ReactNode; hint?: (row: R) => string };
+/** `number`: its figures stand under each other, at the right. */
+export type Column<R> = { key: string; number?: boolean; head: ReactNode; width: string; cell: (row: R, at: number) => ReactNode; hint?: (row: R) => string };
 
 /** Rows have one height, so that the scroll bar tells the truth from the start; what does not fit is shown as a hint. */
 export function LongList<R>({
-  label, id, columns, count, rowAt, rowKey, rowHeight = 36, className = "", below = 16, least = 220, onSight, marks,
+  label, id, columns, count, rowAt, rowKey, rowHeight = 36, className = "", below = 16, least = 220, onSight, marks, empty,
 }: {
   label: string; id: string; columns: Column<R>[]; count: number; rowAt: (at: number) => R | undefined;
   rowKey: (row: R, at: number) => string; rowHeight?: number; className?: string;
@@ -21,6 +22,8 @@ export function LongList<R>({
   onSight?: (first: number, last: number) => void;
   /** Attributes of a row, e.g. data-person or data-state. */
   marks?: (row: R) => Record<string, string>;
+  /** What an empty list says: what to do next, and the way there. */
+  empty?: ReactNode;
 }) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
@@ -53,14 +56,14 @@ export function LongList<R>({
       <div role="rowgroup" className="long-head">
         <div role="row" aria-rowindex={1} className="long-row" style={grid}>
           {columns.map((column) => (
-            <span key={column.key} role="columnheader">{column.head}</span>
+            <span key={column.key} role="columnheader" className={column.number === true ? "number" : undefined}>{column.head}</span>
           ))}
         </div>
       </div>
       <div role="rowgroup" className="long-body" style={{ height: Math.max(count, 1) * rowHeight }}>
         {count === 0 && (
           <div role="row" className="long-row soft" style={{ height: rowHeight }}>
-            <span role="cell">{t("frame.none")}</span>
+            <span role="cell">{empty ?? t("frame.none")}</span>
           </div>
         )}
         {rows.map((at) => {
@@ -68,7 +71,7 @@ export function LongList<R>({
           return (
             <div key={row === undefined ? `at-${at}` : rowKey(row, at)} role="row" aria-rowindex={at + 2} className="long-row" data-odd={at % 2 === 1} style={{ ...grid, height: rowHeight, top: at * rowHeight }} {...(row === undefined ? {} : marks?.(row))}>
               {columns.map((column) => (
-                <span key={column.key} role="cell" data-column={column.key} title={row === undefined ? undefined : column.hint?.(row)}>
+                <span key={column.key} role="cell" className={column.number === true ? "number" : undefined} data-column={column.key} title={row === undefined ? undefined : column.hint?.(row)}>
                   {row === undefined ? "…" : column.cell(row, at)}
                 </span>
               ))}

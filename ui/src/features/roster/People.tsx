@@ -1,5 +1,5 @@
 import { Button, Input } from "antd";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalNotice, useAct, useScreen } from "../../frame/act";
 import { Masked, ToEntries, useReason } from "../../frame/parts";
@@ -10,7 +10,7 @@ import { PAGE, personAt } from "./roster";
 const PAUSE = 150;
 
 /** Everyone of a stage: only the pages in sight are read, so that 40,000 people scroll. */
-export function People({ stage }: { stage: string }) {
+export function People({ stage, toImport }: { stage: string; toImport: ReactNode }) {
   const { t } = useTranslation();
   const act = useAct();
   const ask = useReason();
@@ -61,7 +61,7 @@ export function People({ stage }: { stage: string }) {
       {upper.isError ? (
         <RefusalNotice refusal={upper.error} retry={() => void upper.refetch()} />
       ) : (
-        <LongList id="people" key={wanted} label={t("roster.view.people")} columns={columns} count={total} onSight={onSight}
+        <LongList id="people" key={wanted} label={t("roster.view.people")} columns={columns} count={total} empty={wanted === "" ? <>{t("roster.emptyPeople")} {toImport}</> : t("roster.nobodyFits")} onSight={onSight}
           rowAt={(at) => personAt([upper.data, lower.data], at)} rowKey={(row) => row.person} marks={(row) => ({ "data-person": row.person })} />
       )}
     </>

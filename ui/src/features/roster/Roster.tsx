@@ -1,4 +1,4 @@
-import { Radio } from "antd";
+import { Button, Radio } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useScreen } from "../../frame/act";
@@ -44,7 +44,7 @@ export function Roster() {
     >
       {(files.data?.length ?? 0) > 0 && <Closing stage={stage} />}
       {(files.data?.length ?? 0) > 0 && <BelowMinimum stage={stage} />}
-      {view === "withdrawn" ? <Withdrawn key={stage} stage={stage} /> : view === "import" ? <ImportRosters key={stage} stage={stage} files={files} /> : <People key={stage} stage={stage} />}
+      {view === "withdrawn" ? <Withdrawn key={stage} stage={stage} /> : view === "import" ? <ImportRosters key={stage} stage={stage} files={files} /> : <People key={stage} stage={stage} toImport={<Button size="small" data-action="to-import" onClick={() => setView("import")}>{t("roster.toImport")}</Button>} />}
     </Page>
   );
 }

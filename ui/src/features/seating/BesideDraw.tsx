@@ -56,7 +56,7 @@ export function BesideDraw({ stage, drawn }: { stage: string; drawn: boolean }) 
               <ul className="beside-list" id="need-list" aria-label={t("seating.need.list")}>
                 {shown.needs.map((row) => (
                   <li key={row.person} data-person={row.person}>
-                    <strong>{row.name}</strong> {row.unit}　{words(row.needs)}（{row.reason}）
+                    <strong>{row.name}</strong> {row.unit}　{words(row.needs)}{t("seating.need.because", { reason: row.reason })}
                     <Button size="small" type="text" data-action="take-need-back" onClick={() => void set(row.person, [], t("seating.need.offTitle", { name: row.name }))}>{t("seating.need.off")}</Button>
                   </li>
                 ))}

@@ -2,8 +2,9 @@ import { Alert, App, Button, Input } from "antd";
 import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useRefusalWords } from "../../frame/act";
-import { ToEntries } from "../../frame/parts";
+import { Code, ToEntries } from "../../frame/parts";
 import { useWork } from "../../frame/work";
+import { useKept } from "../../frame/typed";
 import { commands, type Draw, type Refusal } from "../../platform";
 import { SaveDialog } from "../roster/SaveDialog";
 
@@ -16,8 +17,7 @@ export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
   const run = useWork();
   const words = useRefusalWords();
   const { modal, message } = App.useApp();
-  const [seed, setSeed] = useState("");
-  const [how, setHow] = useState("");
+  const [{ seed, how }, put, spent] = useKept(`draw/${stage}`, { seed: "", how: "" });
   const [publishing, setPublishing] = useState(false);
   const [busy, setBusy] = useState(false);
   const [checked, setChecked] = useState<{ hash: string; moved: number; faults: Refusal[] } | null>(null);
@@ -27,8 +27,7 @@ export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
     const done = await run((progress) => commands.drawSeats(stage, seed.trim(), how.trim(), progress), t("seating.draw.done"));
     setBusy(false);
     if (done === undefined) return;
-    setSeed("");
-    setHow("");
+    spent();
   };
   const begin = () => {
     if (seed.trim() === "" || busy) return;
@@ -70,13 +69,13 @@ export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
     <section className="draw-box" aria-label={t("seating.draw.title")}>
       <div className="draw-entry">
         <label htmlFor="draw-seed">{t("seating.draw.seed")}</label>
-        <Input id="draw-seed" value={seed} aria-describedby="seed-hint" spellCheck={false} autoComplete="off" onChange={(e) => setSeed(e.target.value)} onPressEnter={enter} />
+        <Input id="draw-seed" value={seed} aria-describedby="seed-hint" spellCheck={false} autoComplete="off" onChange={(e) => put({ seed: e.target.value })} onPressEnter={enter} />
         <Button id="draw-button" type={draw === null ? "primary" : "default"} loading={busy} disabled={seed.trim() === ""} onClick={begin}>
           {draw === null ? t("seating.draw.button") : t("seating.draw.again")}
         </Button>
         <p id="seed-hint" className="soft">{t("seating.draw.hint")}</p>
         <label htmlFor="draw-how">{t("seating.draw.how")}</label>
-        <Input id="draw-how" className="draw-how" value={how} placeholder={t("seating.draw.howHint")} autoComplete="off" onChange={(e) => setHow(e.target.value)} />
+        <Input id="draw-how" className="draw-how" value={how} placeholder={t("seating.draw.howHint")} autoComplete="off" onChange={(e) => put({ how: e.target.value })} />
       </div>
       {draw === null ? (
         <p id="draw-result" data-drawn="no" className="draw-result soft">{t("seating.draw.none")}</p>
@@ -95,7 +94,7 @@ export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
             </span>
           </p>
           <p className="draw-hash">
-            <span className="soft">{t("seating.draw.hash")}</span> <code>{draw.hash}</code>
+            <span className="soft">{t("seating.draw.hash")}</span> <Code code={draw.hash} />
           </p>
           <p className="draw-facts">
             <span className={`state-word is-${draw.published ? "warn" : "calm"}`}>{draw.published ? t("seating.draw.published") : t("seating.draw.notPublished")}</span>

@@ -14,8 +14,8 @@ export function RoomsList({ rooms, open }: { rooms: RoomRow[]; open: (row: RoomR
   const columns: Column<RoomRow>[] = [
     { key: "site", head: t("frame.site"), width: "minmax(220px, 2fr)", cell: (row) => row.siteName, hint: (row) => row.siteName },
     { key: "room", head: t("seating.room"), width: "100px", cell: (row) => <span className="figure">{row.room}</span> },
-    { key: "seats", head: t("seating.seats"), width: "90px", cell: (row) => <span className="figure">{row.seats}</span> },
-    { key: "people", head: t("seating.people"), width: "90px", cell: (row) => <span className="figure">{row.people}</span> },
+    { key: "seats", number: true, head: t("seating.seats"), width: "90px", cell: (row) => <span className="figure">{row.seats}</span> },
+    { key: "people", number: true, head: t("seating.people"), width: "90px", cell: (row) => <span className="figure">{row.people}</span> },
     { key: "pairs", head: t("seating.pairs"), width: "150px", cell: (row) => <span className={row.pairs > 0 ? "state-word is-warn figure" : "figure"}>{row.pairs > 0 ? t("seating.pairsOf", { pairs: row.pairs }) : t("seating.noPairs")}</span> },
     {
       key: "open", head: t("seating.view.room"), width: "136px",
@@ -35,10 +35,10 @@ export function RoomsList({ rooms, open }: { rooms: RoomRow[]; open: (row: RoomR
           {t("seating.onlyPairs")}
         </Checkbox>
         <span className="soft figure" id="rooms-sums" role="status">
-          {t("seating.sums", { rooms: rows.length, seats: sum((row) => row.seats), people: sum((row) => row.people), pairs: sum((row) => row.pairs) })}
+          {t("seating.sums", { rooms: rows.length, used: rows.filter((row) => row.people > 0).length, seats: sum((row) => row.seats), people: sum((row) => row.people), pairs: sum((row) => row.pairs) })}
         </span>
       </div>
-      <LongList id="rooms" label={t("seating.rooms")} least={200} columns={columns} count={rows.length} rowAt={(at) => rows[at]} rowKey={roomKey} marks={(row) => ({ "data-site": row.site, "data-room": row.room })} />
+      <LongList id="rooms" label={t("seating.rooms")} least={200} columns={columns} count={rows.length} empty={rooms.length === 0 ? t("seating.emptyRooms") : undefined} rowAt={(at) => rows[at]} rowKey={roomKey} marks={(row) => ({ "data-site": row.site, "data-room": row.room })} />
     </>
   );
 }

@@ -3,8 +3,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
 import { Ask } from "../../frame/parts";
-import { commands, type TeamScreen } from "../../platform";
-import { asTyped, placeOf, type Typed } from "./stages";
+import { commands } from "../../platform";
+import { asTyped, placeOf, type Typed, type TeamScreen } from "./stages";
 
 /** Results as the document of whoever held the stage gives them. */
 export function EnterResult({ team, close }: { team: TeamScreen; close: () => void }) {

@@ -3,7 +3,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
 import { Ask } from "../../frame/parts";
-import { commands, type TeamScreen } from "../../platform";
+import { commands } from "../../platform";
+import type { TeamScreen } from "./stages";
 
 /** Members found outstanding by people, or those whose places the plan honours: with the number of the document. */
 export function Honour({ team, close }: { team: TeamScreen; close: () => void }) {

@@ -3,8 +3,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { Ask } from "../../frame/parts";
-import { commands, type NamingUnit, type TeamScreen } from "../../platform";
-import { proposed } from "./stages";
+import { commands, type NamingUnit } from "../../platform";
+import { proposed, type TeamScreen } from "./stages";
 
 /** The department names people of one city; the city's best are proposed, and whoever joins them follows from the standing. */
 export function NameTeam({ team, close }: { team: TeamScreen; close: () => void }) {

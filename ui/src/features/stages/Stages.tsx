@@ -4,23 +4,25 @@ import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { Page, ToEntries } from "../../frame/parts";
 import { go } from "../../frame/place";
-import { commands, type TeamMemberRow, type TeamScreen } from "../../platform";
+import { useInWords } from "../../language";
+import { commands, type TeamMemberRow } from "../../platform";
 import { TeamPaper } from "../papers/Announcements";
 import { Mend } from "../standing/Mend";
 import { EnterResult } from "./EnterResult";
 import { Honour } from "./Honour";
 import { NameTeam } from "./NameTeam";
-import { stateOf } from "./stages";
+import { inLanguage, stateOf, type TeamScreen } from "./stages";
 import { Substitutes } from "./Substitutes";
 import "./stages.css";
 
 /** The stages that others hold: who goes, what they brought home, what they get for it. */
 export function Stages() {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const teams = useScreen(["teams"], commands.teams);
   return (
     <Page title={t("stages.title")}>
-      <Show of={teams}>{(rows) => (rows.length === 0 ? <Empty description={t("stages.none")} /> : <>{rows.map((team) => <Team key={team.id} team={team} />)}</>)}</Show>
+      <Show of={teams}>{(rows) => (rows.length === 0 ? <Empty description={t("stages.none")} /> : <>{rows.map((team) => <Team key={team.id} team={inLanguage(team, inWords)} />)}</>)}</Show>
     </Page>
   );
 }
@@ -29,6 +31,7 @@ type Asked = "substitutes" | "name" | "result" | "honour";
 
 function Team({ team }: { team: TeamScreen }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const [asked, setAsked] = useState<Asked | null>(null);
   const state = stateOf(team);
   const close = () => setAsked(null);
@@ -49,7 +52,7 @@ function Team({ team }: { team: TeamScreen }) {
         </span>
       </div>
       {team.tie !== null && (
-        <Alert type="warning" showIcon title={t("stages.held", { question: team.tie.question, names: team.tie.tied.map((one) => one.name).join(t("stages.comma")) })}
+        <Alert type="warning" showIcon title={t("stages.held", { question: inWords(team.tie.question), names: team.tie.tied.map((one) => one.name).join(t("stages.comma")) })}
           action={<Button size="small" onClick={() => go("hq", "standing", { view: "ties", tie: team.tie?.id ?? "" })}>{t("stages.toTies")}</Button>} />
       )}
       {team.tie === null && team.refused !== null && <Mend refusal={team.refused} />}

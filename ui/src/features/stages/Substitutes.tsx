@@ -3,7 +3,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
 import { Ask } from "../../frame/parts";
-import { commands, type TeamScreen } from "../../platform";
+import { commands } from "../../platform";
+import type { TeamScreen } from "./stages";
 
 /** Others than those with the lowest composite become the substitutes; the reason stays beside it. */
 export function Substitutes({ team, close }: { team: TeamScreen; close: () => void }) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { NamingUnit, TeamScreen } from "../../platform";
-import { asTyped, placeOf, proposed, stateOf } from "./stages";
+import type { NamingUnit } from "../../platform";
+import { asTyped, placeOf, proposed, stateOf, type TeamScreen } from "./stages";
 
 const member = { person: "AB", masked: "3201**********1234", name: "王㛃", unit: "盐城市滨海县", role: "正式", substitute: false, place: 2, result: "优秀" };
 const team: TeamScreen = {

@@ -1,5 +1,15 @@
 // What is typed of teams and their results, before the program has it.
-import type { NamingUnit, TeamScreen } from "../../platform";
+import type { NamingUnit, TeamAwardRow, TeamScreen as Sent } from "../../platform";
+import type { Both } from "../../platform";
+
+/** A team as its page shows it: the plan's names in the language of the window. */
+export type TeamScreen = Omit<Sent, "title" | "stage" | "award"> & { title: string; stage: string | null; award: (Omit<TeamAwardRow, "title"> & { title: string }) | null };
+
+export function inLanguage(team: Sent, words: (both: Both) => string): TeamScreen {
+  const award = team.award === null ? null : { ...team.award, title: words(team.award.title) };
+  return { ...team, title: words(team.title), stage: team.stage === null ? null : words(team.stage), award };
+}
+
 
 /** A member's result as typed; an empty place is none. */
 export type Typed = { person: string; name: string; place: string; result: string };

@@ -1,4 +1,5 @@
 import { Alert, Button, Empty, Table } from "antd";
+import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useRefusalWords, useScreen } from "../../frame/act";
@@ -6,6 +7,8 @@ import { Page, PathField, ToEntries } from "../../frame/parts";
 import { go } from "../../frame/place";
 import { useSession } from "../../frame/session";
 import { useWork } from "../../frame/work";
+import { useInWords } from "../../language";
+import { useKept } from "../../frame/typed";
 import { commands, XLSX, type AwardRow } from "../../platform";
 import { Announcement } from "../papers/Announcements";
 import { AwardsPaper } from "../papers/StandingPaper";
@@ -19,7 +22,9 @@ export function Awards() {
   const { t } = useTranslation();
   const awards = useScreen(["awards"], commands.awards);
   const [asked, setAsked] = useState<AwardRow | "all" | null>(null);
-  const [document, setDocument] = useState("");
+  // One number serves several awards, so it stays until somebody types another.
+  const [{ document }, put] = useKept("awards", { document: "" });
+  const setDocument = (to: string) => put({ document: to });
   const ready = readyTogether(awards.data ?? []);
   return (
     <Page
@@ -45,6 +50,7 @@ export function Awards() {
 
 function AwardTable({ rows, ask }: { rows: AwardRow[]; ask: (award: AwardRow) => void }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   return (
     <section className="view" aria-label={t("standing.awards.section")}>
       <Table<AwardRow>
@@ -55,7 +61,7 @@ function AwardTable({ rows, ask }: { rows: AwardRow[]; ask: (award: AwardRow) =>
         dataSource={rows}
         locale={{ emptyText: t("frame.none") }}
         columns={[
-          { title: t("standing.awards.award"), width: 250, rowScope: "row", render: (_, award) => <span data-award={award.id}>{award.title}</span> },
+          { title: t("standing.awards.award"), width: 250, rowScope: "row", render: (_, award) => <span data-award={award.id}>{inWords(award.title)}</span> },
           { title: t("standing.awards.winners"), render: (_, award) => <Winners award={award} /> },
           { title: t("standing.awards.state"), width: 250, render: (_, award) => <State award={award} /> },
           { title: t("standing.awards.action"), width: 130, render: (_, award) => <Action award={award} ask={ask} /> },
@@ -83,6 +89,7 @@ function Winners({ award }: { award: AwardRow }) {
 
 function State({ award }: { award: AwardRow }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const words = useRefusalWords();
   const state = stateOf(award);
   return (
@@ -91,7 +98,7 @@ function State({ award }: { award: AwardRow }) {
       {state === "confirmed" && (
         <span data-document="">
           {award.document}
-          <ToEntries kind="award.confirmed" text={award.id} of={award.title} />
+          <ToEntries kind="award.confirmed" text={award.id} of={inWords(award.title)} />
         </span>
       )}
       {award.tie !== null && state === "tie" && <span>{t("standing.awards.tieWho", { names: award.tie.tied.map((one) => one.name).join(t("standing.comma")) })}</span>}
@@ -102,20 +109,21 @@ function State({ award }: { award: AwardRow }) {
 
 function Action({ award, ask }: { award: AwardRow; ask: (award: AwardRow) => void }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const state = stateOf(award);
   if (state === "refused" || state === "empty") return null;
   if (state === "tie")
     return (
-      <Button size="small" data-action="to-ties" data-award={award.id} aria-label={`${t("standing.awards.toTies")} ${award.title}`} onClick={() => go("hq", "standing", { view: "ties", tie: award.tie?.id ?? "" })}>
+      <Button size="small" data-action="to-ties" data-award={award.id} aria-label={`${t("standing.awards.toTies")} ${inWords(award.title)}`} onClick={() => go("hq", "standing", { view: "ties", tie: award.tie?.id ?? "" })}>
         {t("standing.awards.toTies")}
       </Button>
     );
   const [short, long] =
     state === "confirmed"
-      ? [t("standing.awards.again"), t("standing.awards.againOf", { title: award.title })]
+      ? [t("standing.awards.again"), t("standing.awards.againOf", { title: inWords(award.title) })]
       : state === "people"
-        ? [t("standing.awards.enter"), t("standing.awards.enterOf", { title: award.title })]
-        : [t("standing.awards.confirm"), t("standing.awards.confirmOf", { title: award.title })];
+        ? [t("standing.awards.enter"), t("standing.awards.enterOf", { title: inWords(award.title) })]
+        : [t("standing.awards.confirm"), t("standing.awards.confirmOf", { title: inWords(award.title) })];
   return (
     <Button size="small" data-action="confirm-award" data-award={award.id} aria-label={long} onClick={() => ask(award)}>
       {short}
@@ -125,15 +133,16 @@ function Action({ award, ask }: { award: AwardRow; ask: (award: AwardRow) => voi
 
 function Delegation() {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const table = useScreen(["delegation"], commands.delegation);
   return (
     <section className="view" aria-labelledby="delegation">
-      <h2 id="delegation">{table.data === undefined || table.data.title === "" ? t("standing.awards.delegation") : table.data.title}</h2>
+      <h2 id="delegation">{table.data === undefined || table.data.rows.length === 0 ? t("standing.awards.delegation") : inWords(table.data.title)}</h2>
       {table.isError ? (
         <Mend refusal={table.error} />
       ) : (
         <Show of={table}>
-          {({ headers, rows }) =>
+          {({ columns, headers, rows }) =>
             rows.length === 0 ? (
               <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("standing.awards.delegationNone")} />
             ) : (
@@ -142,7 +151,7 @@ function Delegation() {
                 pagination={false}
                 rowKey={(row) => row.join("\n")}
                 dataSource={rows}
-                columns={headers.map((title, n) => ({ title, key: n, render: (_: unknown, row: string[]) => row[n] ?? "" }))}
+                columns={headers.map((header, n) => ({ title: delegationHead(columns[n], header, t), key: n, render: (_: unknown, row: string[]) => row[n] ?? "" }))}
               />
             )
           }
@@ -176,4 +185,15 @@ function Workbook() {
       {saved !== "" && <Alert type="success" showIcon data-saved="" title={t("frame.saved", { path: saved })} />}
     </section>
   );
+}
+
+/** A head of the delegation's table; the program's own where the pages have no word for the column. */
+function delegationHead(column: string | undefined, header: string, t: TFunction): string {
+  switch (column) {
+    case "county": return t("standing.lists.named.teams");
+    case "id": return t("roster.person.id");
+    case "name": return t("standing.name");
+    case "role": return t("standing.awards.role");
+    default: return header;
+  }
 }

@@ -3,6 +3,8 @@ import { useState, type ClipboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
 import { Ask } from "../../frame/parts";
+import { useInWords } from "../../language";
+import { useKept } from "../../frame/typed";
 import { commands, type AwardRow } from "../../platform";
 import { asWinners, fault, fromSheet, type Typed } from "./winners";
 
@@ -21,20 +23,24 @@ function DocumentField({ document, setDocument, enter }: { document: string; set
 /** One award with its document; one that people decide comes with its winners typed in. */
 export function ConfirmAward({ award, document, setDocument, close }: { award: AwardRow } & Documented) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const act = useAct();
-  const [typed, setTyped] = useState<Typed[]>(() => (award.winners.length > 0 ? award.winners.map(({ name, winner, masked }) => ({ name, winner, masked: masked ?? null, kept: true })) : [{ name: "", winner: "" }]));
+  const [empty] = useState(() => ({ winners: award.winners.length > 0 ? award.winners.map(({ name, winner, masked }): Typed => ({ name, winner, masked: masked ?? null, kept: true })) : [{ name: "", winner: "" }] }));
+  const [{ winners: typed }, put, spent] = useKept<{ winners: Typed[] }>(`award/${award.id}`, empty);
   const wrong = award.byPeople ? fault(typed) : null;
   const ready = document.trim() !== "" && wrong === null;
   const confirm = async () => {
     if (!ready) return;
     const winners = award.byPeople ? asWinners(typed) : award.winners;
-    if ((await act(() => commands.confirmAward(award.id, document.trim(), winners), t("standing.awards.done"))) !== undefined) close();
+    if ((await act(() => commands.confirmAward(award.id, document.trim(), winners), t("standing.awards.done"))) === undefined) return;
+    spent();
+    close();
   };
   return (
-    <Ask open wide={award.byPeople} title={t("standing.awards.confirmTitle", { title: award.title })} disabled={!ready} onCancel={close} onOk={() => void confirm()}>
+    <Ask open wide={award.byPeople} title={t("standing.awards.confirmTitle", { title: inWords(award.title) })} disabled={!ready} onCancel={close} onOk={() => void confirm()}>
       <div className="asked">
         <p>{award.document === null ? t("standing.awards.confirmWhat") : t("standing.awards.againWhat", { document: award.document })}</p>
-        {award.byPeople ? <TypedWinners rows={typed} onChange={setTyped} /> : <ul className="plain-list">{award.winners.map((one) => <li key={one.winner}>{one.name}</li>)}</ul>}
+        {award.byPeople ? <TypedWinners rows={typed} onChange={(winners) => put({ winners })} /> : <ul className="plain-list">{award.winners.map((one) => <li key={one.winner}>{one.name}</li>)}</ul>}
         {wrong !== null && <p className="wrong" role="status">{t(`standing.awards.fault.${wrong}`)}</p>}
         <DocumentField document={document} setDocument={setDocument} enter={() => void confirm()} />
       </div>
@@ -69,6 +75,7 @@ function TypedWinners({ rows, onChange }: { rows: Typed[]; onChange: (rows: Type
 /** All that follow from standings under one number, one after the other; the first refusal stops, and what is done stays. */
 export function ConfirmAll({ awards, document, setDocument, close }: { awards: AwardRow[] } & Documented) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const act = useAct();
   // Those confirmed leave the list while the work goes on; the dialog keeps what was asked.
   const [asked] = useState(awards);
@@ -85,7 +92,7 @@ export function ConfirmAll({ awards, document, setDocument, close }: { awards: A
         <p>{t("standing.awards.confirmAllWhat")}</p>
         <ul className="plain-list">
           {asked.map((award) => (
-            <li key={award.id}>{t("standing.awards.whoWins", { award: award.title, names: award.winners.map((one) => one.name).join(t("standing.comma")) })}</li>
+            <li key={award.id}>{t("standing.awards.whoWins", { award: inWords(award.title), names: award.winners.map((one) => one.name).join(t("standing.comma")) })}</li>
           ))}
         </ul>
         <p className="soft">{t("standing.awards.confirmAllNot")}</p>

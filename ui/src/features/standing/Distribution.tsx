@@ -6,7 +6,7 @@ import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
-import { usePart } from "../../frame/parts";
+import { ToEntries, usePart } from "../../frame/parts";
 import { commands } from "../../platform";
 import { boxes, boxOption, byMedian, heightOf, shown, type Box } from "./boxes";
 
@@ -19,7 +19,10 @@ export function Distribution() {
   if (info === null) return <Empty description={t("standing.spread.none")} />;
   return (
     <div className="view">
-      <div className="filters">{picker}</div>
+      <div className="filters">
+        {picker}
+        <ToEntries kind={info.interview ? "panel" : "mark"} text={`${stage}/${part}/`} of={info.whole} />
+      </div>
       <Show of={spread}>{(rows) => (rows.length === 0 ? <Empty description={t("standing.spread.none")} /> : <Spreads rows={byMedian(boxes(rows))} />)}</Show>
     </div>
   );

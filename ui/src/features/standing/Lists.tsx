@@ -1,18 +1,21 @@
 import { Alert, Button, Empty, Segmented, Select, Table, type TableProps } from "antd";
+import type { TFunction } from "i18next";
 import { useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { go, usePlace } from "../../frame/place";
+import { useInWords } from "../../language";
 import { commands, type StandingInfo, type StandingRow, type StandingView } from "../../platform";
 import { StandingPaper } from "../papers/StandingPaper";
 import { rolling, useHeightLeft, useRowKeys, useSearch } from "./list";
 import { Mend } from "./Mend";
-import { distinct, matching, shortened } from "./order";
+import { distinct, matching } from "./order";
 import { Why } from "./Why";
 
 /** The standings, one at a time; which one stands in the address. */
 export function Lists() {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const { about } = usePlace();
   const standings = useScreen(["standings"], commands.standings);
   return (
@@ -25,7 +28,7 @@ export function Lists() {
             aria-label={t("standing.lists.choose")}
             value={now.id}
             onChange={(list) => go("hq", "standing", { view: "lists", list })}
-            options={all.map((info) => ({ value: info.id, label: <span data-list={info.id}>{info.title}</span> }))}
+            options={all.map((info) => ({ value: info.id, label: <span data-list={info.id}>{inWords(info.title)}</span> }))}
           />
         );
         return <OneList key={now.id} info={now} picker={picker} />;
@@ -48,6 +51,7 @@ function OneList({ info, picker }: { info: StandingInfo; picker: ReactNode }) {
 
 function Ranks({ info, view, picker }: { info: StandingInfo; view: StandingView; picker: ReactNode }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const { wanted, known, box } = useSearch(info.of === "people" ? info.stage : "", "standing-search");
   const [unit, setUnit] = useState<string | null>(null);
   const [why, setWhy] = useState<StandingRow | null>(null);
@@ -61,7 +65,7 @@ function Ranks({ info, view, picker }: { info: StandingInfo; view: StandingView;
     else onKeyDown(event);
   };
   return (
-    <section className="view" aria-label={view.title} onKeyDown={keys}>
+    <section className="view" aria-label={inWords(view.title)} onKeyDown={keys}>
       {view.held.length > 0 && (
         <div className="mend">
           <Alert type="warning" showIcon data-held={view.held.length} title={t("standing.lists.held", { n: view.held.length })} />
@@ -102,7 +106,8 @@ function Ranks({ info, view, picker }: { info: StandingInfo; view: StandingView;
 
 function useColumns(info: StandingInfo, view: StandingView, open: (row: StandingRow) => void): NonNullable<TableProps<StandingRow>["columns"]> {
   const { t } = useTranslation();
-  const cells = view.headers.map((header, n) => ({ title: shortened(header), width: 140, className: "number", render: (_: unknown, row: StandingRow) => row.cells[n] ?? "" }));
+  const inWords = useInWords();
+  const cells = view.headers.map((header, n) => ({ title: inWords(header), width: 140, className: "number", render: (_: unknown, row: StandingRow) => cellWords(row.cells[n] ?? "", t) }));
   const members = {
     title: t("standing.lists.members"), width: 420,
     render: (_: unknown, row: StandingRow) => row.members.join(t("standing.comma")),
@@ -134,4 +139,9 @@ function useColumns(info: StandingInfo, view: StandingView, open: (row: Standing
     { title: t("standing.total"), width: 110, className: "number strong", dataIndex: "total" },
     ...(info.of === "people" ? [] : [members]),
   ];
+}
+
+/** A cell of a standing: a mark, or the word for what is none. */
+function cellWords(cell: string, t: TFunction): string {
+  return cell === "absent" ? t("standing.absent") : cell === "void" ? t("standing.void") : cell;
 }

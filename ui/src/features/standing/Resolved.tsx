@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { ToEntries } from "../../frame/parts";
+import { useInWords } from "../../language";
 import { commands, type ResolvedTie } from "../../platform";
 
 /** Ties that were resolved: in which order, how, by whom, on which document. */
@@ -27,13 +28,14 @@ export function Resolved() {
 
 function One({ tie, alone }: { tie: ResolvedTie; alone: boolean }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const [open, setOpen] = useState(alone);
   return (
     <li className="sheet" data-resolved-tie={tie.id}>
       <header className="tie-head">
-        <h2 id={`resolved-${tie.id}`}>{tie.question}</h2>
+        <h2 id={`resolved-${tie.id}`}>{inWords(tie.question)}</h2>
         <span className="soft">{t(`standing.ties.${tie.how}`)}　<span className="figure">{tie.at}</span></span>
-        <ToEntries ids={[tie.entry]} of={tie.question} />
+        <ToEntries ids={[tie.entry]} of={inWords(tie.question)} />
         <Button data-action="look-at-tie" aria-expanded={open} aria-describedby={`resolved-${tie.id}`} onClick={() => setOpen(!open)}>
           {t(open ? "standing.ties.fold" : "standing.resolved.look")}
         </Button>

@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { Ask, ToEntries } from "../../frame/parts";
 import { useSession } from "../../frame/session";
+import { useInWords } from "../../language";
+import { useKept } from "../../frame/typed";
 import { commands, type SelectedRow, type SelectionView, type StageInfo } from "../../platform";
 import { Announcement } from "../papers/Announcements";
 import { rolling, useHeightLeft, useRowKeys, useSearch, useStageOf } from "./list";
@@ -47,6 +49,7 @@ function NotMade({ stage, view }: { stage: StageInfo; view: SelectionView }) {
           <TieList ties={view.held} />
         </>
       )}
+      {view.refused === null && <Places view={view} />}
       {!blocked && <Alert type="info" showIcon title={t("standing.selection.notMade")} description={t("standing.selection.ready")} />}
       <div className="row">
         <Button type="primary" data-action="select" disabled={blocked} onClick={() => setAsked(true)}>
@@ -61,6 +64,13 @@ function NotMade({ stage, view }: { stage: StageInfo; view: SelectionView }) {
       </Ask>
     </>
   );
+}
+
+/** How many places there are, and how many of them ties keep open. */
+function Places({ view }: { view: SelectionView }) {
+  const { t } = useTranslation();
+  const held = view.places - view.rows.length;
+  return <p className="figure" data-places={view.places} data-open={held}>{t("standing.selection.places", { places: view.places, settled: view.rows.length, held })}</p>;
 }
 
 function Made({ stage, view }: { stage: StageInfo; view: SelectionView }) {
@@ -78,17 +88,18 @@ function Made({ stage, view }: { stage: StageInfo; view: SelectionView }) {
         {at !== null && <span className="soft figure">　{over ? t("standing.selection.frozen", { at }) : t("standing.selection.freeze", { at })}</span>}
       </p>
       {said !== "" && <Alert type="success" showIcon closable={{ onClose: () => setSaid("") }} title={said} data-substituted="" />}
-      <People stage={stage} rows={view.rows} title={t("standing.selection.list")} substitute={setLeaves} />
+      <People stage={stage} rows={view.rows} title={t("standing.selection.list")} substitute={setLeaves} closed={over && at !== null ? t("standing.selection.noMore", { at }) : null} />
       {leaves !== null && <Substitute stage={stage.id} leaves={leaves} close={() => setLeaves(null)} say={setSaid} />}
     </>
   );
 }
 
-function People({ stage, rows, title, substitute }: { stage: StageInfo; rows: SelectedRow[]; title: string; substitute?: (row: SelectedRow) => void }) {
+function People({ stage, rows, title, substitute, closed = null }: { stage: StageInfo; rows: SelectedRow[]; title: string; substitute?: (row: SelectedRow) => void; closed?: string | null }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const { wanted, known, box } = useSearch(stage.id, "selection-search");
   const [city, setCity] = useState<string | null>(null);
-  const left = matching(rows, wanted, known, (row) => [row.name, row.city, row.county, row.rule]).filter((row) => city === null || row.city === city);
+  const left = matching(rows, wanted, known, (row) => [row.name, row.city.zh, row.city.en, row.county, row.rule.zh, row.rule.en]).filter((row) => city === null || row.city.zh === city);
   const { ref, height } = useHeightLeft();
   const { table, onKeyDown } = useRowKeys(left.length);
   return (
@@ -96,7 +107,7 @@ function People({ stage, rows, title, substitute }: { stage: StageInfo; rows: Se
       <div className="filters">
         <h2>{title}</h2>
         {box}
-        <Select className="unit-filter" aria-label={t("standing.city")} showSearch value={city ?? ""} onChange={(value) => setCity(value === "" ? null : value)} options={[{ value: "", label: t("standing.allUnits") }, ...distinct(rows.map((row) => row.city)).map((value) => ({ value, label: value }))]} />
+        <Select className="unit-filter" aria-label={t("standing.city")} showSearch value={city ?? ""} onChange={(value) => setCity(value === "" ? null : value)} options={[{ value: "", label: t("standing.allUnits") }, ...distinct(rows.map((row) => row.city.zh)).map((value) => ({ value, label: inWords(rows.find((row) => row.city.zh === value)?.city ?? { zh: value, en: value }) }))]} />
         {substitute !== undefined && <Announcement of="selection" stage={stage.id} />}
         <span className="soft figure" role="status">{t("standing.shownOf", { shown: left.length, all: rows.length })}</span>
       </div>
@@ -112,15 +123,15 @@ function People({ stage, rows, title, substitute }: { stage: StageInfo; rows: Se
           locale={{ emptyText: t("standing.nobody") }}
           columns={[
             { title: t("standing.name"), dataIndex: "name", width: 180 },
-            { title: t("standing.city"), dataIndex: "city", width: 150 },
+            { title: t("standing.city"), width: 150, render: (_, row) => inWords(row.city) },
             { title: t("standing.county"), width: 180, render: (_, row) => (row.county === "" ? "—" : row.county) },
-            { title: t("standing.selection.rule"), dataIndex: "rule", width: 120 },
+            { title: t("standing.selection.rule"), width: 120, render: (_, row) => inWords(row.rule) },
             {
               title: t("standing.selection.action"), width: 150,
               render: (_, row, at) => (
                 <span className="cell-actions">
                   {substitute !== undefined && (
-                    <Button size="small" data-at={at} data-action="substitute" data-person={row.person} aria-label={t("standing.selection.substituteOf", { name: row.name })} onClick={() => substitute(row)}>
+                    <Button size="small" data-at={at} data-action="substitute" data-person={row.person} disabled={closed !== null} title={closed ?? undefined} aria-label={t("standing.selection.substituteOf", { name: row.name })} onClick={() => substitute(row)}>
                       {t("standing.selection.substitute")}
                     </Button>
                   )}
@@ -137,27 +148,28 @@ function People({ stage, rows, title, substitute }: { stage: StageInfo; rows: Se
 
 function Substitute({ stage, leaves, close, say }: { stage: string; leaves: SelectedRow; close: () => void; say: (text: string) => void }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const act = useAct();
-  const [approver, setApprover] = useState("");
-  const [reason, setReason] = useState("");
+  const [{ approver, reason }, put, spent] = useKept(`substitute/${stage}/${leaves.person}`, { approver: "", reason: "" });
   const ready = approver.trim() !== "" && reason.trim() !== "";
   const substitute = async () => {
     if (!ready) return;
     const done = await act(() => commands.substitute(stage, leaves.person, approver.trim(), reason.trim()));
     if (done === undefined) return;
+    spent();
     say(done.comes === null ? t("standing.selection.cameNobody", { leaves: done.leaves }) : t("standing.selection.came", { leaves: done.leaves, comes: done.comes }));
     close();
   };
   return (
     <Ask open title={t("standing.selection.substituteTitle", { name: leaves.name })} disabled={!ready} onCancel={close} onOk={() => void substitute()}>
       <div className="asked">
-        <p>{t("standing.selection.substituteWhat", { name: leaves.name, unit: leaves.city + leaves.county, rule: leaves.rule })}</p>
+        <p>{t("standing.selection.substituteWhat", { name: leaves.name, unit: [inWords(leaves.city), leaves.county].filter((part) => part !== "").join(t("standing.within")), rule: inWords(leaves.rule) })}</p>
         <p>{t("standing.selection.substituteNext")}</p>
         <p>{t("standing.selection.substituteKept")}</p>
         <label htmlFor="substitute-approver">{t("standing.selection.approver")}</label>
-        <Input id="substitute-approver" autoFocus placeholder={t("standing.selection.approverHint")} value={approver} onChange={(e) => setApprover(e.target.value)} />
+        <Input id="substitute-approver" autoFocus placeholder={t("standing.selection.approverHint")} value={approver} onChange={(e) => put({ approver: e.target.value })} />
         <label htmlFor="substitute-reason">{t("standing.reason")}</label>
-        <Input id="substitute-reason" value={reason} onChange={(e) => setReason(e.target.value)} onPressEnter={() => void substitute()} />
+        <Input id="substitute-reason" value={reason} onChange={(e) => put({ reason: e.target.value })} onPressEnter={() => void substitute()} />
       </div>
     </Ask>
   );

@@ -3,12 +3,15 @@ import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { Ask } from "../../frame/parts";
-import { usePlace } from "../../frame/place";
+import { go, usePlace } from "../../frame/place";
+import { useInWords } from "../../language";
+import { useKept } from "../../frame/typed";
 import { commands, type TieHow, type TieRow } from "../../platform";
 import { moved, tags } from "./order";
 import { Resolved } from "./Resolved";
 
-const HOWS: readonly TieHow[] = ["key", "test", "lot"];
+/** A tie is held when every key has been compared: none is left to decide by. */
+const HOWS: readonly TieHow[] = ["test", "lot"];
 
 export function Ties() {
   const { t } = useTranslation();
@@ -18,7 +21,9 @@ export function Ties() {
       {(held) => (
           <div className="view">
             {held.length === 0 ? (
-              <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("standing.ties.none")} />
+              <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("standing.ties.none")}>
+                <Button data-action="to-lists" onClick={() => go("hq", "standing", { view: "lists" })}>{t("standing.ties.toLists")}</Button>
+              </Empty>
             ) : (
               <>
                 <p>{t("standing.ties.lead")}</p>
@@ -47,29 +52,36 @@ export function TieList({ ties }: { ties: TieRow[] }) {
 
 function Tie({ tie, open, toggle }: { tie: TieRow; open: boolean; toggle: () => void }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const id = useId();
   return (
     <li className="sheet" data-tie={tie.id}>
       <header className="tie-head">
-        <h2 id={id}>{tie.question}</h2>
+        <h2 id={id}>{inWords(tie.question)}</h2>
         <span className="soft figure">{t("standing.ties.count", { n: tie.tied.length, places: tie.places })}</span>
         <Button data-action="open-tie" aria-expanded={open} aria-describedby={id} onClick={toggle}>
           {open ? t("standing.ties.fold") : t("standing.ties.open")}
         </Button>
       </header>
+      <p className="figure" data-level={tie.level.length}>
+        {t("standing.ties.level", { what: tie.level.map((one) => t("standing.ties.figure", { what: inWords(one.what), value: one.value })).join(t("standing.semicolon")) })}
+      </p>
       {open ? <Resolve tie={tie} /> : <p>{tie.tied.map((one) => one.name).join(t("standing.comma"))}</p>}
     </li>
   );
 }
 
+type Form = { order: string[]; how: string; by: string[]; reason: string };
+
 function Resolve({ tie }: { tie: TieRow }) {
   const { t } = useTranslation();
   const act = useAct();
   const id = useId();
-  const [order, setOrder] = useState(tie.tied);
-  const [how, setHow] = useState<TieHow | null>(null);
-  const [by, setBy] = useState<string[]>([]);
-  const [reason, setReason] = useState("");
+  const [form, put, spent] = useKept<Form>(`tie/${tie.id}`, { order: [], how: "", by: [], reason: "" });
+  const { by, reason } = form;
+  const how = HOWS.find((one) => one === form.how) ?? null;
+  const begun = form.order.flatMap((who) => tie.tied.filter((one) => one.id === who));
+  const order = begun.length === tie.tied.length ? begun : tie.tied;
   const [checked, setChecked] = useState(false);
   const [asked, setAsked] = useState(false);
   const missing = [
@@ -81,22 +93,24 @@ function Resolve({ tie }: { tie: TieRow }) {
   const resolve = async () => {
     setAsked(false);
     if (how === null) return;
-    await act(() => commands.resolveTie(tie.id, order.map((one) => one.id), how, by, reason.trim()), t("standing.ties.resolved"));
+    const done = await act(() => commands.resolveTie(tie.id, order.map((one) => one.id), how, by, reason.trim()).then(() => true), t("standing.ties.resolved"));
+    if (done === true) spent();
   };
   return (
     <div className="resolve">
-      <Order order={order} onChange={(next) => { setOrder(next); setChecked(false); }} />
+      <Order order={order} onChange={(next) => { put({ order: next.map((one) => one.id) }); setChecked(false); }} />
       <div className="fields">
+        <p className="soft whole-line">{t("standing.ties.noKey")}</p>
         <span id={`${id}-how`}>{t("standing.ties.how")}</span>
-        <Radio.Group aria-labelledby={`${id}-how`} value={how} onChange={(e) => setHow(HOWS.find((one) => one === e.target.value) ?? null)}>
+        <Radio.Group aria-labelledby={`${id}-how`} value={how} onChange={(e) => put({ how: String(e.target.value) })}>
           {HOWS.map((one) => (
             <Radio key={one} value={one} data-how={one}>{t(`standing.ties.${one}`)}</Radio>
           ))}
         </Radio.Group>
         <label htmlFor={`${id}-by`}>{t("standing.ties.by")}</label>
-        <Select id={`${id}-by`} data-field="tie-by" mode="tags" open={false} suffixIcon={null} tokenSeparators={["、", "，", ",", ";", "；"]} aria-label={t("standing.ties.by")} placeholder={t("standing.ties.byHint")} value={by} onChange={(names: string[]) => setBy(tags(names))} />
+        <Select id={`${id}-by`} data-field="tie-by" mode="tags" open={false} suffixIcon={null} tokenSeparators={["、", "，", ",", ";", "；"]} aria-label={t("standing.ties.by")} placeholder={t("standing.ties.byHint")} value={by} onChange={(names: string[]) => put({ by: tags(names) })} />
         <label htmlFor={`${id}-reason`}>{t("standing.reason")}</label>
-        <Input id={`${id}-reason`} data-field="tie-reason" placeholder={t("standing.ties.reasonHint")} value={reason} onChange={(e) => setReason(e.target.value)} />
+        <Input id={`${id}-reason`} data-field="tie-reason" placeholder={t("standing.ties.reasonHint")} value={reason} onChange={(e) => put({ reason: e.target.value })} />
       </div>
       <Checkbox data-field="tie-checked" checked={checked} onChange={(e) => setChecked(e.target.checked)}>{t("standing.ties.checked")}</Checkbox>
       <div className="row">

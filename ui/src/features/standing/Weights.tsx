@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { ToEntries } from "../../frame/parts";
 import { useSession } from "../../frame/session";
+import { useInWords } from "../../language";
+import { useKept } from "../../frame/typed";
 import { commands, type StageInfo, type WeightsView } from "../../platform";
 import { useStageOf } from "./list";
 import { Shares } from "./Shares";
@@ -64,6 +66,7 @@ const percent = (weight: string): string => `${toPercent(thousandths(weight) ?? 
 
 function Terms({ view }: { view: WeightsView }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   return (
     <Table
       className="terms"
@@ -72,10 +75,10 @@ function Terms({ view }: { view: WeightsView }) {
       rowKey={(term) => `${term.stage}/${term.part}`}
       dataSource={view.terms}
       columns={[
-        { title: t("standing.weights.part"), dataIndex: "name", rowScope: "row" },
-        { title: t("standing.weights.planned"), width: 180, className: "figure", render: (_, term) => percent(term.planned) },
+        { title: t("standing.weights.part"), rowScope: "row", render: (_, term) => inWords(term.name) },
+        { title: t("standing.weights.planned"), width: 180, className: "number", render: (_, term) => percent(term.planned) },
         {
-          title: t("standing.weights.inForce"), width: 240, className: "figure",
+          title: t("standing.weights.inForce"), width: 240, className: "number",
           render: (_, term) => (!view.confirmed ? <span className="soft">{t("standing.weights.notYet")}</span> : thousandths(term.weight) === thousandths(term.planned) ? percent(term.weight) : <>{percent(term.weight)}　<strong>{t("standing.weights.differs")}</strong></>),
         },
       ]}
@@ -90,14 +93,15 @@ function ChangeWeights({ stage, view, close }: { stage: string; view: WeightsVie
   const { operator } = useSession();
   const { total } = asShares(view.terms.map((term) => term.planned));
   const [shares, setShares] = useState(() => asShares(view.terms.map((term) => (view.confirmed ? term.weight : term.planned))).shares);
-  const [second, setSecond] = useState("");
-  const [reason, setReason] = useState("");
+  const [{ second, reason }, put, spent] = useKept(`weights/${stage}`, { second: "", reason: "" });
   const wanted = asWeights(shares, total);
   const self = second.trim() !== "" && second.trim() === operator;
   const ready = wanted !== null && second.trim() !== "" && !self && reason.trim() !== "";
   const change = async () => {
     if (wanted === null || !ready) return;
-    if ((await act(() => commands.confirmWeights(stage, wanted, second.trim(), reason.trim()), t("standing.weights.changed"))) !== undefined) close();
+    if ((await act(() => commands.confirmWeights(stage, wanted, second.trim(), reason.trim()), t("standing.weights.changed"))) === undefined) return;
+    spent();
+    close();
   };
   return (
     <section className="sheet" aria-labelledby="change-weights">
@@ -107,11 +111,11 @@ function ChangeWeights({ stage, view, close }: { stage: string; view: WeightsVie
       <div className="fields">
         <label htmlFor="weights-second">{t("standing.second")}</label>
         <div>
-          <Input id="weights-second" value={second} onChange={(e) => setSecond(e.target.value)} status={self ? "error" : ""} />
+          <Input id="weights-second" value={second} onChange={(e) => put({ second: e.target.value })} status={self ? "error" : ""} />
           {self && <p role="alert" className="wrong">{t("standing.secondSelf")}</p>}
         </div>
         <label htmlFor="weights-reason">{t("standing.reason")}</label>
-        <Input id="weights-reason" value={reason} onChange={(e) => setReason(e.target.value)} onPressEnter={() => void change()} />
+        <Input id="weights-reason" value={reason} onChange={(e) => put({ reason: e.target.value })} onPressEnter={() => void change()} />
       </div>
       <div className="row">
         <Button type="primary" danger data-action="confirm-changed-weights" disabled={!ready} onClick={() => void change()}>

@@ -2,6 +2,8 @@ import { Alert, Button, Checkbox, Empty, Segmented, Table } from "antd";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
+import { ToEntries } from "../../frame/parts";
+import { useInWords } from "../../language";
 import { commands, type StandingInfo, type Term, type WhatIfRow } from "../../platform";
 import { rolling, useHeightLeft, useSearch } from "./list";
 import { Mend } from "./Mend";
@@ -12,6 +14,7 @@ import { asShares, asWeights, toPercent } from "./weights";
 /** Ranks under other weights beside those that hold; nothing is written. */
 export function WhatIf() {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const standings = useScreen(["standings"], commands.standings);
   const [chosen, setChosen] = useState<string | null>(null);
   return (
@@ -23,7 +26,7 @@ export function WhatIf() {
         return (
           <div className="view whatif">
             <Alert type="warning" showIcon data-whatif="" title={<><strong>{t("standing.whatif.mark")}</strong>　{t("standing.whatif.markHint")}</>} />
-            {people.length > 1 && <Segmented aria-label={t("standing.lists.choose")} value={now.id} onChange={setChosen} options={people.map((info) => ({ value: info.id, label: info.title }))} />}
+            {people.length > 1 && <Segmented aria-label={t("standing.lists.choose")} value={now.id} onChange={setChosen} options={people.map((info) => ({ value: info.id, label: inWords(info.title) }))} />}
             <Real key={now.id} info={now} />
           </div>
         );
@@ -82,7 +85,7 @@ function Moves({ info, rows }: { info: StandingInfo; rows: WhatIfRow[] }) {
         <Table<WhatIfRow>
           className="ranks"
           size="small"
-          {...rolling(left.length, 860, height)}
+          {...rolling(left.length, 940, height)}
           pagination={false}
           rowKey="person"
           dataSource={left}
@@ -100,6 +103,7 @@ function Moves({ info, rows }: { info: StandingInfo; rows: WhatIfRow[] }) {
             { title: t("standing.name"), dataIndex: "name", width: 170, render: (_, row) => <span data-person={row.person}>{row.name}</span> },
             { title: t("standing.unit"), dataIndex: "unit", width: 200 },
             { title: t("standing.whatif.total"), dataIndex: "total", width: 120, className: "number" },
+            { title: t("frame.entries"), width: 80, render: (_, row) => <ToEntries person={row.person} of={row.name} /> },
           ]}
         />
       </div>

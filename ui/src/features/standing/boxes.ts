@@ -19,9 +19,9 @@ export function byMedian(rows: readonly Box[]): Box[] {
   return [...rows].sort((a, b) => b.median - a.median || b.q3 - a.q3 || a.unit.localeCompare(b.unit, "zh-CN"));
 }
 
-/** A figure with at most two places, for reading only. */
+/** A figure with two places, for reading only. */
 export function shown(figure: number): string {
-  return String(Math.round(figure * 100) / 100);
+  return figure.toFixed(2);
 }
 
 export const ROW = 24;

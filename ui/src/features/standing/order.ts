@@ -47,12 +47,6 @@ export function movement(before: number, after: number): Movement {
   return after < before ? { way: "up", by: before - after } : { way: "down", by: after - before };
 }
 
-/** A header of a stage and a part, without the stage where the part's name has it already. */
-export function shortened(header: string): string {
-  const [stage = "", part = ""] = header.split(" ", 2);
-  return stage !== "" && part.startsWith(stage) ? header.slice(stage.length + 1) : header;
-}
-
 /** Which inner view mends a refusal of this code. */
 export function mendedIn(code: string): "weights" | "selection" | "ties" | null {
   switch (code) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AwardRow } from "../../platform";
 import { boxes, boxOption, byMedian, heightOf, shown, type Box } from "./boxes";
-import { distinct, forProgram, matching, mendedIn, moved, movement, shortened, tags, wall, working } from "./order";
+import { distinct, forProgram, matching, mendedIn, moved, movement, tags, wall, working } from "./order";
 import { asShares, asWeights, fromPercent, remainder, summed, thousandths, toPercent, toWeight } from "./weights";
 import { asWinners, fault, fromSheet, readyTogether, stateOf } from "./winners";
 
@@ -68,8 +68,6 @@ describe("narrowing a list", () => {
 
   it("knows each unit once", () => expect(distinct(["甲", "乙", "甲", ""])).toEqual(["甲", "乙"]));
 
-  it.each([["全省选拔赛 全省选拔赛笔试", "全省选拔赛笔试"], ["全省选拔赛 面试", "全省选拔赛 面试"], ["Provincial trial Interview", "Provincial trial Interview"], ["", ""]] as const)("the header %s is %s", (header, short) =>
-    expect(shortened(header)).toBe(short));
 });
 
 describe("a line of working", () => {
@@ -84,8 +82,8 @@ describe("a line of working", () => {
 });
 
 describe("awards", () => {
-  const award = (over: Partial<AwardRow>): AwardRow => ({ id: "a", title: "甲", byPeople: false, document: null, winners: [{ winner: "1", masked: null, name: "王㛃", rank: 1 }], tie: null, refused: null, ...over });
-  const tie = { id: "t", question: "q", tied: [], places: 1 };
+  const award = (over: Partial<AwardRow>): AwardRow => ({ id: "a", title: { zh: "甲", en: "A" }, byPeople: false, document: null, winners: [{ winner: "1", masked: null, name: "王㛃", rank: 1 }], tie: null, refused: null, ...over });
+  const tie = { id: "t", question: { zh: "q", en: "q" }, tied: [], places: 1, level: [] };
   const refused = { code: "x", zh: { what: "", remedy: "" }, en: { what: "", remedy: "" } };
 
   it.each([
@@ -130,7 +128,7 @@ describe("the box plot", () => {
   it("stands by median", () => {
     expect(byMedian(rows).map((r) => r.unit)).toEqual(["丙", "甲", "乙"]);
     expect(heightOf(rows)).toBe(116);
-    expect([80, 79.456, 70.5].map(shown)).toEqual(["80", "79.46", "70.5"]);
+    expect([80, 79.456, 70.5].map(shown)).toEqual(["80.00", "79.46", "70.50"]);
   });
 
   it("draws five figures a unit and never moves", () => {

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { PathField } from "../../frame/parts";
 import { go } from "../../frame/place";
+import { useInWords } from "../../language";
 import { commands, type Kinds } from "../../platform";
 import { FolderField } from "./FolderField";
 
@@ -13,6 +14,7 @@ const FILE = "\u0000file";
 /** Makes an event from a plan that comes with the program, or from a plan's file. */
 export function CreateEvent({ file }: { file: string }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const act = useAct();
   const plans = useScreen(["plans"], commands.plans);
   const [chosen, setChosen] = useState<string | null>(file === "" ? null : FILE);
@@ -40,7 +42,7 @@ export function CreateEvent({ file }: { file: string }) {
               <Radio.Group className="start-radios" name="plan" value={plan} onChange={(e) => setChosen(String(e.target.value))}>
                 {all.map((one) => (
                   <Radio key={one.plan} value={one.plan} data-plan={one.plan}>
-                    {one.title} <span className="soft">{one.plan}</span>
+                    {inWords(one.title)} <span className="soft">{one.plan}</span>
                   </Radio>
                 ))}
                 <Radio value={FILE} data-plan="file">{t("start.planFile")}</Radio>

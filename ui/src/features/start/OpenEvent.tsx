@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { PathField } from "../../frame/parts";
 import { go } from "../../frame/place";
+import { useInWords } from "../../language";
 import { commands, EVENTS, type Recent } from "../../platform";
 
 /** Events opened before, or one named by its path. */
@@ -49,15 +50,16 @@ export function OpenEvent({ file, toDemo }: { file: string; toDemo: () => void }
 
 function RecentEvent({ one, open }: { one: Recent; open: () => void }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   return (
     <button type="button" data-recent={one.path} data-there={one.there} disabled={!one.there} onClick={open}>
       <b>
         {one.drill && <span className="start-drill">{t("frame.drill")}</span>}
-        {one.title}
+        {inWords({ zh: one.title, en: one.titleEn || one.title })}
       </b>
       <span className="figure">{t("start.opened", { at: one.opened.slice(0, 16).replace("T", " ") })}</span>
       <span>
-        {one.post === null ? t("frame.hq") : t("start.post", { post: one.post })}　<span className="start-path">{one.path}</span>
+        {one.post === null ? t("frame.hq") : t("start.post", { post: one.postOf == null ? one.post : inWords(one.postOf) })}　<span className="start-path">{one.path}</span>
       </span>
       <strong>{one.there ? "" : t("start.gone")}</strong>
     </button>

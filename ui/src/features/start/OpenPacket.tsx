@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
 import { PathField } from "../../frame/parts";
 import { go } from "../../frame/place";
+import { useInWords } from "../../language";
 import { commands, PACKETS } from "../../platform";
 import { FolderField } from "./FolderField";
 import { wordsIn } from "./start";
@@ -13,6 +14,7 @@ const WORDS = 6;
 /** Opens the packet headquarters made for this post, with the words of its slip. */
 export function OpenPacket({ file }: { file: string }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const act = useAct();
   const { modal } = App.useApp();
   const [path, setPath] = useState(file);
@@ -34,7 +36,7 @@ export function OpenPacket({ file }: { file: string }) {
       okText: t("frame.ok"),
       content: (
         <div className="start-opened" data-dialog="packet-opened">
-          <p>{t("start.packetHolds", { where: opened.session.siteName ?? opened.session.title, people: opened.people })}</p>
+          <p>{t("start.packetHolds", { where: opened.session.siteName ?? inWords(opened.session.title), people: opened.people })}</p>
           <p>{t("start.packetCode")}</p>
           <p className="start-code figure">{opened.checkCode}</p>
         </div>
