@@ -62,7 +62,8 @@ function watchAnswers(window) {
   return window.run(`window.answered = 0; window.given = [];
     const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const valid = (id) => "10X98765432"[weights.reduce((sum, weight, at) => sum + weight * Number(id[at]), 0) % 11] === id[17];
-    window.idsIn = (text) => (text.match(/\\d{17}[\\dX]/g) ?? []).filter(valid);
+    // Eighteen digits within a hash are nobody's.
+    window.idsIn = (text) => (text.match(/(?<![\\da-f])\\d{17}[\\dX](?![\\da-f])/g) ?? []).filter(valid);
     const ask = window.fetch;
     window.fetch = async (...asked) => {
       const answer = await ask(...asked);
