@@ -15,9 +15,12 @@ if (program === undefined) {
 }
 const AXE = readFileSync(join(import.meta.dirname, "../../ui/node_modules/axe-core/axe.min.js"), "utf8");
 
-const HQ_TABS = ["roster", "eligibility", "seating", "packet", "board", "incidents", "standing", "awards", "practice"].map((tab) => `hq/${tab}`);
+const HQ_TABS = ["roster", "eligibility", "seating", "packet", "board", "incidents", "standing", "awards", "practice", "staff", "archive"].map((tab) => `hq/${tab}`);
 const STANDINGS = ["weights", "selection", "lists", "ties", "whatif", "spread"].map((view) => `hq/standing?view=${view}`);
 const PRACTICE = ["suspects", "daily", "weekly", "monthly", "year", "participation"].map((view) => `hq/practice?view=${view}`);
+const STAFF = ["draw", "inspections"].map((view) => `hq/staff?view=${view}`);
+const RECUSALS = "hq/staff?stage=province&part=interview&view=recusals";
+const CLOSING = ["archive", "delete", "figures"].map((view) => `hq/archive?view=${view}`);
 const KEEPING = ["handover/inspect", "handover/keep", "journal"];
 /** Which screens are looked at in which stage of the demo. */
 const STAGES = {
@@ -26,7 +29,7 @@ const STAGES = {
   marks: ["marks/keying", "marks/import", "marks/differences", "marks/controls"],
   tie: ["hq/standing?view=ties", "hq/standing?view=selection"],
   finished: [
-    "overview", ...HQ_TABS, ...STANDINGS, ...PRACTICE,
+    "overview", ...HQ_TABS, ...STANDINGS, ...PRACTICE, ...STAFF, RECUSALS, ...CLOSING,
     "interview/lots", "interview/sheets", "interview/differences", "interview/announcement", "interview/timer",
     "certificates/print", "certificates/sheets", "certificates/verify", "certificates/papers", "handover/receipts", ...KEEPING,
   ],
@@ -77,7 +80,7 @@ async function look(window, stage, place, language, faults) {
     wide: document.documentElement.scrollWidth - innerWidth, main: (document.querySelector("main")?.scrollWidth ?? 0) - (document.querySelector("main")?.clientWidth ?? 0),
     ids: [...idsIn(document.documentElement.outerHTML), ...given.splice(0)],
     refused: [...document.querySelectorAll(".ant-alert[data-code]")].map((a) => a.dataset.code),
-    keys: (document.body.innerText.match(/\\b(frame|start|overview|roster|seating|packet|standing|room|marks|interview|certificates|handover|journal|practice)\\.(?!xlsx)[a-z][A-Za-z.]+/g) ?? []) }`);
+    keys: (document.body.innerText.match(/\\b(frame|start|overview|roster|seating|packet|standing|room|marks|interview|certificates|handover|journal|practice|staff|archive)\\.(?!xlsx)[a-z][A-Za-z.]+/g) ?? []) }`);
   if (page.title === "") faults.push(`${where}: no heading`);
   if (page.wide > 0 || page.main > 0) faults.push(`${where}: ${Math.max(page.wide, page.main)} px too wide`);
   if (page.keys.length > 0) faults.push(`${where}: texts are missing: ${page.keys.join(", ")}`);
