@@ -74,6 +74,7 @@ fn the_demo_agrees_with_what_must_come_out() {
     assert!(ask(&["journal", "verify"]).contains("0 × 问题 faults"));
     verified_by_another_program(folder.path(), &hq, &out.join("3-U盘/上交"));
     disk::certificates_on_a_full_disk(&hq, folder.path());
+    after_the_event(folder.path(), &hq, &out);
     // A withdrawal: after the freeze nobody comes in; before it the next of the same county does, and has no marks yet.
     let try_it = |args: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kaowu-cli"));
@@ -95,6 +96,70 @@ fn the_demo_agrees_with_what_must_come_out() {
     let pdf = out.join("4-结果/证书-江苏省人社知识通-第001批-01.pdf");
     let taken = Command::new("pdftotext").arg(&pdf).arg("-").output().expect("pdftotext (Debian package poppler-utils)");
     assert!(text(&taken.stdout).contains("蔡国"));
+}
+
+/// Who served is listed and replays from its seed; the archive opens elsewhere and is only read; personal data goes after its time.
+fn after_the_event(folder: &Path, hq: &Path, out: &Path) {
+    let run = |db: &Path, args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kaowu-cli"));
+        let done = command.current_dir(root()).arg("--db").arg(db).args(["--operator", "档案员"]).args(args).output().unwrap();
+        (done.status.code(), text(&done.stdout) + &text(&done.stderr))
+    };
+    let (code, listed) = run(hq, &["staff", "list", "--stage", "city", "--part", "written", "--csv"]);
+    assert!(code == Some(0) && listed.contains("南京市考点,监考员,第001考场") && listed.contains("因病不能到岗"), "{listed}");
+    assert!(!listed.contains("13800000"), "a list holds no telephone numbers");
+    assert!(run(hq, &["staff", "verify", "--stage", "city", "--part", "written"]).1.contains("与种子复核一致"));
+    let archive = std::fs::read_dir(out.join("4-结果"))
+        .unwrap()
+        .map(|f| f.unwrap().path())
+        .find(|f| f.to_string_lossy().ends_with(".archive.kaowu"))
+        .unwrap();
+    let key = out.join("1-总部/档案密钥.txt");
+    let (file, identity) = (archive.to_str().unwrap(), key.to_str().unwrap());
+    let later = folder.join("later.kaowu-db");
+    let (code, said) = run(&later, &["archive", "open", file, "--identity", identity]);
+    assert_eq!(code, Some(0), "{said}");
+    for list in ["people", "county", "city"] {
+        let args = ["standings", "--kind", list, "--csv"];
+        assert_eq!(run(&later, &args), run(hq, &args), "{list}");
+    }
+    let (code, said) =
+        run(&later, &["--at", "2021-01-04T09:00:00+08:00", "staff", "inspect", "--site", "3201-01", "--inspector", "甲", "事后补记"]);
+    assert!(code == Some(1) && said.contains("[database-is-archive]"), "{said}");
+    let checked = Command::new(root_of("tests/verify/verify-archive"))
+        .arg("--root")
+        .arg(folder.join("root.pub"))
+        .arg("--identity")
+        .arg(&key)
+        .arg(&archive)
+        .output()
+        .unwrap();
+    assert!(checked.status.success(), "{}{}", text(&checked.stdout), text(&checked.stderr));
+    eprintln!("{}", text(&checked.stdout).lines().last().unwrap_or_default());
+    let gone = folder.join("gone.kaowu-db");
+    std::fs::copy(hq, &gone).unwrap();
+    let certificate = folder.join("gone.pdf");
+    let delete = |at: &str| {
+        let order = [
+            "personal-data",
+            "delete",
+            "--with",
+            "监销人",
+            "--document",
+            "苏档销〔2023〕1号",
+            "--certificate",
+            certificate.to_str().unwrap(),
+        ];
+        run(&gone, &[&["--at", at], order.as_slice()].concat())
+    };
+    let early = delete("2023-07-01T09:00:00+08:00");
+    assert!(early.0 == Some(1) && early.1.contains("[retention-runs]"), "{early:?}");
+    let done = delete("2023-08-01T09:00:00+08:00");
+    assert!(done.0 == Some(0) && certificate.exists(), "{done:?}");
+    let bytes = std::fs::read(&gone).unwrap();
+    assert!(!bytes.windows(18).any(|w| w == b"320707197509243611"), "an ID number is left");
+    let (code, shown) = run(&gone, &["personal-data", "show"]);
+    assert!(code == Some(0) && shown.contains("city written  应到 1361  缺考 25"), "{shown}");
 }
 
 /// What the sites handed over, checked by `tests/verify`, which shares nothing with this program; the standings, worked out

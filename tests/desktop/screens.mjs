@@ -18,9 +18,12 @@ if (program === undefined) {
 }
 const AXE = readFileSync(join(import.meta.dirname, "../../ui/node_modules/axe-core/axe.min.js"), "utf8");
 
-const HQ_TABS = ["roster", "eligibility", "seating", "packet", "board", "incidents", "standing", "awards", "stages", "practice"].map((tab) => `hq/${tab}`);
+const HQ_TABS = ["roster", "eligibility", "seating", "packet", "board", "incidents", "standing", "awards", "stages", "practice", "staff", "archive"].map((tab) => `hq/${tab}`);
 const STANDINGS = ["weights", "selection", "lists", "ties", "whatif", "spread"].map((view) => `hq/standing?view=${view}`);
 const PRACTICE = ["suspects", "daily", "weekly", "monthly", "year", "participation"].map((view) => `hq/practice?view=${view}`);
+const STAFF = ["draw", "inspections"].map((view) => `hq/staff?view=${view}`);
+const RECUSALS = "hq/staff?stage=province&part=interview&view=recusals";
+const CLOSING = ["archive", "delete", "figures"].map((view) => `hq/archive?view=${view}`);
 const KEEPING = ["handover/inspect", "handover/keep", "journal"];
 /** Which screens are looked at in which stage of the demo. */
 const STAGES = {
@@ -33,7 +36,7 @@ const STAGES = {
   marks: ["marks/keying", "marks/import", "marks/differences", "marks/controls"],
   tie: ["hq/standing?view=ties", "hq/standing?view=selection"],
   finished: [
-    "overview", ...HQ_TABS, ...STANDINGS, ...PRACTICE,
+    "overview", ...HQ_TABS, ...STANDINGS, ...PRACTICE, ...STAFF, RECUSALS, ...CLOSING,
     "interview/lots", "interview/sheets", "interview/differences", "interview/announcement", "interview/timer",
     "certificates/print", "certificates/sheets", "certificates/verify", "certificates/papers", "handover/receipts", "handover/keys", ...KEEPING,
   ],

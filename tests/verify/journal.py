@@ -12,9 +12,9 @@ OPENING = "packet.opened"
 SETTLED = "receipt.taken"
 # What a site may state of its own; everything else comes from headquarters.
 OF_SITES = {"admission", "absence", "incident", "room-record", "sign-off", "mark", "decision", "lot-draw", "lot", "panel-sheet",
-            "panel-decision", "opening"}
+            "panel-decision", "opening", "stand-in", "recusal", "inspection"}
 # What an opening repeats of the site packet.
-OF_BRIEFS = {"event", "plan", "trust", "candidate", "exclusion", "ruling", "seat", "room", "brief", "opening"}
+OF_BRIEFS = {"event", "plan", "trust", "candidate", "exclusion", "ruling", "seat", "room", "brief", "opening", "staff", "duty", "recusal"}
 ID = re.compile(r"[0-9a-f]{64}")
 
 

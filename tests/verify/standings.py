@@ -117,7 +117,9 @@ class Event:
         topic, key, value = fact
         if topic == "incident":
             fine = value is None or (value["stage"], value["part"]) == (stage, part) and value["person"] in sitting
-        elif topic in ("lot-draw", "room-record", "sign-off"):
+        elif topic == "inspection":
+            fine = value is None or (value["stage"], value["part"]) == (stage, part)
+        elif topic in ("lot-draw", "room-record", "sign-off", "stand-in", "recusal"):
             fine = key.split("/")[:2] == [stage, part]
         else:
             fine = key.split("/")[:2] == [stage, part] and key.split("/")[2] in sitting

@@ -37,6 +37,7 @@ fn readings(desk: &Desk, now: chrono::DateTime<chrono::FixedOffset>) -> Given {
         ($($call:tt)*) => { add(stringify!($($call)*), desk.$($call)*.map(|value| serde_json::to_value(value).unwrap())) };
     }
     read!(overview(now));
+    read!(closing_screen(&kaowu_desk::Ctx { now, mono: 0, boot: String::new(), operator: "查阅".into() }));
     read!(roster_files());
     read!(incident_rows());
     read!(board_rows());
@@ -69,6 +70,7 @@ fn readings(desk: &Desk, now: chrono::DateTime<chrono::FixedOffset>) -> Given {
         read!(sheet_difference_rows(stage, part));
         read!(lots_screen(stage, part));
         read!(spread(stage, part));
+        read!(staff_screen(stage, part));
         for (pass, operator) in [(1, "录入员甲"), (2, "录入员乙")] {
             let operator = operator.into();
             read!(mark_sheet(Some(&operator), stage, part, Pass(pass)));

@@ -40,7 +40,7 @@ impl<'s, 'f> Flow<'s, 'f> {
             let after = if n == last { closing } else { 0.0 };
             match block {
                 Block::Table(table) => flow.table(table, after)?,
-                Block::Heading { text } => flow.heading_of(text)?,
+                Block::Heading { text } => flow.heading_of(text, &sheet.blocks[n + 1..])?,
                 Block::Text { text } => flow.paragraph(text, Style::new(Face::Text, 10.5), 1.5)?,
                 Block::Big { text } => flow.big(text)?,
                 Block::Poster { text } => flow.poster(text)?,
@@ -115,10 +115,24 @@ impl<'s, 'f> Flow<'s, 'f> {
 
     // --- text ---
 
-    /// A heading is never the last thing on a page.
-    fn heading_of(&mut self, text: &str) -> Result<(), PaperError> {
-        const AFTER: f32 = 32.0;
-        if self.y + AFTER > self.bottom() {
+    /// A heading is never the last thing on a page, nor a heading with the sentence under it.
+    fn heading_of(&mut self, text: &str, rest: &[Block]) -> Result<(), PaperError> {
+        let mut needs = 10.0;
+        for block in rest {
+            match block {
+                Block::Heading { .. } => break,
+                Block::Text { .. } => needs += 14.0,
+                Block::Histogram { .. } => {
+                    needs += plot::HISTOGRAM;
+                    break;
+                }
+                Block::Table(_) | Block::Big { .. } | Block::Poster { .. } | Block::Boxes { .. } => {
+                    needs += 32.0;
+                    break;
+                }
+            }
+        }
+        if self.y + needs > self.bottom() {
             self.break_page()?;
         }
         self.paragraph(text, Style::new(Face::Bold, 12.0), 3.0)

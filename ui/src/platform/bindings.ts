@@ -12,7 +12,7 @@ export const commands = {
 	session: () => __TAURI_INVOKE<{
 	path: string,
 	event: string,
-	title: string,
+	title: Both,
 	drill: boolean,
 	demo: string | null,
 	role: Role,
@@ -428,7 +428,7 @@ export type AwardScreen = {
 	/**  Id. */
 	id: string,
 	/**  Title. */
-	title: string,
+	title: Both,
 	/**  Whether people decide it, not a standing. */
 	byPeople: boolean,
 	/**  Number of the document that confirms it. */
@@ -506,6 +506,8 @@ export type BesideRow = {
 export type BoardRow = {
 	/**  The post. */
 	post: string,
+	/**  Its stage and part. */
+	of: Both,
 	/**  Site's name. */
 	siteName: string,
 	/**  People. */
@@ -564,7 +566,7 @@ export type Cell = {
 /**  An award with certificates to print. */
 export type CertificateAward = {
 	id: string,
-	title: string,
+	title: Both,
 	count: number,
 	template: string,
 	firstNumber: string,
@@ -741,7 +743,7 @@ export type DayStep = {
 	/**  Of so many. */
 	total: number,
 	/**  What is missing, at most five. */
-	who: string[],
+	who: Both[],
 	/**  So many more are missing than are named. */
 	more: number,
 };
@@ -750,9 +752,9 @@ export type DayStep = {
 export type DayTime = {
 	/**  Which: `doors`, `start`, `last-entry`, `end`. */
 	label: string,
-	/**  Stage. */
+	/**  Id of the stage. */
 	stage: string,
-	/**  Part. */
+	/**  Id of the part. */
 	part: string,
 	/**  When. */
 	at: string,
@@ -984,7 +986,7 @@ export type FindingWord =
 "confirmed";
 
 /**  A form that is filled in. */
-export type FormOf = { form: "marks"; stage: string; part: string; pass: number } | { form: "sheets"; stage: string; part: string; pass: number } | { form: "incident"; stage: string; part: string; site: string; room: string } | { form: "record"; stage: string; part: string; site: string; room: string };
+export type FormOf = { form: "marks"; stage: string; part: string; pass: number } | { form: "sheets"; stage: string; part: string; pass: number } | { form: "incident"; stage: string; part: string; site: string; room: string } | { form: "record"; stage: string; part: string; site: string; room: string } | { form: "dialog"; about: string };
 
 /**  A name that no bundled font can draw. */
 export type GlyphFault = {
@@ -1069,6 +1071,7 @@ export type InspectionLine = {
 /**  A packet with the words that open it. */
 export type IssuedRow = {
 	post: string,
+	of: Both,
 	siteName: string,
 	path: string,
 	words: string,
@@ -1129,6 +1132,14 @@ export type Late = {
 	second: string,
 };
 
+/**  A figure that all of a tie have. */
+export type LevelIn = {
+	/**  What it is. */
+	what: Both,
+	/**  The figure. */
+	value: string,
+};
+
 /**  On what certificates are printed, where it is not the award's own template: an id or a `.toml` file, pictures. */
 export type LookChoice = {
 	template: string | null,
@@ -1160,6 +1171,8 @@ export type Lots = {
 	entrants: PersonRow[],
 	/**  Lots, by panel and order. */
 	rows: LotRow[],
+	/**  Whether a mark is keyed: then no lots are drawn again. */
+	marked: boolean,
 };
 
 /**  How far a part is. */
@@ -1249,6 +1262,7 @@ export type MemberSaid = {
 /**  A handover merged. */
 export type MergedRow = {
 	post: string,
+	of: Both,
 	device: string,
 	added: number,
 	known: number,
@@ -1389,7 +1403,9 @@ export type PaperWanted = {
 /**  A part of a stage. */
 export type PartInfo = {
 	id: string,
-	name: string,
+	name: Both,
+	/**  With its stage, as lists of all parts name it. */
+	whole: Both,
 	start: string,
 	interview: boolean,
 	full: string,
@@ -1440,7 +1456,7 @@ export type PlaceLine = {
 /**  A plan that comes with the program. */
 export type PlanChoice = {
 	plan: string,
-	title: string,
+	title: Both,
 };
 
 /**  A post and its packet. */
@@ -1500,7 +1516,7 @@ export type PracticeLine = {
 	/**  What calls name. */
 	id: string,
 	/**  Name. */
-	name: string,
+	name: Both,
 	/**  Whether an export speaks of it. */
 	there: boolean,
 };
@@ -1508,7 +1524,7 @@ export type PracticeLine = {
 /**  A list with what keeps it from being final. */
 export type PracticeListScreen = {
 	/**  Title. */
-	title: string,
+	title: Both,
 	/**  Names of columns. */
 	columns: string[],
 	/**  Headers. */
@@ -1572,11 +1588,11 @@ export type PracticeScreen = {
 	/**  Tiers. */
 	tiers: PracticeLine[],
 	/**  The year's title. */
-	yearTitle: string,
+	yearTitle: Both,
 	/**  The document that confirmed the year's best. */
 	yearDocument: string | null,
 	/**  The prize's title. */
-	prizeTitle: string,
+	prizeTitle: Both,
 	/**  How many units it has at most. */
 	prizeMost: number,
 	/**  The tier of its units. */
@@ -1590,7 +1606,7 @@ export type PracticeScreen = {
 /**  A print run. */
 export type PrintRun = {
 	run: number,
-	award: string,
+	award: Both,
 	first: string,
 	last: string,
 	printed: number,
@@ -1628,8 +1644,11 @@ export type ReceiptRow = {
 export type Recent = {
 	path: string,
 	title: string,
+	titleEn?: string,
 	drill: boolean,
 	post: string | null,
+	/**  Stage and part of the post in words; none in lists of older versions. */
+	postOf?: Both | null,
 	opened: string,
 	/**  Whether the file still lies there. */
 	there?: boolean,
@@ -1695,7 +1714,7 @@ export type ResolvedTie = {
 	/**  Id. */
 	id: string,
 	/**  Which question was open. */
-	question: string,
+	question: Both,
 	/**  Names of the tied, best first. */
 	order: string[],
 	/**  By what. */
@@ -1860,11 +1879,11 @@ export type SelectedPerson = {
 	/**  Name. */
 	name: string,
 	/**  Outermost unit. */
-	city: string,
+	city: Both,
 	/**  Unit below it. */
 	county: string,
 	/**  Name of the rule. */
-	rule: string,
+	rule: Both,
 };
 
 /**  A selection as it stands. */
@@ -1873,6 +1892,8 @@ export type SelectionScreen = {
 	made: boolean,
 	/**  Who is, or would be, selected. */
 	rows: SelectedPerson[],
+	/**  Places there are, those that ties hold among them. */
+	places: number,
 	/**  Ties that hold it. */
 	held: TieRow[],
 	/**  Until when people may be substituted. */
@@ -1885,7 +1906,7 @@ export type SelectionScreen = {
 export type Session = {
 	path: string,
 	event: string,
-	title: string,
+	title: Both,
 	drill: boolean,
 	demo: string | null,
 	role: Role,
@@ -2040,7 +2061,7 @@ export type StaffScreen = {
 /**  A stage. */
 export type StageInfo = {
 	id: string,
-	name: string,
+	name: Both,
 	parts: PartInfo[],
 	/**  Whether a selection fills it or some of its parts. */
 	selected: boolean,
@@ -2069,7 +2090,7 @@ export type StandingInfo = {
 	/**  Id. */
 	id: string,
 	/**  Title. */
-	title: string,
+	title: Both,
 	/**  Stage. */
 	stage: string,
 	/**  Whose. */
@@ -2091,7 +2112,7 @@ export type StandingLine = {
 	name: string,
 	/**  Unit. */
 	unit: string,
-	/**  Published marks, by the headers. */
+	/**  Published marks, by the headers; `absent` and `void` where there is none. */
 	cells: string[],
 	/**  The published total. */
 	total: string,
@@ -2104,9 +2125,9 @@ export type StandingLine = {
 /**  A standing as a table. */
 export type StandingScreen = {
 	/**  Title. */
-	title: string,
+	title: Both,
 	/**  Headers of the cells. */
-	headers: string[],
+	headers: Both[],
 	/**  Rows. */
 	rows: StandingLine[],
 	/**  Ties. */
@@ -2141,7 +2162,8 @@ export type Substituted = {
 
 /**  A list as text. */
 export type Table = {
-	title: string,
+	title: Both,
+	columns: string[],
 	headers: string[],
 	rows: string[][],
 };
@@ -2157,7 +2179,7 @@ export type TakenRow = {
 /**  What members of a team get. */
 export type TeamAwardRow = {
 	/**  Title. */
-	title: string,
+	title: Both,
 	/**  The last place that counts; 0: people find who is outstanding. */
 	to: number,
 	/**  Number of the document that confirms it. */
@@ -2210,9 +2232,9 @@ export type TeamScreen = {
 	/**  Id. */
 	id: string,
 	/**  Title. */
-	title: string,
+	title: Both,
 	/**  Name of the stage it is sent to. */
-	stage: string | null,
+	stage: Both | null,
 	/**  Whether headquarters names its people. */
 	named: boolean,
 	/**  The unit it is of. */
@@ -2248,7 +2270,7 @@ export type TermRow = {
 	/**  Part. */
 	part: string,
 	/**  Its name. */
-	name: string,
+	name: Both,
 	/**  The weight in force. */
 	weight: string,
 	/**  The plan's. */
@@ -2258,16 +2280,18 @@ export type TermRow = {
 /**  How a tie was resolved outside the program. */
 export type TieBy = "key" | "test" | "lot";
 
-/**  A held tie. */
+/**  A held tie. It is held because whatever the plan compares has been compared: no key is left. */
 export type TieRow = {
 	/**  Id. */
 	id: string,
 	/**  Which question is open. */
-	question: string,
+	question: Both,
 	/**  Who is level. */
 	tied: Tied[],
 	/**  The rank they share. */
 	places: number,
+	/**  In what they are level: the total, then every key of the plan. */
+	level: LevelIn[],
 };
 
 /**  A name in a tie. */

@@ -143,7 +143,7 @@ fn improve(inputs: &DutyInputs, lot: &[usize], given: &mut [Option<[usize; A_ROO
         lot.iter().enumerate().for_each(|(n, p)| at[*p] = side + n);
         at
     };
-    for room in 0..rooms {
+    for (room, two) in given.iter().enumerate() {
         let (a, b) = (A_ROOM * room, A_ROOM * room + 1);
         graph[a].push(b);
         graph[b].push(a);
@@ -153,8 +153,8 @@ fn improve(inputs: &DutyInputs, lot: &[usize], given: &mut [Option<[usize; A_ROO
                 graph[at[person]].push(seat);
             }
         }
-        match given[room] {
-            Some([p, q]) => pairs.extend([(a, at[p]), (b, at[q])]),
+        match two {
+            Some([p, q]) => pairs.extend([(a, at[*p]), (b, at[*q])]),
             None => pairs.push((a, b)),
         }
     }

@@ -91,11 +91,8 @@ impl Desk {
             Ok(list) => {
                 let row = |group: &kaowu_papers::forms::AwardGroup| {
                     let each = |w: &kaowu_papers::forms::Winner| {
-                        if w.unit.is_empty() {
-                            format!("{}（{}）", w.name, w.ground)
-                        } else {
-                            format!("{}（{}，{}）", w.name, w.unit, w.ground)
-                        }
+                        let of: Vec<&str> = [w.unit.as_str(), w.ground.as_str()].into_iter().filter(|t| !t.is_empty()).collect();
+                        if of.is_empty() { w.name.clone() } else { format!("{}（{}）", w.name, of.join("，")) }
                     };
                     let winners: Vec<String> = group.winners.iter().map(each).collect();
                     vec![group.title.clone(), group.document.clone(), winners.join("；")]
@@ -164,7 +161,7 @@ impl Desk {
                     let of = |standing| all.iter().filter(|r| r.role == role && r.standing == standing).count().to_string();
                     if all.iter().any(|r| r.role == role) {
                         let [on, spare, left] = [crate::Standing::On, crate::Standing::Reserve, crate::Standing::Left].map(of);
-                        rows.push(vec![format!("{} {}", stage.name, part.name), role.title().to_owned(), on, spare, left]);
+                        rows.push(vec![title_of(&stage.name, &part.name), role.title().to_owned(), on, spare, left]);
                     }
                 }
                 for ((_, _, site), held) in view.under::<DutyDraw>(&format!("{}/{}/", stage.id, part.id))? {
@@ -214,6 +211,11 @@ impl Desk {
     }
 }
 
+/// Stage and part; a part that is called by its stage needs no stage before it.
+fn title_of(stage: &str, part: &str) -> String {
+    if part.starts_with(stage) { part.to_owned() } else { format!("{stage} {part}") }
+}
+
 /// Why something is not there yet; a fault of the ledger is passed on.
 fn said(error: &DeskError) -> Result<String> {
     match error {
@@ -235,7 +237,7 @@ impl View<'_> {
     fn part_title(&self, part: &PartFigure) -> String {
         let stage = self.stage(&part.stage).map(|s| s.name.clone()).unwrap_or_default();
         let name = self.part(&part.stage, &part.part).map(|p| p.name.clone()).unwrap_or_default();
-        format!("{stage} {name}")
+        title_of(&stage, &name)
     }
 
     fn turnout_section(&self, figures: &ClosingFigures) -> Section {
@@ -292,7 +294,7 @@ impl View<'_> {
                 let absent: BTreeSet<IdNumber> = self.absences(&stage.id, &part.id)?.into_keys().collect();
                 for id in absent {
                     let Some(person) = people.get(&id) else { continue };
-                    rows.push(vec![format!("{} {}", stage.name, part.name), person.name.clone(), self.full_name(&person.unit)]);
+                    rows.push(vec![title_of(&stage.name, &part.name), person.name.clone(), self.full_name(&person.unit)]);
                 }
             }
         }

@@ -354,7 +354,7 @@ impl Desk {
             max: figure(s.of.max),
         };
         ClosingPart {
-            title: format!("{stage} {name}"),
+            title: if name.starts_with(&stage) { name } else { format!("{stage} {name}") },
             units: part.units.iter().map(unit).collect(),
             spreads: part.spreads.iter().map(spread).collect(),
         }

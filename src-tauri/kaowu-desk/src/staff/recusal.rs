@@ -69,19 +69,21 @@ fn covers(view: &View<'_>, from: &Recused, who: &IdNumber, unit: &UnitCode) -> b
     }
 }
 
+/// A judge: name, own unit, whom they are recused for.
+type Judge = (String, Option<UnitCode>, Vec<Recused>);
+
 /// Who sits in panels, and whom they do not mark.
 pub(crate) struct Apart<'v> {
     view: &'v View<'v>,
     candidates: BTreeMap<IdNumber, Candidate>,
-    /// Of each panel: judge's name, own unit, declared.
-    panels: BTreeMap<PanelId, Vec<(String, Option<UnitCode>, Vec<Recused>)>>,
+    panels: BTreeMap<PanelId, Vec<Judge>>,
 }
 
 impl Apart<'_> {
     /// The judge of a panel who does not mark this person.
     pub(crate) fn judge(&self, id: &IdNumber, panel: &PanelId) -> Option<&str> {
         let unit = &self.candidates.get(id)?.unit;
-        let barred = |(_, own, declared): &&(String, Option<UnitCode>, Vec<Recused>)| {
+        let barred = |(_, own, declared): &&Judge| {
             own.as_ref().is_some_and(|own| self.view.plan().within(unit, own)) || declared.iter().any(|d| covers(self.view, d, id, unit))
         };
         self.panels.get(panel)?.iter().find(barred).map(|(name, _, _)| name.as_str())
@@ -124,7 +126,10 @@ impl<'a> View<'a> {
     /// Every recusal declared in an interview.
     pub fn recusals(&self, stage: &StageId, part: &PartId) -> Result<Vec<RecusalRow>> {
         let (staff, candidates) = (self.staff(stage)?, self.candidates(stage)?);
-        let rows = self.under::<RecusalFact>(&format!("{stage}/{part}/"))?.into_iter().map(|((_, _, judge, _), held)| {
+        // A site's opening repeats what headquarters had declared: the same recusal twice is one.
+        let mut all = self.under::<RecusalFact>(&format!("{stage}/{part}/"))?;
+        all.dedup_by(|(a, _), (b, _)| a == b);
+        let rows = all.into_iter().map(|((_, _, judge, _), held)| {
             let from = match &held.value.from {
                 Recused::Candidate(id) => {
                     candidates.get(id).map(|c| format!("{}（{}）", c.name, self.full_name(&c.unit))).unwrap_or_default()

@@ -14,6 +14,8 @@ const BOX: Colour = Colour(0xC9, 0xD8, 0xE8);
 const GRID: Colour = Colour(0xC8, 0xC8, 0xC8);
 /// Height of the plane of a histogram.
 const PLANE: f32 = 46.0;
+/// Height of a whole histogram.
+pub(super) const HISTOGRAM: f32 = PLANE + 16.0;
 /// Height of a row of boxes.
 const ROW: f32 = 7.0;
 /// Width of the names of boxes, and of the figures behind them.
@@ -23,7 +25,7 @@ const FIGURES: f32 = 34.0;
 impl Flow<'_, '_> {
     /// A bar for each range, its count above it, the edges of the ranges below.
     pub(super) fn histogram(&mut self, bars: &[PlotBar], axis: &str) -> Result<(), PaperError> {
-        let height = PLANE + 16.0;
+        let height = HISTOGRAM;
         if self.y + height > self.bottom() {
             self.break_page()?;
         }

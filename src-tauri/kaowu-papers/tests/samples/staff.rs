@@ -13,7 +13,7 @@ fn card(n: usize, long: bool) -> DutyCard {
         name: if long { "阿卜杜热合曼·买买提吐尔逊江".to_owned() } else { name(n) },
         unit: if long { LONG.to_owned() } else { unit(n) },
         site: if long { LONG.chars().take(24).collect() } else { "南京市考点".to_owned() },
-        place: if n % 3 == 0 { format!("第{:03}考场", n + 1) } else { String::new() },
+        place: if n.is_multiple_of(3) { format!("第{:03}考场", n + 1) } else { String::new() },
         time: "笔试　2020-06-27 09:00—11:00".to_owned(),
         number: format!("{:010X}", n * 7_654_321),
     }

@@ -111,7 +111,7 @@ function Delete({ screen }: { screen: ClosingScreen }) {
   const act = useAct();
   const [second, setSecond] = useState("");
   const [document, setDocument] = useState("");
-  const [certificate, setCertificate] = useState(inFolder(folder, `${t("archive.delete.certificate")}.pdf`));
+  const [certificate, setCertificate] = useState(inFolder(folder, t("archive.delete.file")));
   const ready = screen.mayDelete && !screen.archive && second.trim() !== "" && document.trim() !== "" && certificate.trim() !== "";
   const state = screen.keptUntil === null ? t("archive.delete.noPlan") : t(screen.mayDelete ? "archive.delete.due" : "archive.delete.kept", { until: screen.keptUntil });
   const ask = () =>
@@ -133,7 +133,7 @@ function Delete({ screen }: { screen: ClosingScreen }) {
         <Input id="delete-second" disabled={!screen.mayDelete} value={second} onChange={(e) => setSecond(e.target.value)} />
         <label htmlFor="delete-document">{t("archive.delete.document")}</label>
         <Input id="delete-document" disabled={!screen.mayDelete} value={document} onChange={(e) => setDocument(e.target.value)} />
-        <PathField label={t("archive.delete.certificate")} kind="save" filters={PDFS} proposed={`${t("archive.delete.certificate")}.pdf`} value={certificate} onChange={setCertificate} />
+        <PathField label={t("archive.delete.certificate")} kind="save" filters={PDFS} proposed={t("archive.delete.file")} value={certificate} onChange={setCertificate} />
         <Button id="delete-personal" danger disabled={!ready} onClick={ask}>{t("archive.delete.act")}</Button>
       </div>
     </>

@@ -11,6 +11,8 @@ describe("a paper", () => {
     ["absences", "part", true],
     ["receipts", "part", true],
     ["awards", "nothing", false],
+    ["duty-cards", "part", true],
+    ["closing-report", "nothing", false],
     ["standing:people", "nothing", false],
   ])("%s needs %s, site %s", (kind, place, site) => expect(needsOf(kind)).toEqual({ place, site }));
 
