@@ -16,7 +16,7 @@ describe("a team", () => {
     check({}, "ready");
     check({ members: [], refused: refused("marks-missing") }, "waits");
     check({ members: [], refused: refused("team-not-named") }, "open");
-    check({ members: [], tie: { id: "t", question: "q", tied: [], places: 1 } }, "held");
+    check({ members: [], tie: { id: "t", question: { zh: "q", en: "q" }, tied: [], places: 1, level: [] } }, "held");
     check({ result }, "entered");
     check({ result, award: { title: "", to: 0, document: "文", winners: ["王㛃"] } }, "honoured");
   });
