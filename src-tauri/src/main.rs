@@ -8,6 +8,7 @@ mod fonts;
 mod interview;
 mod journal;
 mod marks;
+mod operators;
 mod overview;
 mod packet;
 mod papers;

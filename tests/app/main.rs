@@ -9,6 +9,7 @@ mod disk;
 mod hostile;
 mod kept;
 mod long_work;
+mod operators;
 mod packets;
 mod papers;
 mod power;

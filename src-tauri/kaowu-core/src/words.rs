@@ -54,6 +54,7 @@ static ZH: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("../../../assets/messages/zh-CN/desk.toml"),
         include_str!("../../../assets/messages/zh-CN/journal.toml"),
         include_str!("../../../assets/messages/zh-CN/practice.toml"),
+        include_str!("../../../assets/messages/zh-CN/operators.toml"),
     ])
 });
 static EN: LazyLock<Catalogue> = LazyLock::new(|| {
@@ -72,6 +73,7 @@ static EN: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("../../../assets/messages/en/desk.toml"),
         include_str!("../../../assets/messages/en/journal.toml"),
         include_str!("../../../assets/messages/en/practice.toml"),
+        include_str!("../../../assets/messages/en/operators.toml"),
     ])
 });
 
@@ -138,8 +140,21 @@ mod tests {
     fn every_file_parses() {
         for lang in ["zh-CN", "en"] {
             for floor in [
-                "figure", "plan", "roster", "seating", "day", "marks", "results", "ledger", "sheets", "papers", "packet", "desk",
-                "journal", "practice",
+                "figure",
+                "plan",
+                "roster",
+                "seating",
+                "day",
+                "marks",
+                "results",
+                "ledger",
+                "sheets",
+                "papers",
+                "packet",
+                "desk",
+                "journal",
+                "practice",
+                "operators",
             ] {
                 let path = format!("{}/../../assets/messages/{lang}/{floor}.toml", env!("CARGO_MANIFEST_DIR"));
                 let text = std::fs::read_to_string(&path).unwrap();

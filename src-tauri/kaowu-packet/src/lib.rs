@@ -13,6 +13,7 @@ mod error;
 pub mod keys;
 mod manifest;
 mod pack;
+pub mod vault;
 mod words;
 
 pub use carry::{Carried, carry, safe_name};

@@ -1,6 +1,7 @@
 import { Tabs } from "antd";
 import { lazy, Suspense, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Operators } from "../features/operators/Operators";
 import { Board } from "../features/packet/Board";
 import { Packets } from "../features/packet/Packets";
 import { Practice } from "../features/practice/Practice";
@@ -26,6 +27,7 @@ const TABS: Record<HqTab, ReactNode> = {
   standing: <Suspense fallback={<Reading />}><Standings /></Suspense>,
   awards: <Awards />,
   practice: <Practice />,
+  operators: <Operators />,
 };
 
 export default function Headquarters({ tab, practice }: { tab: string; practice: boolean }) {

@@ -13,6 +13,7 @@ import en_papers from "./en/papers.json";
 import en_handover from "./en/handover.json";
 import en_journal from "./en/journal.json";
 import en_practice from "./en/practice.json";
+import en_operators from "./en/operators.json";
 import zh_frame from "./zh-CN/frame.json";
 import zh_start from "./zh-CN/start.json";
 import zh_overview from "./zh-CN/overview.json";
@@ -28,6 +29,7 @@ import zh_papers from "./zh-CN/papers.json";
 import zh_handover from "./zh-CN/handover.json";
 import zh_journal from "./zh-CN/journal.json";
 import zh_practice from "./zh-CN/practice.json";
+import zh_operators from "./zh-CN/operators.json";
 
 // One file a feature and language.
 export const zh = {
@@ -46,6 +48,7 @@ export const zh = {
   handover: zh_handover,
   journal: zh_journal,
   practice: zh_practice,
+  operators: zh_operators,
 };
 export const en: typeof zh = {
   frame: en_frame,
@@ -63,4 +66,5 @@ export const en: typeof zh = {
   handover: en_handover,
   journal: en_journal,
   practice: en_practice,
+  operators: en_operators,
 };

@@ -2,9 +2,11 @@
 
 use super::{post_name, seed_of};
 use crate::error::{DeskFault, Result};
+use crate::operators::{SiteOperator, issued_operators};
 use crate::{Ctx, Desk, View};
 use kaowu_core::facts::{
-    BriefFact, Candidate, EventFact, ExclusionLine, Only, PacketFact, PlanFact, RoomFact, Ruling, SeatFact, Topic, Trust, state,
+    BriefFact, Candidate, EventFact, ExclusionLine, Only, OperatorFact, PacketFact, PlanFact, RoomFact, Ruling, SeatFact, Topic, Trust,
+    state,
 };
 use kaowu_core::identity::{IdNumber, PartId, SiteCode, StageId};
 use kaowu_core::journal::{Fact, check_code};
@@ -46,6 +48,9 @@ pub(super) struct Content {
     pub(super) secrets: SiteSecrets,
     pub(super) site_chain: std::collections::BTreeMap<String, String>,
     pub(super) facts: Vec<Fact>,
+    /// Who may work there; nobody in an open event.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) operators: Vec<SiteOperator>,
 }
 
 pub(super) const CONTENT: &str = "site.json";
@@ -54,6 +59,8 @@ impl Desk {
     /// Issues the packet of a site for a part into a folder. Issued again, it goes under the same site key and new words.
     pub fn issue_packet(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, site: &SiteCode, folder: &Path) -> Result<Issued> {
         self.only_hq()?;
+        self.may(ctx, "packet.issued")?;
+        let operators = issued_operators(self, site)?;
         let view = self.view();
         let sites = view.sites(stage, part)?;
         let known = || sites.iter().map(|(s, _)| post_name(stage, part, s)).collect();
@@ -82,7 +89,7 @@ impl Desk {
         let statement =
             Statement { event: event.id.clone(), mode: event.mode, site: post.clone(), key: site_signer.public_openssh(), continues: None };
         let site_chain = certify_site(&root, &statement)?.into_iter().map(|(n, b)| (n, String::from_utf8_lossy(&b).into_owned())).collect();
-        let content = Content { post: post.clone(), secrets, site_chain, facts };
+        let content = Content { post: post.clone(), secrets, site_chain, facts, operators };
         let bytes = serde_json::to_vec(&content).map_err(|e| DeskFault::FileUnwritable { file: post.clone(), detail: e.to_string() })?;
         let words = six_words();
         let head = self.ledger.own_head()?;
@@ -166,6 +173,9 @@ impl View<'_> {
                 facts.push(state::<RoomFact>(&(stage.clone(), of, room), &fact));
             }
         }
+        for (name, fact) in self.operators_of(site)? {
+            facts.push(state::<OperatorFact>(&name, &fact));
+        }
         let brief = BriefFact { stage: stage.clone(), part: part.clone(), site: site.clone(), people: people.iter().cloned().collect() };
         facts.push(state(&Only, &brief));
         Ok(facts)
@@ -187,6 +197,7 @@ pub(super) fn briefed(fact: &Fact) -> bool {
         Ruling::NAME,
         SeatFact::NAME,
         RoomFact::NAME,
+        OperatorFact::NAME,
         BriefFact::NAME,
     ]
     .contains(&fact.topic.as_str())

@@ -56,6 +56,7 @@ impl Desk {
     /// Merges a handover. The same file again says so and changes nothing.
     pub fn merge_handover(&mut self, ctx: &Ctx, file: &Path) -> Result<Merged> {
         self.only_hq()?;
+        self.may(ctx, "handover.merged")?;
         self.view().reader().tell(Step::Reading, 0, 0)?;
         let bytes = read_file(file)?;
         let keys = [self.identity(secret::HQ)?];
@@ -127,6 +128,7 @@ impl Desk {
     /// Writes the receipt of a device's feed as far as it is merged.
     pub fn write_receipt(&self, ctx: &Ctx, post: &str, folder: &Path) -> Result<PathBuf> {
         self.only_hq()?;
+        self.allowed(ctx, "handover.merged")?;
         let view = self.view();
         let known = || view.under::<PacketFact>("").map(|all| all.into_iter().map(|(post, _)| post).collect()).unwrap_or_default();
         let issued =
