@@ -239,10 +239,10 @@ pub(crate) fn give_pin(shell: State<'_, Shell>, name: String, pin: String) -> An
 /// Whoever is signed in changes their own PIN.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn change_pin(shell: State<'_, Shell>, old: String, new: String) -> Answer<()> {
+pub(crate) fn change_pin(shell: State<'_, Shell>, old_pin: String, new_pin: String) -> Answer<()> {
     shell.with(|open| {
         let ctx = wall_ctx(open.ctx()?.operator);
-        open.desk.change_pin(&ctx, &Pin::new(&old), &Pin::new(&new))
+        open.desk.change_pin(&ctx, &Pin::new(&old_pin), &Pin::new(&new_pin))
     })
 }
 

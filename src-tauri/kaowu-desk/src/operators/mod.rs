@@ -12,7 +12,7 @@ pub use manage::{NewOperator, OperatorRow};
 
 pub(crate) use guard::{Guard, is_denial};
 pub(crate) use open::first;
-pub(crate) use packet::{SiteOperator, issued_operators, site_ledger};
+pub(crate) use packet::{SiteOperator, issued_operators, may_open, site_ledger};
 
 use crate::error::{DeskFault, Result};
 use crate::{Desk, View};

@@ -1,11 +1,14 @@
 //! Operators on the way to a site: their secrets travel closed in its packet, and open its database there.
 
+use super::act_words;
 use super::open::vault_of;
 use crate::error::{DeskFault, Result};
 use crate::{Ctx, Desk, View};
-use kaowu_core::facts::OperatorFact;
+use kaowu_core::facts::{BriefFact, FactKey, Only, OperatorFact, Topic};
 use kaowu_core::identity::{Operator, SiteCode};
-use kaowu_ledger::{DbKey, Genesis, Ledger, is_plain};
+use kaowu_core::journal::Fact;
+use kaowu_core::operators::may;
+use kaowu_ledger::{DbKey, Genesis, Ledger, OPENING, is_plain};
 use kaowu_packet::keys::generate_seed;
 use kaowu_packet::vault::{Credential, DatabaseKey, Pin, Vault};
 use serde::{Deserialize, Serialize};
@@ -38,6 +41,23 @@ impl View<'_> {
     }
 }
 
+/// Whether the packet itself lets somebody open it: as one of its operators, in a role that may. A packet without operators is
+/// of an open event.
+pub(crate) fn may_open(operators: &[SiteOperator], facts: &[Fact], ctx: &Ctx) -> Result<()> {
+    if operators.is_empty() {
+        return Ok(());
+    }
+    let value = |name: &str, key: &str| facts.iter().find(|f| f.topic == name && f.key == key).map(|f| f.value.clone());
+    let named: Option<OperatorFact> = value(OperatorFact::NAME, &ctx.operator.text()).and_then(|v| serde_json::from_value(v).ok());
+    let brief: Option<BriefFact> = value(BriefFact::NAME, &Only.text()).and_then(|v| serde_json::from_value(v).ok());
+    let listed = operators.iter().any(|o| o.name == ctx.operator);
+    match (named.filter(|_| listed), brief) {
+        (None, _) | (_, None) => Err(DeskFault::PacketNeedsSignIn { operators: operators.iter().map(|o| o.name.clone()).collect() }.into()),
+        (Some(fact), Some(brief)) if may(&fact, OPENING, Some(&brief.site)) => Ok(()),
+        (Some(_), Some(_)) => Err(DeskFault::OperatorMayNot { operator: ctx.operator.clone(), act: act_words(OPENING) }.into()),
+    }
+}
+
 /// The laptop's database of a packet with operators: a new one, or the one it made before, once `fits` says that it is of the
 /// same post.
 pub(crate) fn site_ledger(
@@ -48,11 +68,7 @@ pub(crate) fn site_ledger(
     genesis: impl FnOnce() -> Genesis,
     fits: impl Fn(&Ledger) -> Result<()>,
 ) -> Result<Ledger> {
-    let names = || operators.iter().map(|o| o.name.clone()).collect();
-    let pin = pin.ok_or_else(|| DeskFault::PacketNeedsSignIn { operators: names() })?;
-    if !operators.iter().any(|o| o.name == ctx.operator) {
-        return Err(DeskFault::PacketNeedsSignIn { operators: names() }.into());
-    }
+    let pin = pin.ok_or_else(|| DeskFault::PacketNeedsSignIn { operators: operators.iter().map(|o| o.name.clone()).collect() })?;
     if db.exists() && !is_plain(db)? {
         let mut vault = vault_of(db)?;
         let key = vault.open(&ctx.operator, pin, ctx.now)?;

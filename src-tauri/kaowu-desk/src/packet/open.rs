@@ -4,7 +4,7 @@ use super::issue::{CONTENT, Content, briefed};
 use super::{chain_files, chain_text, seed_of};
 use crate::error::{DeskFault, Result};
 use crate::event::{Unfinished, secret};
-use crate::operators::{Guard, site_ledger};
+use crate::operators::{Guard, may_open, site_ledger};
 use crate::{Ctx, Desk};
 use kaowu_core::facts::{EventFact, OpeningFact, PlanFact, Topic, state};
 use kaowu_core::journal::{Fact, check_code};
@@ -117,6 +117,8 @@ impl Desk {
             }
             Err(DeskFault::PostMismatch { packet: content.post.clone(), database: ledger.site().to_owned() }.into())
         };
+        // The gate of this entry: what the database knows of operators is what the entry is about to say.
+        may_open(&content.operators, &content.facts, ctx)?;
         let protected = !content.operators.is_empty();
         let ledger = match (protected, again) {
             (true, _) => site_ledger(db, ctx, (&content.operators, words), pin, genesis, fits)?,
@@ -144,10 +146,11 @@ impl Desk {
         ledger.meta_set(secret::SITE, &content.secrets.seed)?;
         ledger.meta_set(secret::SITE_BOX, &content.secrets.identity)?;
         let mut desk = Self::over(ledger, plan, db);
-        desk.guard = protected.then(|| Guard::new(ctx.operator.clone()));
         let sha256 = hex::encode(Sha256::digest(&bytes));
         let facts: Vec<Fact> = content.facts.into_iter().filter(briefed).collect();
         desk.take_brief(ctx, facts, &content.post, &sha256)?;
+        desk.guard = protected.then(|| Guard::new(ctx.operator.clone()));
+        desk.journal_arrival(ctx)?;
         let people = desk.view().brief()?.map_or(0, |b| b.people.len());
         unfinished.is_finished();
         Ok((desk, Opened { post: content.post, people, again, check_code: packet.manifest.check_code }))

@@ -103,7 +103,7 @@ function Name({ of, close }: { of: OperatorInfo | null; close: () => void }) {
         <label htmlFor="operator-new">{t("frame.name")}</label>
         <Input id="operator-new" autoFocus={of === null} disabled={of !== null} value={name} onChange={(e) => setName(e.target.value)} />
         <span>{t("operators.roles")}</span>
-        <Checkbox.Group id="operator-roles" value={roles} onChange={(chosen) => setRoles(chosen as RoleName[])} options={ROLES.map((role) => ({ value: role, label: t(`operators.role.${role}`) }))} />
+        <Checkbox.Group className="operator-roles" value={roles} onChange={(chosen) => setRoles(chosen as RoleName[])} options={ROLES.map((role) => ({ value: role, label: t(`operators.role.${role}`) }))} />
         <label htmlFor="operator-sites">{t("operators.where")}</label>
         <div>
           <Input id="operator-sites" value={sites} placeholder="3201-01" onChange={(e) => setSites(e.target.value)} />

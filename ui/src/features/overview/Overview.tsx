@@ -6,6 +6,7 @@ import { Page } from "../../frame/parts";
 import { go } from "../../frame/place";
 import { useSession } from "../../frame/session";
 import { commands, type DayStep, type Overview as Day } from "../../platform";
+import { OpenNotice } from "../operators/OpenNotice";
 import { demoStageOf } from "../start/start";
 import { DayTimes } from "./DayTimes";
 import { aboutOf, countStates, knownStep, percentDone, placeOf, STATES, type State } from "./day";
@@ -38,6 +39,7 @@ export function Overview() {
         </>
       }
     >
+      <OpenNotice />
       {session.demo !== null && (
         <div className="day-demo" id="overview-demo">
           {demo !== null && (
