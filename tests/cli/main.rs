@@ -250,7 +250,7 @@ fn no_way_round_the_gate_at_the_command_line() {
     let (own, new) = (("KAOWU_PIN", "805213"), ("KAOWU_NEW_PIN", "413580"));
     assert!(done(run("甲", &[], &["event", "new", "--plan", "jiangsu-2020"])).contains("operators protect"), "it says that it lies open");
     done(run("甲", &[], &["rooms", "import", "tests/fixtures/jiangsu-2020/rooms.xlsx"]));
-    refused(run("甲", &[], &["operators", "add", "乙", "--role", "hq"]), "not-protected");
+    refused(run("甲", &[("KAOWU_NEW_PIN", "413580")], &["operators", "add", "乙", "--role", "hq"]), "not-protected");
     refused(run("甲", &[("KAOWU_PIN", "123456")], &["operators", "protect"]), "pin-too-simple");
     let words = done(run("甲", &[own], &["operators", "protect"]));
     let words = words.lines().next().unwrap().to_owned();
