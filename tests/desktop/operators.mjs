@@ -36,6 +36,7 @@ await finish("operators", async () => {
   await w.seen("#words-once");
   const words = (await laptop.all("#words-once li", "e.innerText.trim()")).join(" ");
   assert.equal(words.split(" ").length, 6);
+  await until("the dialog to stand", async () => assert.equal(await w.run("return document.querySelectorAll('.ant-zoom-appear, .ant-zoom-enter').length"), 0));
   picture("words");
   await w.click("#words-written");
   await laptop.clear();
@@ -123,4 +124,14 @@ await finish("operators", async () => {
   await w.press("Enter");
   await w.seen("nav.desks");
   await w.reads("#operator", /总部甲/);
+
+  // The program started with the file: it waits at the same door.
+  await w.close();
+  const again = await open(program, "again", [made]);
+  await again.seen("#door-pin", 60_000);
+  assert.equal(await again.count("nav.desks"), 0);
+  await again.fill("#door-pin", "9052137");
+  await again.run("const e = document.querySelector('#door-operator'); e.value = '总部甲'; e.dispatchEvent(new Event('change', { bubbles: true }))");
+  await again.press("Enter");
+  await again.seen("nav.desks");
 });

@@ -94,10 +94,11 @@ impl Desk {
 
     /// Opens the open event in a database; a protected one asks for an operator ([`Desk::sign_in`]).
     pub fn open(path: &Path) -> Result<Self> {
-        if path.is_file() && !is_plain(path)? {
-            if let Some(vault) = Vault::read(path)? {
-                return Err(DeskFault::SignInNeeded { operators: vault.operators() }.into());
-            }
+        if path.is_file()
+            && !is_plain(path)?
+            && let Some(vault) = Vault::read(path)?
+        {
+            return Err(DeskFault::SignInNeeded { operators: vault.operators() }.into());
         }
         let ledger = Ledger::open(path)?;
         let plan = ledger.one::<PlanFact>(&Only)?.ok_or(DeskFault::NoEvent)?;

@@ -23,6 +23,8 @@ const Certificates = lazy(() => import("../features/certificates/Certificates").
 const Handover = lazy(() => import("../features/handover/Handover").then((m) => ({ default: m.Handover })));
 const Journal = lazy(() => import("../features/journal/Journal").then((m) => ({ default: m.Journal })));
 
+const Operators = lazy(() => import("../features/operators/Operators").then((m) => ({ default: m.Operators })));
+
 const PAGES: Record<Exclude<DeskName, "hq">, ReactNode> = {
   overview: <Overview />,
   room: <Room />,
@@ -91,7 +93,7 @@ export function Frame({ session }: { session: Session }) {
 function Top({ session }: { session: Session }) {
   const { t, i18n } = useTranslation();
   const act = useAct();
-  const [asked, setAsked] = useState<"operator" | "clock" | null>(session.operator === null ? "operator" : null);
+  const [asked, setAsked] = useState<"operator" | "clock" | "people" | null>(session.operator === null ? "operator" : null);
   const lock = useLock(session.protected, session.idleMinutes);
   return (
     <header className="top">
@@ -116,10 +118,14 @@ function Top({ session }: { session: Session }) {
       {session.protected ? (
         <Modal open={asked === "operator"} title={t("operators.switch")} onCancel={() => setAsked(null)} footer={null} destroyOnHidden>
           <SignInForm proposed={null} done={() => setAsked(null)} />
+          <Button id="people" type="link" onClick={() => setAsked("people")}>{t("operators.people")}</Button>
         </Modal>
       ) : (
         <SignIn open={asked === "operator"} close={() => setAsked(null)} />
       )}
+      <Modal open={asked === "people"} title={t("operators.people")} onCancel={() => setAsked(null)} footer={null} width={960} destroyOnHidden>
+        <Suspense fallback={<Reading />}><Operators /></Suspense>
+      </Modal>
       <SetClock open={asked === "clock"} close={() => setAsked(null)} session={session} />
     </header>
   );

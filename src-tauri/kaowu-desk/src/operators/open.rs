@@ -125,7 +125,8 @@ impl Desk {
         let key = vault_for(to, vault_of(backup)?)?.open(&ctx.operator, pin, ctx.now);
         let made = key.map_err(DeskError::from).and_then(|key| {
             let key = DbKey::from_bytes(*key);
-            Ok(drop(Ledger::restore_under(backup, to, Some(&key))?))
+            Ledger::restore_under(backup, to, Some(&key))?;
+            Ok(())
         });
         if made.is_err() {
             Vault::discard(to);

@@ -9,7 +9,8 @@ use serde::Serialize;
 #[serde(tag = "code", rename_all = "kebab-case")]
 #[allow(missing_docs)] // said in words in assets/messages/*/operators.toml
 pub enum VaultFault {
-    PinWrong { seconds: u64, left: u32 },
+    PinWrong { left: u32 },
+    PinWrongWait { seconds: u64 },
     PinLocked { operator: Operator, seconds: u64 },
     PinTooShort { least: usize },
     PinTooSimple,

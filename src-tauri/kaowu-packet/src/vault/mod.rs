@@ -209,9 +209,9 @@ impl Vault {
         let secret = match opened {
             Ok(secret) => secret,
             Err(VaultFault::PinWrong { .. }) => {
-                let seconds = until.map_or(0, |until| (until - now).num_seconds().max(0));
+                let seconds = until.map_or(0, |until| u64::try_from((until - now).num_seconds()).unwrap_or(0));
                 let left = FREE.saturating_sub(wrong);
-                return Err(VaultFault::PinWrong { seconds: u64::try_from(seconds).unwrap_or(0), left });
+                return Err(if seconds > 0 { VaultFault::PinWrongWait { seconds } } else { VaultFault::PinWrong { left } });
             }
             Err(other) => return Err(other),
         };

@@ -100,7 +100,7 @@ impl Pin {
         }
         let aad = name(operator);
         let opened = self.cipher(cost, &salt)?.decrypt(XNonce::from_slice(&nonce), Payload { msg: &text, aad: aad.as_bytes() });
-        opened.map(Zeroizing::new).map_err(|_| VaultFault::PinWrong { seconds: 0, left: 0 })
+        opened.map(Zeroizing::new).map_err(|_| VaultFault::PinWrong { left: 0 })
     }
 
     fn cipher(&self, cost: &Cost, salt: &[u8]) -> Result<XChaCha20Poly1305, VaultFault> {
