@@ -79,7 +79,7 @@ await finish("operators", async () => {
 
   // Locked by a key: nothing of the event is left on the screen; a wrong PIN, then the right one.
   await w.press("Control+l");
-  await w.seen(".door");
+  await w.seen(".gate");
   assert.equal(await w.count("nav.desks"), 0);
   picture("locked");
   await w.fill("#door-pin", OTHER);
@@ -130,8 +130,8 @@ await finish("operators", async () => {
   const again = await open(program, "again", [made]);
   await again.seen("#door-pin", 60_000);
   assert.equal(await again.count("nav.desks"), 0);
-  await again.fill("#door-pin", "9052137");
   await again.run("const e = document.querySelector('#door-operator'); e.value = '总部甲'; e.dispatchEvent(new Event('change', { bubbles: true }))");
+  await again.fill("#door-pin", "9052137");
   await again.press("Enter");
   await again.seen("nav.desks");
 });

@@ -54,7 +54,7 @@ function Opened() {
 
 /** The first screen, or the door of a protected event that waits for somebody to sign in. */
 function NoEvent() {
-  const door = useScreen(["door"], commands.whoSignsIn);
+  const door = useScreen(["who-signs-in"], commands.whoSignsIn);
   return (
     <Show of={door}>
       {(waits) =>

@@ -8,6 +8,7 @@ use ed25519_dalek::{Signer, SigningKey};
 use kaowu_core::identity::{EntryId, IdNumber};
 use kaowu_core::journal::{Body, Entry, Fact, Mode, VERSION, entry_id};
 use kaowu_ledger::{DbKey, Draft, FeedLine, FeedTrust, Genesis, Ledger, Stamp};
+use kaowu_packet::vault::{DatabaseKey, Pin, Vault};
 use rayon::prelude::*;
 use rusqlite::{Connection, params};
 use serde_json::{Map, json};
@@ -26,6 +27,7 @@ fn main() {
     durable(folder.path());
     look_up(folder.path());
     encrypted(folder.path());
+    pin(folder.path());
     merge(folder.path());
 }
 
@@ -117,6 +119,22 @@ fn encrypted(folder: &Path) {
     let start = Instant::now();
     Ledger::protect(&folder.join("plain.db"), &key, |_| Ok::<_, kaowu_ledger::LedgerError>(())).unwrap();
     println!("the same from unencrypted to encrypted: {:.2?}", start.elapsed());
+}
+
+/// A PIN looked at: argon2id, and the count on the disk before and after.
+fn pin(folder: &Path) {
+    let (who, right) = ("王㛃".into(), Pin::new("805213"));
+    let mut vault = Vault::new(&folder.join("sealed.db"));
+    vault.give(&who, &right, Some(&DatabaseKey::new([3; 32]))).unwrap();
+    let mut times: Vec<Duration> = (0..9)
+        .map(|_| {
+            let start = Instant::now();
+            vault.open(&who, &right, stamp().t).unwrap();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    println!("a PIN looked at (median of 9): {:.2?}", times[4]);
 }
 
 fn people() -> impl Iterator<Item = Fact> {

@@ -13,8 +13,8 @@ export function Door({ locked }: { locked: Session | null }) {
   const { t, i18n } = useTranslation();
   const act = useAct();
   return (
-    <main className="door" id="content">
-      <section className="door-sheet" aria-labelledby="door-title">
+    <main className="gate" id="content">
+      <section className="gate-sheet" aria-labelledby="door-title">
         <header>
           <img src={seal} alt="" width={48} height={48} />
           <div>
@@ -40,7 +40,7 @@ export function Door({ locked }: { locked: Session | null }) {
 
 /** A name and a PIN; after wrong ones the seconds to wait. */
 export function SignInForm({ proposed, done }: { proposed: string | null; done?: () => void }) {
-  const door = useScreen(["door"], commands.whoSignsIn);
+  const door = useScreen(["who-signs-in"], commands.whoSignsIn);
   return <Show of={door}>{(screen) => (screen === null ? null : <Form screen={screen} proposed={proposed} done={done} again={() => void door.refetch()} />)}</Show>;
 }
 
@@ -74,14 +74,14 @@ function Form({ screen, proposed, done, again }: { screen: SignInScreen; propose
   };
   if (forgotten) return <Recover name={name} back={() => setForgotten(false)} />;
   return (
-    <div className="door-form">
+    <div className="gate-form">
       <label htmlFor="door-operator">{t("frame.operator")}</label>
       <Names id="door-operator" names={names} value={name} onChange={setName} />
       <label htmlFor="door-pin">PIN</label>
       <Input.Password id="door-pin" autoFocus visibilityToggle={false} autoComplete="off" value={pin} disabled={busy} onChange={(e) => setPin(e.target.value)} onPressEnter={() => void signIn()} />
-      <div className="door-wide" role="status" id="door-wait">{wait > 0 && t("operators.wait", { seconds: wait })}</div>
-      {refusal !== null && <div className="door-wide" id="door-refusal"><RefusalNotice refusal={refusal} /></div>}
-      <div className="door-wide row">
+      <div className="gate-wide" role="status" id="door-wait">{wait > 0 && t("operators.wait", { seconds: wait })}</div>
+      {refusal !== null && <div className="gate-wide" id="door-refusal"><RefusalNotice refusal={refusal} /></div>}
+      <div className="gate-wide row">
         <Button id="door-sign-in" type="primary" loading={busy} disabled={pin === "" || wait > 0} onClick={() => void signIn()}>{t("operators.signIn")}</Button>
         <Button id="door-forgotten" type="link" onClick={() => setForgotten(true)}>{t("operators.forgotten")}</Button>
       </div>
@@ -121,12 +121,12 @@ function Recover({ name, back }: { name: string; back: () => void }) {
   const ready = words.trim() !== "" && alike(pin, again);
   const recover = () => ready && void act(() => commands.recover(name, words, pin));
   return (
-    <div className="door-form">
-      <p className="door-wide">{t("operators.forgottenHint", { name })}</p>
+    <div className="gate-form">
+      <p className="gate-wide">{t("operators.forgottenHint", { name })}</p>
       <label htmlFor="recover-words">{t("operators.words")}</label>
       <Input id="recover-words" autoFocus autoComplete="off" autoCapitalize="none" spellCheck={false} value={words} onChange={(e) => setWords(e.target.value)} />
       <NewPin pin={pin} again={again} setPin={setPin} setAgain={setAgain} enter={() => void recover()} />
-      <div className="door-wide row">
+      <div className="gate-wide row">
         <Button id="recover" type="primary" disabled={!ready} onClick={() => void recover()}>{t("operators.recover")}</Button>
         <Button onClick={back}>{t("frame.cancel")}</Button>
       </div>

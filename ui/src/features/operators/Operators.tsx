@@ -99,7 +99,7 @@ function Name({ of, close }: { of: OperatorInfo | null; close: () => void }) {
   };
   return (
     <Ask open title={of === null ? t("operators.add") : t("operators.changeOf", { name: of.name })} onOk={() => void save()} onCancel={close} disabled={!ready}>
-      <div className="door-form">
+      <div className="gate-form">
         <label htmlFor="operator-new">{t("frame.name")}</label>
         <Input id="operator-new" autoFocus={of === null} disabled={of !== null} value={name} onChange={(e) => setName(e.target.value)} />
         <span>{t("operators.roles")}</span>
@@ -109,9 +109,9 @@ function Name({ of, close }: { of: OperatorInfo | null; close: () => void }) {
           <Input id="operator-sites" value={sites} placeholder="3201-01" onChange={(e) => setSites(e.target.value)} />
           <p className="soft">{t("operators.sitesHint")}</p>
         </div>
-        {keeps && <p className="door-wide soft">{t("operators.keepsPin")}</p>}
+        {keeps && <p className="gate-wide soft">{t("operators.keepsPin")}</p>}
         <NewPin pin={pin} again={again} setPin={setPin} setAgain={setAgain} enter={() => void save()} />
-        <p className="door-wide soft">{t("operators.typedByThem")}</p>
+        <p className="gate-wide soft">{t("operators.typedByThem")}</p>
       </div>
     </Ask>
   );
@@ -128,9 +128,9 @@ function GivePin({ name, close }: { name: string; close: () => void }) {
   };
   return (
     <Ask open title={t("operators.givePinOf", { name })} onOk={() => void save()} onCancel={close} disabled={!alike(pin, again)}>
-      <div className="door-form">
+      <div className="gate-form">
         <NewPin pin={pin} again={again} setPin={setPin} setAgain={setAgain} enter={() => void save()} />
-        <p className="door-wide soft">{t("operators.typedByThem")}</p>
+        <p className="gate-wide soft">{t("operators.typedByThem")}</p>
       </div>
     </Ask>
   );
@@ -149,7 +149,7 @@ function OwnPin({ close }: { close: () => void }) {
   };
   return (
     <Ask open title={t("operators.ownPin")} onOk={() => void save()} onCancel={close} disabled={!ready}>
-      <div className="door-form">
+      <div className="gate-form">
         <label htmlFor="old-pin">{t("operators.oldPin")}</label>
         <Input.Password id="old-pin" autoFocus visibilityToggle={false} autoComplete="off" value={old} onChange={(e) => setOld(e.target.value)} />
         <NewPin pin={pin} again={again} setPin={setPin} setAgain={setAgain} enter={() => void save()} />

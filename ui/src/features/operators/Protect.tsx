@@ -53,7 +53,7 @@ export function Protect() {
       <section className="sheet" aria-labelledby="protect-title">
         <h2 id="protect-title">{t("operators.protect")}</h2>
         <p>{t("operators.protectHint")}</p>
-        <div className="door-form">
+        <div className="gate-form">
           <label htmlFor="protect-name">{t("operators.first")}</label>
           <Input id="protect-name" value={name} onChange={(e) => setName(e.target.value)} />
           <NewPin pin={pin} again={again} setPin={setPin} setAgain={setAgain} enter={() => void protect()} />

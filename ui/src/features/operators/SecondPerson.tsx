@@ -36,7 +36,7 @@ export function SecondPerson({ session, children }: { session: Session; children
 
 function Prove({ what, signedIn, close }: { what: string; signedIn: string | null; close: (proved: boolean) => void }) {
   const { t } = useTranslation();
-  const door = useScreen(["door"], commands.whoSignsIn);
+  const door = useScreen(["who-signs-in"], commands.whoSignsIn);
   const names = (door.data?.operators ?? []).map((one) => one.name).filter((name) => name !== signedIn);
   // Where the act names somebody, the refusal says who.
   const meant = names.find((name) => what.includes(`“${name}”`)) ?? names[0] ?? "";
@@ -58,12 +58,12 @@ function Prove({ what, signedIn, close }: { what: string; signedIn: string | nul
     <Modal open title={t("operators.second")} onCancel={() => close(false)} onOk={() => void prove()} okText={t("frame.ok")} cancelText={t("frame.cancel")} okButtonProps={{ id: "second-ok", disabled: pin === "" || name === "" }} destroyOnHidden>
       <p>{what}</p>
       <p className="soft">{t("operators.secondHint")}</p>
-      <div className="door-form">
+      <div className="gate-form">
         <label htmlFor="second-name">{t("operators.secondName")}</label>
         <Names id="second-name" names={names} value={name} onChange={setChosen} />
         <label htmlFor="second-pin">PIN</label>
         <Input.Password id="second-pin" autoFocus visibilityToggle={false} autoComplete="off" value={pin} onChange={(e) => setPin(e.target.value)} onPressEnter={(e) => { e.preventDefault(); void prove(); }} />
-        {refusal !== null && <div className="door-wide"><RefusalNotice refusal={refusal} /></div>}
+        {refusal !== null && <div className="gate-wide"><RefusalNotice refusal={refusal} /></div>}
       </div>
     </Modal>
   );

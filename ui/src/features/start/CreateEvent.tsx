@@ -74,7 +74,7 @@ export function CreateEvent({ file }: { file: string }) {
               <Checkbox id="start-guarded" checked={withOperators} disabled={!drill} onChange={(e) => setGuarded(e.target.checked)}>{t("operators.withOperators")}</Checkbox>
               <p className="start-hint">{t("operators.withOperatorsHint")}</p>
               {withOperators && (
-                <div className="door-form">
+                <div className="gate-form">
                   <label htmlFor="start-operator">{t("operators.first")}</label>
                   <Input id="start-operator" value={name} onChange={(e) => setName(e.target.value)} />
                   <NewPin id="start-pin" pin={pin} again={again} setPin={setPin} setAgain={setAgain} enter={create} />

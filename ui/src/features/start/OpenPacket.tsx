@@ -82,8 +82,8 @@ export function OpenPacket({ file }: { file: string }) {
       </div>
       <FolderField label={t("start.packetFolder")} value={folder} onChange={takeFolder} onEnter={() => void open()} />
       {wants !== null && (
-        <div className="door-form" id="packet-who">
-          <p className="door-wide"><strong>{t("operators.packetWho")}</strong>　{wants}</p>
+        <div className="gate-form" id="packet-who">
+          <p className="gate-wide"><strong>{t("operators.packetWho")}</strong>　{wants}</p>
           <label htmlFor="packet-operator">{t("frame.operator")}</label>
           <Input id="packet-operator" autoFocus value={name} onChange={(e) => setName(e.target.value)} />
           <label htmlFor="packet-pin">PIN</label>
