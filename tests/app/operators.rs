@@ -3,7 +3,7 @@
 use crate::world::{fixture, seated};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use kaowu_core::coded::Coded;
-use kaowu_core::facts::{Pass, TieHow};
+use kaowu_core::facts::{Only, Pass, TieHow, Trust};
 use kaowu_core::identity::{Operator, SiteCode};
 use kaowu_core::journal::Mode;
 use kaowu_core::marks::MarkValue;
@@ -376,6 +376,7 @@ fn a_site_gets_its_operators_in_its_packet() {
     let handed = there.hand_over(&by("负责人"), &out).unwrap();
     drop(there);
     assert!(desk.merge_handover(&by(CHIEF), &handed.path).unwrap().report.added > 3);
+    verified(&desk, &out, &handed.path);
     // A later packet: who was withdrawn is gone, who is new gets in, a PIN that headquarters gave anew counts.
     desk.withdraw_operator(&by(CHIEF), &"监考员".into(), "换人").unwrap();
     name(&mut desk, "新监考", &[Role::Invigilator], &["3201-01"], OTHER);
@@ -394,6 +395,18 @@ fn a_site_gets_its_operators_in_its_packet() {
     let now: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("site.kaowu-db.keys")).unwrap()).unwrap();
     let was: serde_json::Value = serde_json::from_slice(&keys).unwrap();
     assert_eq!(now["slots"], was["slots"]);
+}
+
+/// The program that shares no line with ours reads what a protected site hands over.
+fn verified(desk: &Desk, folder: &Path, handover: &Path) {
+    let view = desk.view();
+    let trust = view.one::<Trust>(&Only).unwrap().unwrap().value;
+    let (root, key) = (folder.join("root.pub"), folder.join("hq.key"));
+    std::fs::write(&root, format!("{}\n", trust.root)).unwrap();
+    std::fs::write(&key, format!("{}\n", view.reader().meta_get("hq-identity").unwrap().unwrap())).unwrap();
+    let mut command = Command::new(fixture("../verify/verify-handover"));
+    let out = command.arg("--root").arg(&root).arg("--identity").arg(&key).arg(handover).output().unwrap();
+    assert!(out.status.success(), "{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
 }
 
 const PROTECTS: &str = "KAOWU_TEST_PROTECTS";

@@ -12,7 +12,7 @@ OPENING = "packet.opened"
 OF_SITES = {"admission", "absence", "incident", "room-record", "sign-off", "mark", "decision", "lot-draw", "lot", "panel-sheet",
             "panel-decision", "opening"}
 # What an opening repeats of the site packet.
-OF_BRIEFS = {"event", "plan", "trust", "candidate", "exclusion", "ruling", "seat", "room", "brief", "opening"}
+OF_BRIEFS = {"event", "plan", "trust", "operator", "candidate", "exclusion", "ruling", "seat", "room", "brief", "opening"}
 ID = re.compile(r"[0-9a-f]{64}")
 
 
