@@ -298,7 +298,7 @@ pub(crate) fn read_receipt(shell: State<'_, Shell>, file: String) -> Answer<Rece
 #[specta::specta]
 pub(crate) fn take_over(shell: State<'_, Shell>, file: String) -> Answer<TakenRow> {
     shell.act(|desk, ctx| {
-        let taken = desk.take_over(ctx, some_path(&file)?)?;
+        let taken = desk.go_on_from(ctx, some_path(&file)?)?;
         let device = taken.device.as_str().chars().take(8).collect();
         Ok(TakenRow { device, seq: small(taken.seq), check_code: taken.check_code, added: small(taken.added) })
     })

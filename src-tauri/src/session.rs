@@ -1,12 +1,12 @@
 //! Which event is open, who works at it, and by which clock.
 
 use crate::recent::{self, Recent};
-use crate::shell::{Answer, Open, Progress, Shell};
+use crate::shell::{Answer, Open, Progress, Shell, wall_ctx};
 use chrono::DateTime;
 use kaowu_core::journal::Mode;
 use kaowu_core::plan::{BUNDLED, Plan, bundled};
 use kaowu_desk::screen::{Both, stage_and_part};
-use kaowu_desk::{Desk, DeskFault, NewEvent, Result};
+use kaowu_desk::{Desk, DeskFault, NewEvent, Pin, Result};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::path::{Path, PathBuf};
@@ -90,12 +90,27 @@ pub(crate) struct Session {
     is_copy: bool,
     /// Opened from an archive, or what is left after a deletion: it can be read only.
     sealed: Option<SealedWord>,
+    /// Whether it is encrypted and opens for operators only.
+    protected: bool,
+    /// Whether the screen is locked.
+    locked: bool,
+    /// What the operator may write, by kinds of entries; every kind in an open event.
+    may: Vec<String>,
+    /// Minutes without a key or click until the screen locks.
+    idle_minutes: u32,
     /// Whether the plan has practice.
     practice: bool,
     /// Whether the plan sends teams to stages that others hold.
     teams: bool,
     /// Where the database lies.
     folder: String,
+}
+
+/// An operator with their PIN.
+#[derive(Debug, Clone, Deserialize, Type)]
+pub(crate) struct WithPin {
+    operator: String,
+    pin: String,
 }
 
 /// A plan that comes with the program.
@@ -133,7 +148,7 @@ pub(crate) fn session_of(open: &Open) -> Result<Session> {
     of(open)
 }
 
-fn of(open: &Open) -> Result<Session> {
+pub(crate) fn of(open: &Open) -> Result<Session> {
     let desk = &open.desk;
     let view = desk.view();
     let event = view.event()?;
@@ -182,13 +197,17 @@ fn of(open: &Open) -> Result<Session> {
         stages: stages.collect(),
         is_copy: desk.is_copy(),
         sealed: SealedWord::of(desk),
+        protected: desk.is_protected(),
+        locked: open.locked,
+        may: desk.may_write()?.into_iter().map(str::to_owned).collect(),
+        idle_minutes: plan.idle_minutes(),
         practice: plan.practice.is_some(),
         teams: !desk.team_ids().is_empty(),
     })
 }
 
 /// Puts an event in the window and notes it among the recent ones.
-fn put(app: &AppHandle, shell: &Shell, open: Open) -> Answer<Session> {
+pub(crate) fn put(app: &AppHandle, shell: &Shell, open: Open) -> Answer<Session> {
     let session = of(&open)?;
     let post = session.post.as_deref().map(|post| (post, open.desk.post_words(post)));
     recent::note(app, &session.path, &session.title, session.drill, post);
@@ -238,47 +257,73 @@ pub(crate) fn home_folder(app: AppHandle) -> String {
     folder.join("考务").display().to_string()
 }
 
+/// Where a new event goes, and what it is made of.
+pub(crate) struct Place {
+    pub(crate) db: PathBuf,
+    plan: String,
+    mode: Mode,
+}
+
+impl Place {
+    pub(crate) fn event(&self) -> NewEvent<'_> {
+        NewEvent { plan: &self.plan, mode: self.mode }
+    }
+}
+
+/// A folder of its own for a new event from a bundled plan or a plan's file.
+pub(crate) fn make_folder(folder: &str, plan: &str, drill: bool) -> Result<Place> {
+    let text = match bundled(plan) {
+        Some(text) => text.to_owned(),
+        None => std::fs::read_to_string(plan).map_err(|e| DeskFault::FileUnreadable { file: plan.to_owned(), detail: e.to_string() })?,
+    };
+    let id = Plan::read(&text)?.event.id;
+    let folder = Path::new(folder.trim()).join(format!("{id}-{}", chrono::Local::now().format("%Y%m%d-%H%M%S")));
+    create_folder(&folder)?;
+    Ok(Place { db: folder.join("总部.kaowu-db"), plan: text, mode: if drill { Mode::Drill } else { Mode::Live } })
+}
+
 /// Makes a new event from a bundled plan or a plan's file, in a folder of its own.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn create_event(app: AppHandle, shell: State<'_, Shell>, folder: String, plan: String, drill: bool) -> Answer<Session> {
-    let text = match bundled(&plan) {
-        Some(text) => text.to_owned(),
-        None => std::fs::read_to_string(&plan)
-            .map_err(|e| kaowu_desk::DeskError::from(DeskFault::FileUnreadable { file: plan.clone(), detail: e.to_string() }))?,
-    };
-    let now = chrono::Local::now();
-    let open = || -> Result<Open> {
-        let id = Plan::read(&text)?.event.id;
-        let folder = Path::new(folder.trim()).join(format!("{id}-{}", now.format("%Y%m%d-%H%M%S")));
-        create_folder(&folder)?;
-        let ctx = kaowu_desk::Ctx { now: now.fixed_offset(), mono: 0, boot: String::new(), operator: "考务 Kaowu".into() };
-        let mode = if drill { Mode::Drill } else { Mode::Live };
-        Ok(Open::new(Desk::create(&folder.join("总部.kaowu-db"), &ctx, &NewEvent { plan: &text, mode })?))
-    };
-    let open = open()?;
+    let made = make_folder(&folder, &plan, drill)?;
+    let open = Open::new(Desk::create(&made.db, &wall_ctx("考务 Kaowu".into()), &made.event())?);
     put(&app, &shell, open)
 }
 
-/// Opens an event's database.
+/// Opens an event's database; a protected one waits at the door for somebody to sign in.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn open_event(app: AppHandle, shell: State<'_, Shell>, path: String) -> Answer<Session> {
-    let open = Open::new(Desk::open_checked(Path::new(path.trim()))?);
-    put(&app, &shell, open)
+pub(crate) fn open_event(app: AppHandle, shell: State<'_, Shell>, path: String) -> Answer<Option<Session>> {
+    let path = Path::new(path.trim());
+    match Desk::open_checked(path) {
+        Ok(desk) => put(&app, &shell, Open::new(desk)).map(Some),
+        Err(kaowu_desk::DeskError::Desk(DeskFault::SignInNeeded { .. })) => {
+            shell.ask_at_door(Some(path.to_owned()));
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Opens a site packet: into a new database, or again into the one it made on this machine.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn open_packet(app: AppHandle, shell: State<'_, Shell>, file: String, words: String, folder: String) -> Answer<PacketOpened> {
+pub(crate) fn open_packet(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    file: String,
+    words: String,
+    folder: String,
+    who: Option<WithPin>,
+) -> Answer<PacketOpened> {
     let packet = PathBuf::from(file.trim());
     let folder = PathBuf::from(folder.trim());
     create_folder(&folder)?;
     let name = packet.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-    let now = chrono::Local::now().fixed_offset();
-    let ctx = kaowu_desk::Ctx { now, mono: 0, boot: String::new(), operator: "考务 Kaowu".into() };
-    let (desk, opened) = Desk::open_packet(&folder.join(format!("{name}.kaowu-db")), &ctx, &packet, words.trim())?;
+    let ctx = wall_ctx(who.as_ref().map_or("考务 Kaowu", |who| who.operator.trim()).into());
+    let pin = who.as_ref().map(|who| Pin::new(&who.pin));
+    let (desk, opened) = Desk::open_packet_as(&folder.join(format!("{name}.kaowu-db")), &ctx, &packet, words.trim(), pin.as_ref())?;
     let session = put(&app, &shell, Open::new(desk))?;
     let people = u32::try_from(opened.people).unwrap_or(u32::MAX);
     Ok(PacketOpened { session, people, again: opened.again, check_code: opened.check_code })
@@ -328,11 +373,11 @@ pub(crate) fn close_event(shell: State<'_, Shell>) {
 #[specta::specta]
 pub(crate) fn sign_in(shell: State<'_, Shell>, operator: String) -> Answer<Session> {
     shell.with(|open| {
-        let name = operator.trim();
-        if name.is_empty() {
-            return Err(DeskFault::OperatorNeeded.into());
+        let name = DeskFault::named(&operator)?;
+        if open.desk.is_protected() {
+            return Err(DeskFault::PinNeeded { operator: name }.into());
         }
-        open.operator = Some(name.into());
+        open.operator = Some(name);
         of(open)
     })
 }

@@ -25,6 +25,8 @@ pub(crate) struct Open {
     pub(crate) desk: Desk,
     /// Who is signed in.
     pub(crate) operator: Option<Operator>,
+    /// The screen is locked: nothing is read or done before somebody signs in with their PIN.
+    pub(crate) locked: bool,
     /// In a drill: the clock as it was set, and when.
     clock: Option<(DateTime<FixedOffset>, Instant)>,
     /// Packets issued since the event was opened: their words are kept nowhere else.
@@ -37,7 +39,15 @@ pub(crate) struct Open {
 
 impl Open {
     pub(crate) fn new(desk: Desk) -> Self {
-        Self { desk, operator: None, clock: None, issued: vec![], slips_saved: BTreeSet::new(), demo: None }
+        Self {
+            operator: desk.signed_in().cloned(),
+            desk,
+            locked: false,
+            clock: None,
+            issued: vec![],
+            slips_saved: BTreeSet::new(),
+            demo: None,
+        }
     }
 
     /// The time that counts: the machine's, in a drill the one that was set.
@@ -81,6 +91,19 @@ impl Open {
     pub(crate) fn reading_ctx(&self) -> Ctx {
         Ctx { now: self.now(), mono: mono(), boot: boot(), operator: self.operator.clone().unwrap_or_default() }
     }
+}
+
+/// Who proves something with a PIN, by the machine's clock: waits after wrong PINs pass by no other.
+pub(crate) fn wall_ctx(operator: Operator) -> Ctx {
+    Ctx { now: Local::now().fixed_offset(), mono: mono(), boot: boot(), operator }
+}
+
+/// Whether a protected event waits for somebody to sign in.
+pub(crate) enum Door {
+    /// None does.
+    Open,
+    /// This one.
+    Waits(PathBuf),
 }
 
 /// Milliseconds since the machine started, where it says so.
@@ -127,6 +150,8 @@ pub(crate) struct Shell {
     opening: Mutex<Option<JoinHandle<Option<Open>>>>,
     /// A packet the program was started with.
     offered: Mutex<Option<PathBuf>>,
+    /// A protected event that nobody has signed in to yet.
+    door: Mutex<Option<PathBuf>>,
     stop: Arc<AtomicBool>,
 }
 
@@ -148,7 +173,30 @@ impl Shell {
 
     /// Puts another event, or none, in the window.
     pub(crate) fn put(&self, open: Option<Open>) {
+        self.ask_at_door(None);
         *self.lock() = open;
+    }
+
+    /// A protected event waits for somebody to sign in, or none does any more.
+    pub(crate) fn ask_at_door(&self, path: Option<PathBuf>) {
+        *self.door.lock().unwrap_or_else(PoisonError::into_inner) = path;
+    }
+
+    /// The protected event that waits.
+    pub(crate) fn door(&self) -> Door {
+        // Whether one waits is known when the event of the start is opened, or is not.
+        drop(self.lock());
+        self.door.lock().unwrap_or_else(PoisonError::into_inner).clone().map_or(Door::Open, Door::Waits)
+    }
+
+    /// Somebody signs in at the open event, locked or not; nothing where none is open.
+    pub(crate) fn take_over<O>(&self, work: impl FnOnce(&mut Open) -> Result<O>) -> Answer<Option<O>> {
+        self.lock().as_mut().map(work).transpose().map_err(Refused::from)
+    }
+
+    /// Where the open event lies, if it is protected.
+    pub(crate) fn protected_path(&self) -> Option<PathBuf> {
+        self.lock().as_ref().filter(|open| open.desk.is_protected()).map(|open| open.desk.path().to_owned())
     }
 
     /// A packet waits for its words.
@@ -174,6 +222,9 @@ impl Shell {
     pub(crate) fn with<O>(&self, work: impl FnOnce(&mut Open) -> Result<O>) -> Answer<O> {
         let mut open = self.lock();
         let open = open.as_mut().ok_or_else(|| Refused::from(kaowu_desk::DeskError::from(DeskFault::NoEvent)))?;
+        if open.locked {
+            return Err(Refused::from(kaowu_desk::DeskError::from(DeskFault::ScreenLocked)));
+        }
         let done = work(open);
         done.map_err(|error| Refused::in_event(&error, open.desk.plan()))
     }

@@ -3,7 +3,7 @@
 use crate::commands;
 use crate::papers;
 use crate::shell::{Open, Shell};
-use kaowu_desk::Desk;
+use kaowu_desk::{Desk, DeskError, DeskFault};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tauri::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue};
@@ -86,9 +86,17 @@ fn take_file(app: &AppHandle, file: Option<PathBuf>) {
     } else {
         let told = app.clone();
         app.state::<Shell>().opening(std::thread::spawn(move || {
-            let Ok(desk) = Desk::open(&file) else {
-                offer(&told, file);
-                return None;
+            let desk = match Desk::open(&file) {
+                Ok(desk) => desk,
+                Err(DeskError::Desk(DeskFault::SignInNeeded { .. })) => {
+                    told.state::<Shell>().ask_at_door(Some(file));
+                    let _ = told.emit("opened", ());
+                    return None;
+                }
+                Err(_) => {
+                    offer(&told, file);
+                    return None;
+                }
             };
             let open = Open::new(desk);
             // What the first screen reads is then at hand when it asks. If it cannot be read, the screen says why.

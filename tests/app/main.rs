@@ -13,6 +13,7 @@ mod kept;
 mod later;
 mod long_day;
 mod long_work;
+mod operators;
 mod packets;
 mod papers;
 mod power;

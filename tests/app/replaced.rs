@@ -113,11 +113,11 @@ fn a_dead_laptop_is_replaced_from_its_last_stick() {
     let other = headquarters.issue_packet(&hq(), &stage, &written, &"3201-01".into(), folder.path()).unwrap();
     let mut stranger = laptop(&folder, "stranger", &other);
     let foreign = stranger.hand_over(&ctx("负责人", AT), &stick(&folder, "foreign")).unwrap();
-    assert_eq!(second.take_over(&ctx("负责人", AT), &foreign.path).unwrap_err().code(), "not-for-this-key");
-    assert_eq!(second.take_over(&ctx("负责人", AT), &issued.path).unwrap_err().code(), "needs-passphrase");
-    let taken = second.take_over(&ctx("负责人", AT), &last.path).unwrap();
+    assert_eq!(second.go_on_from(&ctx("负责人", AT), &foreign.path).unwrap_err().code(), "not-for-this-key");
+    assert_eq!(second.go_on_from(&ctx("负责人", AT), &issued.path).unwrap_err().code(), "needs-passphrase");
+    let taken = second.go_on_from(&ctx("负责人", AT), &last.path).unwrap();
     assert_eq!((taken.seq, taken.check_code.as_str()), (last.entries, last.check_code.as_str()));
-    assert_eq!(second.take_over(&ctx("负责人", AT), &last.path).unwrap().added, 0);
+    assert_eq!(second.go_on_from(&ctx("负责人", AT), &last.path).unwrap().added, 0);
     key(&mut second, 2, "乙", 0..6);
     assert_eq!(settled(&second), 6);
     comes_home(&folder, &mut headquarters, &mut second, 2);

@@ -329,3 +329,72 @@ fn verbs_for_what_is_done_by_hand() {
     check(&["stages", "result", "regional", "--place", "1", "--member", "一", "--document", "文"], 2, "ID=PLACE");
     check(&["stages", "honour", "regional", somebody, "--document", "文"], 1, "[no-team-result]");
 }
+
+/// A protected event through this door: no way round PIN, role or second person, and no PIN among the arguments.
+#[test]
+fn no_way_round_the_gate_at_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |who: &str, pins: &[(&str, &str)], args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kaowu-cli"));
+        command.current_dir(root()).arg("--db").arg(folder.path().join("event.kaowu-db")).args(["--operator", who]).args(args);
+        for name in ["KAOWU_OPERATOR", "KAOWU_PIN", "KAOWU_SECOND_PIN", "KAOWU_NEW_PIN", "KAOWU_WORDS"] {
+            command.env_remove(name);
+        }
+        let done = command.envs(pins.iter().copied()).stdin(std::process::Stdio::null()).output().unwrap();
+        let said = text(&done.stderr) + &text(&done.stdout);
+        (done.status.code(), said)
+    };
+    let refused =
+        |(code, said): (Option<i32>, String), want: &str| assert!(code == Some(1) && said.contains(&format!("[{want}]")), "{want}: {said}");
+    let done = |(code, said): (Option<i32>, String)| {
+        assert_eq!(code, Some(0), "{said}");
+        said
+    };
+    let (own, new) = (("KAOWU_PIN", "805213"), ("KAOWU_NEW_PIN", "413580"));
+    assert!(done(run("甲", &[], &["event", "new", "--plan", "jiangsu-2020"])).contains("operators protect"), "it says that it lies open");
+    done(run("甲", &[], &["rooms", "import", "tests/fixtures/jiangsu-2020/rooms.xlsx"]));
+    refused(run("甲", &[("KAOWU_NEW_PIN", "413580")], &["operators", "add", "乙", "--role", "hq"]), "not-protected");
+    refused(run("甲", &[("KAOWU_PIN", "123456")], &["operators", "protect"]), "pin-too-simple");
+    let words = done(run("甲", &[own], &["operators", "protect"]));
+    let words = words.lines().next().unwrap().to_owned();
+    refused(run("甲", &[], &["event", "show"]), "pin-needed");
+    refused(run("甲", &[("KAOWU_PIN", "413580")], &["standings", "--kind", "people"]), "pin-wrong");
+    refused(run("别人", &[own], &["event", "show"]), "no-pin");
+    refused(run("甲", &[own], &["operators", "add", "乙", "--role", "boss"]), "no-such-role");
+    for (who, role) in [("乙", "hq"), ("丙", "checker"), ("丁", "auditor")] {
+        done(run("甲", &[own, new], &["operators", "add", who, "--role", role]));
+    }
+    // Reading is for whoever is named; writing for whoever may.
+    let other = ("KAOWU_PIN", "413580");
+    done(run("丁", &[other], &["journal", "verify"]));
+    refused(run("丁", &[other], &["seats", "draw", "--stage", "city", "--seed", "1"]), "operator-may-not");
+    refused(run("丙", &[other], &["rooms", "import", "tests/fixtures/jiangsu-2020/rooms.xlsx"]), "operator-may-not");
+    refused(run("丁", &[other], &["operators", "withdraw", "甲", "--reason", "x"]), "operator-may-not");
+    // Two people, each with their own PIN; the name alone is nothing.
+    let nominate = ["nominate", "--stage", "province", "--city", "3201", "--teams", "320102", "320104", "--reason", "会议"];
+    refused(run("甲", &[own], &nominate), "second-pin-needed");
+    refused(run("甲", &[own], &[nominate.as_slice(), &["--second", "乙"]].concat()), "pin-needed");
+    refused(run("甲", &[own, ("KAOWU_SECOND_PIN", "805213")], &[nominate.as_slice(), &["--second", "乙"]].concat()), "pin-wrong");
+    refused(run("甲", &[own, ("KAOWU_SECOND_PIN", "805213")], &[nominate.as_slice(), &["--second", "甲"]].concat()), "second-is-self");
+    refused(run("甲", &[own, ("KAOWU_SECOND_PIN", "413580")], &[nominate.as_slice(), &["--second", "丁"]].concat()), "second-may-not");
+    done(run("甲", &[own, ("KAOWU_SECOND_PIN", "413580")], &[nominate.as_slice(), &["--second", "乙"]].concat()));
+    // A copy made by other means opens no further; a backup restores for its operators only.
+    let backup = folder.path().join("copy.kaowu-db");
+    done(run("甲", &[own], &["backup", "--out", backup.to_str().unwrap()]));
+    std::fs::rename(folder.path().join("event.kaowu-db"), folder.path().join("old.kaowu-db")).unwrap();
+    std::fs::remove_file(folder.path().join("event.kaowu-db.keys")).unwrap();
+    refused(run("别人", &[own], &["restore", backup.to_str().unwrap()]), "no-pin");
+    done(run("甲", &[own], &["restore", backup.to_str().unwrap()]));
+    refused(run("甲", &[own], &["rooms", "import", "tests/fixtures/jiangsu-2020/rooms.xlsx"]), "database-is-copy");
+    refused(run("丁", &[other], &["journal", "continue"]), "operator-may-not");
+    done(run("甲", &[own], &["journal", "continue"]));
+    let said = done(run("甲", &[own], &["journal", "show", "--limit", "400"]));
+    for kind in ["operator.signed-in", "operator.refused", "operator.denied", "operator.proved", "teams.nominated"] {
+        assert!(said.contains(kind), "{kind}: {said}");
+    }
+    // Forgotten: the six words.
+    refused(run("甲", &[("KAOWU_WORDS", "one two three four five six"), new], &["operators", "recover"]), "words-wrong");
+    done(run("甲", &[("KAOWU_WORDS", &words), new], &["operators", "recover"]));
+    refused(run("甲", &[own], &["event", "show"]), "pin-wrong");
+    done(run("甲", &[other], &["event", "show"]));
+}

@@ -18,7 +18,7 @@ if (program === undefined) {
 }
 const AXE = readFileSync(join(import.meta.dirname, "../../ui/node_modules/axe-core/axe.min.js"), "utf8");
 
-const HQ_TABS = ["roster", "eligibility", "seating", "packet", "board", "incidents", "standing", "awards", "stages", "practice", "staff", "archive"].map((tab) => `hq/${tab}`);
+const HQ_TABS = ["roster", "eligibility", "seating", "packet", "board", "incidents", "standing", "awards", "stages", "practice", "staff", "archive", "operators"].map((tab) => `hq/${tab}`);
 const STANDINGS = ["weights", "selection", "lists", "ties", "whatif", "spread"].map((view) => `hq/standing?view=${view}`);
 const PRACTICE = ["suspects", "daily", "weekly", "monthly", "year", "participation"].map((view) => `hq/practice?view=${view}`);
 const STAFF = ["draw", "inspections"].map((view) => `hq/staff?view=${view}`);

@@ -14,7 +14,7 @@ SETTLED = "receipt.taken"
 OF_SITES = {"admission", "absence", "incident", "room-record", "sign-off", "mark", "decision", "lot-draw", "lot", "panel-sheet",
             "panel-decision", "opening", "stand-in", "recusal", "inspection"}
 # What an opening repeats of the site packet.
-OF_BRIEFS = {"event", "plan", "trust", "candidate", "exclusion", "ruling", "seat", "room", "brief", "opening", "staff", "duty", "recusal"}
+OF_BRIEFS = {"event", "plan", "trust", "operator", "candidate", "exclusion", "ruling", "seat", "room", "brief", "opening", "staff", "duty", "recusal"}
 ID = re.compile(r"[0-9a-f]{64}")
 
 

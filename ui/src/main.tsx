@@ -6,6 +6,8 @@ import { lazy, StrictMode, Suspense, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { useTranslation } from "react-i18next";
 import { Reading, Show, useScreen } from "./frame/act";
+import { Door } from "./features/operators/Door";
+import { SecondPerson } from "./features/operators/SecondPerson";
 import { Frame } from "./frame/Frame";
 import { SessionContext } from "./frame/session";
 import { THEME } from "./frame/theme";
@@ -37,15 +39,35 @@ function Opened() {
       {(read) => {
         const open = spoken(read, i18n.language);
         return open === null ? (
+          <NoEvent />
+        ) : open.locked ? (
+          <Door locked={open} />
+        ) : (
+          <SessionContext.Provider value={open}>
+            <SecondPerson session={open}>
+              <Frame key={open.path} session={open} />
+            </SecondPerson>
+          </SessionContext.Provider>
+        );
+      }}
+    </Show>
+  );
+}
+
+/** The first screen, or the door of a protected event that waits for somebody to sign in. */
+function NoEvent() {
+  const door = useScreen(["who-signs-in"], commands.whoSignsIn);
+  return (
+    <Show of={door}>
+      {(waits) =>
+        waits === null ? (
           <Suspense fallback={<Reading />}>
             <Start />
           </Suspense>
         ) : (
-          <SessionContext.Provider value={open}>
-            <Frame key={open.path} session={open} />
-          </SessionContext.Provider>
-        );
-      }}
+          <Door locked={null} />
+        )
+      }
     </Show>
   );
 }

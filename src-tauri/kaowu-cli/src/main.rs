@@ -1,6 +1,7 @@
 //! `kaowu-cli`: the headless door onto the desks. Exit 0 done, 1 refused, 2 wrong usage.
 
 mod args;
+mod pin;
 mod say;
 mod verbs;
 

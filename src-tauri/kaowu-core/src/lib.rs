@@ -15,6 +15,7 @@ pub mod identity;
 pub mod interview;
 pub mod journal;
 pub mod marks;
+pub mod operators;
 pub mod plan;
 pub mod practice;
 pub mod roster;

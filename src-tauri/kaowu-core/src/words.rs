@@ -57,6 +57,7 @@ static ZH: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("../../../assets/messages/zh-CN/stages.toml"),
         include_str!("../../../assets/messages/zh-CN/staff.toml"),
         include_str!("../../../assets/messages/zh-CN/archive.toml"),
+        include_str!("../../../assets/messages/zh-CN/operators.toml"),
     ])
 });
 static EN: LazyLock<Catalogue> = LazyLock::new(|| {
@@ -78,6 +79,7 @@ static EN: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("../../../assets/messages/en/stages.toml"),
         include_str!("../../../assets/messages/en/staff.toml"),
         include_str!("../../../assets/messages/en/archive.toml"),
+        include_str!("../../../assets/messages/en/operators.toml"),
     ])
 });
 
@@ -154,7 +156,7 @@ mod tests {
         for lang in ["zh-CN", "en"] {
             for floor in [
                 "figure", "plan", "roster", "seating", "day", "marks", "results", "ledger", "sheets", "papers", "packet", "desk",
-                "journal", "practice", "stages", "staff", "archive",
+                "journal", "practice", "stages", "staff", "archive", "operators",
             ] {
                 let path = format!("{}/../../assets/messages/{lang}/{floor}.toml", env!("CARGO_MANIFEST_DIR"));
                 let text = std::fs::read_to_string(&path).unwrap();

@@ -1,7 +1,7 @@
 //! What is being typed: kept line by line on this laptop from the first key on, shown to nobody but its author, gone once
 //! it is an entry or given up.
 
-use crate::error::Result;
+use crate::error::{DeskFault, Result};
 use crate::{Desk, View};
 use kaowu_core::facts::Pass;
 use kaowu_core::identity::{IdNumber, Operator, PartId, RoomNumber, SiteCode, StageId};
@@ -48,13 +48,23 @@ pub(crate) fn forget(view: &View<'_>, operator: &Operator, form: &Form, person: 
 impl Desk {
     /// Lines that an operator has begun: whose, where a line is a person's, and what was typed.
     pub fn drafts(&self, operator: &Operator, form: &Form) -> Result<Vec<(Option<IdNumber>, String)>> {
+        self.is_own(operator)?;
         let rows = self.ledger.scratch(&form.name(), operator)?;
         Ok(rows.into_iter().map(|(about, text)| ((about != WHOLE).then_some(IdNumber(about)), text)).collect())
+    }
+
+    /// In a protected event what is typed is shown to whoever signed in as its author.
+    fn is_own(&self, operator: &Operator) -> Result<()> {
+        match self.signed_in() {
+            Some(signed_in) if signed_in != operator => Err(DeskFault::OperatorNotSignedIn { operator: operator.clone() }.into()),
+            _ => Ok(()),
+        }
     }
 
     /// Keeps a line as it stands; an empty one is given up. On disk when this returns, and no entry.
     pub fn keep_draft(&mut self, operator: &Operator, form: &Form, person: Option<&IdNumber>, text: &str) -> Result<()> {
         self.ledger.writable()?;
+        self.is_own(operator)?;
         if text.is_empty() {
             return forget(&self.view(), operator, form, person);
         }

@@ -47,6 +47,8 @@ pub enum DeskError {
     Paper(kaowu_papers::PaperError),
     /// A packet's.
     Packet(kaowu_packet::PacketError),
+    /// A vault's.
+    Vault(kaowu_packet::vault::VaultFault),
 }
 coded!(DeskError);
 
@@ -76,12 +78,13 @@ passes!(
     Sheet(kaowu_sheets::SheetError),
     Paper(kaowu_papers::PaperError),
     Packet(kaowu_packet::PacketError),
+    Vault(kaowu_packet::vault::VaultFault),
 );
 
 /// What a desk itself refuses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
-#[allow(missing_docs)] // each variant is said in words in assets/messages/*/desk.toml
+#[allow(missing_docs)] // each variant is said in words in assets/messages/*/{desk,operators}.toml
 pub enum DeskFault {
     NoEvent,
     NoSuchPlan { plan: String, known: Vec<String> },
@@ -202,10 +205,35 @@ pub enum DeskFault {
     PersonalLeft { topic: String },
     NotClosed,
     ClosedChainBroken { site: String },
+    SignInNeeded { operators: Vec<Operator> },
+    PinNeeded { operator: Operator },
+    PacketNeedsSignIn { operators: Vec<Operator> },
+    NotProtected,
+    AlreadyProtected,
+    OperatorNotSignedIn { operator: Operator },
+    OperatorMayNot { operator: Operator, act: String },
+    SecondPinNeeded { act: String },
+    SecondNotProven { operator: Operator },
+    SecondMayNot { operator: Operator, act: String },
+    SecondIsSelf,
+    OperatorUnknown { operator: Operator },
+    OperatorWithdrawn { operator: Operator },
+    RolesNeeded { operator: Operator },
+    NoSuchRole { role: String, known: Vec<String> },
+    LastHq { operator: Operator },
+    NoSiteOperators { site: SiteCode },
+    ScreenLocked,
+    PinByHqOnly { operator: Operator },
 }
 coded!(DeskFault);
 
 impl DeskFault {
+    /// An operator's name is more than spaces.
+    pub fn named(text: &str) -> Result<Operator> {
+        let text = text.trim();
+        if text.is_empty() { Err(Self::OperatorNeeded.into()) } else { Ok(text.into()) }
+    }
+
     /// A reason is more than spaces.
     pub(crate) fn reason(text: &str) -> Result<&str> {
         let text = text.trim();

@@ -1,19 +1,21 @@
 //! A new event, and opening one that is there.
 
 use crate::error::{DeskFault, Result};
+use crate::operators::first;
 use crate::{Ctx, Desk};
 use kaowu_core::facts::{EventFact, Only, PlanFact, Trust, state};
 use kaowu_core::journal::Mode;
 use kaowu_core::plan::Plan;
-use kaowu_ledger::{Draft, Genesis, Ledger};
+use kaowu_ledger::{DbKey, Draft, Genesis, Ledger, is_plain};
 use kaowu_packet::keys::{AgeIdentity, Signer, generate_seed};
+use kaowu_packet::vault::Vault;
 use serde_json::{Map, json};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 pub use kaowu_core::plan::BUNDLED as BUNDLED_PLANS;
 
-/// Names under which a database keeps its secrets. They lie there unencrypted; the file is readable by its owner only.
+/// Names under which a database keeps its secrets: encrypted with it in a protected event.
 pub(crate) mod secret {
     pub(crate) const ROOT: &str = "root-seed";
     pub(crate) const HQ: &str = "hq-identity";
@@ -41,11 +43,11 @@ pub(crate) struct EventKeys {
 /// A new database that is taken away again unless it is finished: half an event could neither be opened nor made again.
 /// Declared before its ledger, so that it goes after it.
 #[derive(Default)]
-pub(crate) struct Unfinished(Option<PathBuf>);
+pub(crate) struct Unfinished(Option<(PathBuf, bool)>);
 
 impl Unfinished {
-    pub(crate) fn is(&mut self, path: &Path) {
-        self.0 = Some(path.to_owned());
+    pub(crate) fn is(&mut self, path: &Path, with_vault: bool) {
+        self.0 = Some((path.to_owned(), with_vault));
     }
 
     pub(crate) fn is_finished(&mut self) {
@@ -55,50 +57,72 @@ impl Unfinished {
 
 impl Drop for Unfinished {
     fn drop(&mut self) {
-        if let Some(path) = &self.0 {
+        if let Some((path, with_vault)) = &self.0 {
             Ledger::discard(path);
+            if *with_vault {
+                Vault::discard(path);
+            }
         }
     }
 }
 
 impl Desk {
-    /// Makes a new event with its keys in a database that does not exist yet.
+    /// Makes a new event with its keys in a database that does not exist yet: an open one, in which names are typed.
     pub fn create(path: &Path, ctx: &Ctx, new: &NewEvent<'_>) -> Result<Self> {
+        Self::create_fresh(path, ctx, new, None)
+    }
+
+    pub(crate) fn create_fresh(path: &Path, ctx: &Ctx, new: &NewEvent<'_>, key: Option<&DbKey>) -> Result<Self> {
         let plan = Plan::read(new.plan)?;
         let (root, escrow) = (generate_seed(), AgeIdentity::generate());
         // The tail keeps two events of one plan apart; eight hex digits of a fresh key are as random as anything.
         let id = format!("{}-{}", plan.event.id, &Signer::from_seed(root).device().as_str()[..8]);
         let keys = EventKeys { id, root, hq: AgeIdentity::generate(), escrow: escrow.recipient() };
         let mut unfinished = Unfinished::default();
-        let desk = Self::create_under(path, ctx, new, keys, &mut unfinished)?;
+        let desk = Self::create_under(path, ctx, new, keys, key, &mut unfinished)?;
         desk.ledger.meta_set(secret::ESCROW, &escrow.to_secret())?;
         unfinished.is_finished();
         Ok(desk)
     }
 
     /// Makes the database of an event whose keys are there.
-    pub(crate) fn create_under(path: &Path, ctx: &Ctx, new: &NewEvent<'_>, keys: EventKeys, unfinished: &mut Unfinished) -> Result<Self> {
+    pub(crate) fn create_under(
+        path: &Path,
+        ctx: &Ctx,
+        new: &NewEvent<'_>,
+        keys: EventKeys,
+        key: Option<&DbKey>,
+        unfinished: &mut Unfinished,
+    ) -> Result<Self> {
         let plan = Plan::read(new.plan)?;
         let (EventKeys { id, root, hq, escrow }, device) = (keys, generate_seed());
         let genesis = Genesis { event: id.clone(), mode: new.mode, site: "hq".to_owned(), device_seed: device };
-        let mut ledger = Ledger::create(path, &genesis)?;
-        unfinished.is(path);
+        let mut ledger = Ledger::create_under(path, &genesis, key)?;
+        unfinished.is(path, false);
         ledger.meta_set(secret::ROOT, &hex::encode(root))?;
         ledger.meta_set(secret::HQ, &hq.to_secret())?;
         let sha256 = hex::encode(Sha256::digest(new.plan.as_bytes()));
-        let facts = vec![
+        let mut facts = vec![
             state(&Only, &EventFact { id, title: plan.event.title.clone(), mode: new.mode }),
             state(&Only, &PlanFact { text: new.plan.to_owned(), sha256: sha256.clone() }),
             state(&Only, &Trust { root: Signer::from_seed(root).public_openssh(), hq: hq.recipient(), escrow }),
         ];
+        // In the first entry, so that an encrypted event is never there without somebody who may work in it.
+        facts.extend(key.map(|_| state(&ctx.operator, &first())));
         let mut about = Map::new();
         about.insert("plan_sha256".to_owned(), json!(sha256));
-        ledger.append(&ctx.stamp(), Draft { kind: "event.created".to_owned(), about, facts, supersedes: vec![] })?;
+        ledger.append(&ctx.stamp(), Draft { kind: "event.created".to_owned(), about, facts, ..Draft::default() })?;
         Ok(Self::over(ledger, plan, path))
     }
 
-    /// Opens the event in a database.
+    /// Opens the open event in a database; a protected one asks for an operator ([`Desk::sign_in`]).
     pub fn open(path: &Path) -> Result<Self> {
+        if path.is_file()
+            && !is_plain(path)?
+            && let Some(vault) = Vault::read(path)?
+        {
+            return Err(DeskFault::SignInNeeded { operators: vault.operators() }.into());
+        }
         let ledger = Ledger::open(path)?;
         let plan = ledger.one::<PlanFact>(&Only)?.ok_or(DeskFault::NoEvent)?;
         Ok(Self::over(ledger, Plan::read(&plan.value.text)?, path))

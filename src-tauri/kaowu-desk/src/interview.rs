@@ -213,7 +213,7 @@ impl Desk {
             let fact = DecidedSheet { sheet: decision.sheet.clone(), by, reason: reason.to_owned() };
             let draft =
                 Draft::new("panel.decided").because(reason).fact(state(&key, &fact)).replacing(view.replaced::<DecidedSheet>([key])?);
-            Ok((draft, before))
+            Ok((draft.with_seconds(decision.with.clone()), before))
         })
     }
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta};
 use kaowu_core::identity::DeviceId;
 use kaowu_core::journal::check_code;
 use kaowu_ledger::{BackupKept, Ledger, Mended};
+use kaowu_packet::vault::Vault;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -78,6 +79,9 @@ impl Desk {
     /// Lets a copy go on under a device key of its own, whose first entry names the feed it continues.
     pub fn continue_after_copy(&mut self) -> Result<DeviceId> {
         self.ledger.writable()?;
+        if let (Some(guard), Some(operator)) = (&self.guard, self.signed_in()) {
+            guard.may(&self.view(), operator, "device.continued")?;
+        }
         Ok(self.ledger.continue_as(kaowu_packet::keys::generate_seed())?)
     }
 
@@ -96,12 +100,13 @@ impl Desk {
 
     /// Copies the database while work goes on, checks the copy, and only then puts it in place.
     pub fn backup(&self, to: &Path) -> Result<()> {
-        Ok(self.ledger.backup(to)?)
+        self.ledger.backup(to)?;
+        self.vault_beside(to)
     }
 
     /// A second door onto the same database, to copy it while work goes on.
     pub fn second(&self) -> Result<Self> {
-        Ok(Self::over(Ledger::open(&self.path)?, self.plan.clone(), &self.path))
+        Ok(Self::over(Ledger::open_under(&self.path, self.ledger.secret())?, self.plan.clone(), &self.path))
     }
 
     /// Number of the last entry that this device wrote.
@@ -113,7 +118,18 @@ impl Desk {
     /// the new one is whole, checked and in place.
     pub fn backup_in_ring(&self, folder: &Path, keep: usize) -> Result<BackupKept> {
         let name = kaowu_packet::safe_name(&format!("{}-{}", self.ledger.event(), self.ledger.site()));
-        Ok(self.ledger.backup_in_ring(folder, &name, keep)?)
+        let kept = self.ledger.backup_in_ring(folder, &name, keep)?;
+        self.vault_beside(&kept.file)?;
+        for gone in &kept.removed {
+            Vault::discard(gone);
+        }
+        Ok(kept)
+    }
+
+    /// What opens a backup of a protected event lies beside it. Killed in between, the vault of any other backup of the event
+    /// opens this one, too: all are under one key.
+    fn vault_beside(&self, backup: &Path) -> Result<()> {
+        if self.is_protected() { Ok(self.vault()?.save_beside(backup)?) } else { Ok(()) }
     }
 
     /// Makes a database from a backup; the backup stays. Before it is written to, it goes on under a device key of its own.
@@ -129,7 +145,12 @@ impl Desk {
 
     /// Opens an event and looks at its journal, entry by entry, before anybody works with it.
     pub fn open_checked(path: &Path) -> Result<Self> {
-        let desk = Self::open(path)?;
+        Self::open(path)?.checked()
+    }
+
+    /// Looks at the journal of an event that was just opened, entry by entry.
+    pub fn checked(self) -> Result<Self> {
+        let desk = self;
         let entries: u64 = desk.ledger.feeds()?.iter().map(|feed| feed.entries).sum();
         let faults = if entries <= AT_ONCE { desk.ledger.verify()?.faults.len() } else { 0 };
         if faults > 0 { Err(DeskFault::JournalFaulty { faults }.into()) } else { Ok(desk) }

@@ -145,7 +145,7 @@ impl Desk {
         let root = Signer::from_openssh(&saved.root)?.seed();
         let keys = EventKeys { id: saved.event, root, hq: AgeIdentity::parse(&saved.hq)?, escrow: saved.escrow };
         let mut unfinished = Unfinished::default();
-        let desk = Self::create_under(path, ctx, &NewEvent { plan: &saved.plan, mode: saved.mode }, keys, &mut unfinished)?;
+        let desk = Self::create_under(path, ctx, &NewEvent { plan: &saved.plan, mode: saved.mode }, keys, None, &mut unfinished)?;
         unfinished.is_finished();
         Ok(desk)
     }

@@ -19,6 +19,7 @@ mod kept;
 mod keys;
 mod marks;
 mod moves;
+mod operators;
 mod packet;
 mod papers;
 mod practice;
@@ -51,6 +52,7 @@ pub use journal::{FeedSummary, Health};
 pub use kept::Kept;
 pub use keys::{KeyKind, KeyPlaces, KeySaved};
 pub use marks::{Decision, MarkCounts, MarkDifference, MarkImport};
+pub use operators::{NewOperator, OperatorRow};
 pub use packet::{HandedOver, Inspected, Issued, Merged, Opened, PostState, PostStatus, ReceiptRead, TakenOver};
 pub use papers::{AnnouncementOf, PaperKind, PaperOf, write_file};
 pub use practice::{PracticeFileRow, PracticeImport, PracticeList, PracticeLook, PracticeProgress, PracticeQuery, PracticeTold};
@@ -70,6 +72,7 @@ pub use stages::{NewResult, TeamMember, TeamNaming, TeamRow};
 pub use view::{InRoom, IncidentRow, View};
 
 pub use kaowu_ledger::{BackupKept, Conflict, Mended, Step, Watch};
+pub use kaowu_packet::vault::{Pin, VaultFault};
 pub use kaowu_papers::fonts::{check_font, font_files};
 pub use kaowu_papers::{Adjust, Fonts};
 
@@ -108,13 +111,15 @@ pub struct Desk {
     plan: Plan,
     path: PathBuf,
     handles: Handles,
+    /// Who is signed in; none in an open event.
+    guard: Option<operators::Guard>,
     /// Among whom the places of practice are decided: made from the journal, and anew when that has changed.
     leaders: RefCell<Option<practice::Leaders>>,
 }
 
 impl Desk {
     pub(crate) fn over(ledger: Ledger, plan: Plan, path: &Path) -> Self {
-        Self { handles: Handles::new(&ledger), ledger, plan, path: path.to_owned(), leaders: RefCell::default() }
+        Self { handles: Handles::new(&ledger), ledger, plan, path: path.to_owned(), guard: None, leaders: RefCell::default() }
     }
 
     /// The plan in force.
@@ -151,15 +156,31 @@ impl Desk {
         })
     }
 
-    /// One use case: `work` reads what holds and says what to write; both in one transaction, as one entry.
+    /// One use case: `work` reads what holds and says what to write; both in one transaction, as one entry. In a protected event
+    /// this is the gate: who is not signed in or may not is refused, and so is an act without the second person it takes. What
+    /// was refused so is written down by itself.
     fn record<O>(&mut self, ctx: &Ctx, work: impl FnOnce(&View<'_>) -> Result<(Draft, O)>) -> Result<O> {
-        let (plan, handles) = (&self.plan, &self.handles);
-        self.ledger.transact(|tx| {
-            let (draft, outcome) = work(&View::new(tx, plan, handles))?;
+        self.journal_arrival(ctx)?;
+        let proven = self.guard.as_mut().map(operators::Guard::take_proven).unwrap_or_default();
+        let (plan, handles, guard) = (&self.plan, &self.handles, self.guard.as_ref());
+        let mut kind = String::new();
+        let done = self.ledger.transact(|tx| {
+            let view = View::new(tx, plan, handles);
+            let (mut draft, outcome) = work(&view)?;
             nothing_hidden(ctx, &draft)?;
+            if let Some(guard) = guard {
+                kind.clone_from(&draft.kind);
+                draft = guard.admit(&view, ctx, &proven, draft)?;
+            }
             tx.append(&ctx.stamp(), draft)?;
             Ok(outcome)
-        })
+        });
+        if let Err(error) = &done
+            && operators::is_denial(error)
+        {
+            self.journal_denied(ctx, &kind, error)?;
+        }
+        done
     }
 }
 

@@ -202,7 +202,7 @@ impl Desk {
             let key = (stage.clone(), part.clone(), decision.id.clone());
             let fact = DecidedMark { value: decision.value, by, reason: reason.to_owned() };
             let draft = Draft::new("mark.decided").because(reason).fact(state(&key, &fact)).replacing(view.replaced::<DecidedMark>([key])?);
-            Ok((draft, before))
+            Ok((draft.with_seconds(decision.with.clone()), before))
         })
     }
 

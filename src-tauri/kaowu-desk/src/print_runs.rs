@@ -136,6 +136,7 @@ impl Desk {
         progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
     ) -> Result<PrintedRun> {
         self.only_hq()?;
+        self.may(ctx, "certificates.printed")?;
         let view = self.view();
         let event = view.event()?;
         let batch = view.batch(order.award)?;
@@ -260,6 +261,7 @@ impl Desk {
     pub fn reprint_sheet(&mut self, ctx: &Ctx, fonts: &Fonts, number: &str, reason: &str, folder: &Path) -> Result<PathBuf> {
         self.only_hq()?;
         let reason = DeskFault::reason(reason)?;
+        self.may_with_second(ctx, "certificate.reprinted")?;
         let view = self.view();
         let fact = view.printed_sheet(number)?;
         let run = view.one::<PrintRunFact>(&fact.run)?.ok_or_else(|| DeskFault::CertificateNotPrinted { number: number.to_owned() })?;

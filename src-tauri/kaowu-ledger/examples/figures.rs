@@ -7,7 +7,8 @@ use chrono::DateTime;
 use ed25519_dalek::{Signer, SigningKey};
 use kaowu_core::identity::{EntryId, IdNumber};
 use kaowu_core::journal::{Body, Entry, Fact, Mode, VERSION, entry_id};
-use kaowu_ledger::{Draft, FeedLine, FeedTrust, Genesis, Ledger, Stamp};
+use kaowu_ledger::{DbKey, Draft, FeedLine, FeedTrust, Genesis, Ledger, Stamp};
+use kaowu_packet::vault::{DatabaseKey, Pin, Vault};
 use rayon::prelude::*;
 use rusqlite::{Connection, params};
 use serde_json::{Map, json};
@@ -25,6 +26,8 @@ fn main() {
     };
     durable(folder.path());
     look_up(folder.path());
+    encrypted(folder.path());
+    pin(folder.path());
     merge(folder.path());
 }
 
@@ -80,20 +83,77 @@ fn durable(folder: &Path) {
     say("  mean", ours.iter().sum::<Duration>() / 2000, floor.iter().sum::<Duration>() / 2000);
 }
 
-fn look_up(folder: &Path) {
-    let mut ledger = Ledger::create(&folder.join("people.db"), &genesis("hq", 1)).unwrap();
-    let people = (0..40_000_u32).map(|n| Fact {
+/// What encryption costs: an entry and an opening, beside the same without it, in turns.
+fn encrypted(folder: &Path) {
+    let key = DbKey::from_bytes([3; 32]);
+    let made = |name: &str, key: Option<&DbKey>| {
+        let mut ledger = Ledger::create_under(&folder.join(name), &genesis("hq", 1), key).unwrap();
+        ledger.append(&stamp(), Draft::new("roster.imported").facts(people())).unwrap();
+        ledger
+    };
+    let (mut plain, mut sealed) = (made("plain.db", None), made("sealed.db", Some(&key)));
+    let (mut ours, mut floor) = (Vec::new(), Vec::new());
+    for n in 0..2_000 {
+        for (ledger, times) in [(&mut sealed, &mut ours), (&mut plain, &mut floor)] {
+            let start = Instant::now();
+            ledger.append(&stamp(), Draft::new("marks.keyed").fact(mark(1, n))).unwrap();
+            times.push(start.elapsed());
+        }
+    }
+    ours.sort();
+    floor.sort();
+    say("one entry, durable, encrypted (median of 2,000; bare: unencrypted)", ours[1000], floor[1000]);
+    drop((plain, sealed));
+    let (mut ours, mut floor) = (Vec::new(), Vec::new());
+    for _ in 0..7 {
+        for (name, key, times) in [("sealed.db", Some(&key), &mut ours), ("plain.db", None, &mut floor)] {
+            let start = Instant::now();
+            let ledger = Ledger::open_under(&folder.join(name), key).unwrap();
+            assert_eq!(ledger.each::<kaowu_core::facts::Candidate>().unwrap().len(), 40_000);
+            times.push(start.elapsed());
+        }
+    }
+    ours.sort();
+    floor.sort();
+    say("an event of 40,000 people opened and read, encrypted (bare: unencrypted)", ours[3], floor[3]);
+    let start = Instant::now();
+    Ledger::protect(&folder.join("plain.db"), &key, |_| Ok::<_, kaowu_ledger::LedgerError>(())).unwrap();
+    println!("the same from unencrypted to encrypted: {:.2?}", start.elapsed());
+}
+
+/// A PIN looked at: argon2id, and the count on the disk before and after.
+fn pin(folder: &Path) {
+    let (who, right) = ("王㛃".into(), Pin::new("805213"));
+    let mut vault = Vault::new(&folder.join("sealed.db"));
+    vault.give(&who, &right, Some(&DatabaseKey::new([3; 32]))).unwrap();
+    let mut times: Vec<Duration> = (0..9)
+        .map(|_| {
+            let start = Instant::now();
+            vault.open(&who, &right, stamp().t).unwrap();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    println!("a PIN looked at (median of 9): {:.2?}", times[4]);
+}
+
+fn people() -> impl Iterator<Item = Fact> {
+    (0..40_000_u32).map(|n| Fact {
         topic: "candidate".into(),
         key: format!("city/3201021990{n:08}"),
         value: json!({"name": format!("王{}", char::from_u32(0x4e00 + n % 9000).unwrap()), "unit": "320102", "source": "a.xlsx"}),
-    });
+    })
+}
+
+fn look_up(folder: &Path) {
+    let mut ledger = Ledger::create(&folder.join("people.db"), &genesis("hq", 1)).unwrap();
     let seats = (0..40_000_u32).map(|n| Fact {
         topic: "seat".into(),
         key: format!("city/3201021990{n:08}"),
         value: json!({"site": "3201-01", "room": "001", "seat": 1, "number": format!("2001{n:08}")}),
     });
     let start = Instant::now();
-    ledger.append(&stamp(), Draft::new("roster.imported").facts(people)).unwrap();
+    ledger.append(&stamp(), Draft::new("roster.imported").facts(people())).unwrap();
     println!("40,000 candidates in one entry: {:.2?}", start.elapsed());
     ledger.append(&stamp(), Draft::new("seats.drawn").facts(seats)).unwrap();
     let stage = "city".into();

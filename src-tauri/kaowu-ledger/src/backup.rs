@@ -1,6 +1,7 @@
 //! Copying the database while work goes on, keeping several copies, and going back to one.
 
 use crate::error::{Result, StoreFault};
+use crate::key::{DbKey, unlock};
 use crate::migrate::recognise;
 use crate::store::{Ledger, meta, owned_only, sync_folder};
 use crate::watch::Step;
@@ -69,6 +70,11 @@ impl Ledger {
     /// Makes a database from a backup, which stays as it is. One that is not whole is refused before anything is put in
     /// place. What is made knows that it is a copy.
     pub fn restore(backup: &Path, to: &Path) -> Result<Self> {
+        Self::restore_under(backup, to, None)
+    }
+
+    /// The same of a backup that a key encrypts, where one is given: what is made is encrypted under it, too.
+    pub fn restore_under(backup: &Path, to: &Path, key: Option<&DbKey>) -> Result<Self> {
         if to.exists() {
             return Err(StoreFault::DatabaseExists { file: to.display().to_string() }.into());
         }
@@ -76,7 +82,7 @@ impl Ledger {
             return Err(StoreFault::DatabaseMissing { file: backup.display().to_string() }.into());
         }
         let part = beside(to, ".part");
-        let made = copy_of(backup, &part).and_then(|()| {
+        let made = copy_of(backup, &part, key).and_then(|()| {
             std::fs::rename(&part, to)?;
             Ok(sync_folder(to)?)
         });
@@ -84,7 +90,7 @@ impl Ledger {
             take_away(&part);
         }
         made?;
-        Self::open(to)
+        Self::open_under(to, key)
     }
 
     /// Copies the database to a file beside the target, flushes and checks it, and only then puts it in the target's
@@ -104,7 +110,7 @@ impl Ledger {
 
     fn copy_to(&self, part: &Path, to: &Path) -> Result<()> {
         owned_only().write(true).create(true).truncate(true).open(part)?;
-        let mut copy = Connection::open(part)?;
+        let mut copy = open_keyed(part, self.secret.as_ref())?;
         self.copy_pages(&mut copy)?;
         // One file, without the two that WAL keeps beside it.
         copy.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;")?;
@@ -131,7 +137,7 @@ impl Ledger {
 
     /// Reads the copy back from the disk and holds it against the original.
     fn compare(&self, part: &Path, to: &Path) -> Result<()> {
-        let copy = Connection::open(part)?;
+        let copy = open_keyed(part, self.secret.as_ref())?;
         let wrong = |detail: String| StoreFault::BackupWrong { file: to.display().to_string(), detail };
         let state: String = copy.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0))?;
         if state != "ok" {
@@ -152,8 +158,15 @@ impl Ledger {
     }
 }
 
+/// A connection that has its key.
+pub(crate) fn open_keyed(path: &Path, key: Option<&DbKey>) -> Result<Connection> {
+    let conn = Connection::open(path)?;
+    unlock(&conn, key)?;
+    Ok(conn)
+}
+
 /// Takes away what a copy that failed has left, its journal included.
-fn take_away(part: &Path) {
+pub(crate) fn take_away(part: &Path) {
     for end in ["", "-journal", "-wal", "-shm"] {
         let _gone = std::fs::remove_file(beside(part, end));
     }
@@ -167,12 +180,12 @@ pub(crate) fn beside(path: &Path, end: &str) -> PathBuf {
 }
 
 /// Copies a backup and holds the copy to be whole: pages, form, every entry.
-fn copy_of(backup: &Path, part: &Path) -> Result<()> {
+fn copy_of(backup: &Path, part: &Path, key: Option<&DbKey>) -> Result<()> {
     let wrong = |detail: String| StoreFault::BackupWrong { file: backup.display().to_string(), detail };
     let mut out = owned_only().write(true).create(true).truncate(true).open(part)?;
     std::io::copy(&mut File::open(backup)?, &mut out)?;
     out.sync_all()?;
-    let copy = Connection::open(part)?;
+    let copy = open_keyed(part, key)?;
     recognise(&copy, backup)?;
     // A copy of a database in use, taken by other means than ours, stands in WAL mode.
     copy.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;")?;

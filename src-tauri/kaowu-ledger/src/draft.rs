@@ -14,7 +14,7 @@ pub struct Genesis {
     pub mode: Mode,
     /// The site; `hq` for headquarters.
     pub site: String,
-    /// Seed of the device's Ed25519 key. Kept in the database, which is not encrypted: only the file's mode guards it.
+    /// Seed of the device's Ed25519 key. Kept in the database, and encrypted with it in a protected event.
     pub device_seed: [u8; 32],
 }
 
@@ -42,6 +42,8 @@ pub struct Draft {
     pub facts: Vec<Fact>,
     /// Entries whose facts on the same keys are replaced.
     pub supersedes: Vec<EntryId>,
+    /// Who else acts, as the act names them: not written, but asked for by whoever lets it be written.
+    pub seconds: Vec<Operator>,
 }
 
 impl Draft {
@@ -81,6 +83,13 @@ impl Draft {
     #[must_use]
     pub fn facts(mut self, facts: impl IntoIterator<Item = Fact>) -> Self {
         self.facts.extend(facts);
+        self
+    }
+
+    /// Names who else acts.
+    #[must_use]
+    pub fn with_seconds(mut self, others: impl IntoIterator<Item = Operator>) -> Self {
+        self.seconds.extend(others);
         self
     }
 

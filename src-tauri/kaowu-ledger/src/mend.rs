@@ -3,10 +3,11 @@
 //! An entry carries its own proof: whatever row can still be read, here or in a backup, is taken if its bytes hash, chain and
 //! verify. What nobody can read is named by device and number, for people to look up on paper.
 
-use crate::backup::beside;
+use crate::backup::{beside, open_keyed};
 use crate::chain::gaps;
 use crate::check::{Wanted, admit, verifying, wrong_signature};
 use crate::error::{LedgerError, Result, StoreFault};
+use crate::key::DbKey;
 use crate::line::{Id, Line};
 use crate::migrate::migrate;
 use crate::project::{New, Projector, add_device, device_row};
@@ -91,11 +92,16 @@ impl Ledger {
     /// Makes a new database of what can be read in a damaged one and in backups of it. The damaged file and the backups stay
     /// as they are. What is made is a copy: it goes on under a device key of its own.
     pub fn mend(damaged: &Path, backups: &[PathBuf], to: &Path) -> Result<Mended> {
+        Self::mend_under(damaged, backups, to, None)
+    }
+
+    /// The same where a key encrypts the damaged database and its backups; what is made is encrypted under it, too.
+    pub fn mend_under(damaged: &Path, backups: &[PathBuf], to: &Path, key: Option<&DbKey>) -> Result<Mended> {
         if to.exists() {
             return Err(StoreFault::DatabaseExists { file: to.display().to_string() }.into());
         }
         let part = beside(to, ".part");
-        let done = mend_into(damaged, backups, &part).and_then(|mended| {
+        let done = mend_into(damaged, backups, &part, key).and_then(|mended| {
             std::fs::rename(&part, to)?;
             sync_folder(to)?;
             Ok(mended)
@@ -107,9 +113,9 @@ impl Ledger {
     }
 }
 
-fn mend_into(damaged: &Path, backups: &[PathBuf], part: &Path) -> Result<Mended> {
+fn mend_into(damaged: &Path, backups: &[PathBuf], part: &Path, key: Option<&DbKey>) -> Result<Mended> {
     let files: Vec<&Path> = std::iter::once(damaged).chain(backups.iter().map(PathBuf::as_path)).collect();
-    let read: Vec<Read> = files.iter().map(|file| read_file(file, part)).collect();
+    let read: Vec<Read> = files.iter().map(|file| read_file(file, part, key)).collect();
     let whole = |meta: &BTreeMap<String, String>| {
         [meta::EVENT, meta::MODE, meta::SITE, meta::DEVICE, meta::SEED].iter().all(|name| meta.contains_key(*name))
     };
@@ -130,7 +136,7 @@ fn mend_into(damaged: &Path, backups: &[PathBuf], part: &Path) -> Result<Mended>
     }
 
     drop(owned_only().write(true).create(true).truncate(true).open(part)?);
-    let conn = Connection::open(part)?;
+    let conn = open_keyed(part, key)?;
     configure(&conn)?;
     conn.execute_batch("PRAGMA journal_mode = DELETE")?;
     migrate(&conn)?;
@@ -204,7 +210,7 @@ fn feed(conn: &Connection, device: DeviceId, site: String, own: bool) -> Result<
 }
 
 /// Reads what can be read of a file, from a copy of it: SQLite may write into a file that it opens.
-fn read_file(file: &Path, part: &Path) -> Read {
+fn read_file(file: &Path, part: &Path, key: Option<&DbKey>) -> Read {
     let copy = beside(part, ".read");
     let (wal, shm) = (beside(&copy, "-wal"), beside(&copy, "-shm"));
     let mut read = Read::default();
@@ -213,7 +219,7 @@ fn read_file(file: &Path, part: &Path) -> Read {
         if log.is_file() {
             std::fs::copy(log, &wal)?;
         }
-        Ok(Connection::open(&copy)?)
+        open_keyed(&copy, key)
     });
     match opened {
         Ok(conn) => read_all(&conn, &mut read),

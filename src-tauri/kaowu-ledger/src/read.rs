@@ -224,7 +224,7 @@ impl Reader {
             .map_err(LedgerError::from)
     }
 
-    /// A value kept beside the journal (keys, paths): not handed over, and not encrypted at rest.
+    /// A value kept beside the journal (keys, paths): not handed over.
     pub fn meta_get(&self, name: &str) -> Result<Option<String>> {
         Ok(self.conn.prepare_cached("SELECT value FROM meta WHERE name = ?1")?.query_row([name], |r| r.get(0)).optional()?)
     }

@@ -2,6 +2,7 @@
 
 use crate::draft::Genesis;
 use crate::error::{Result, StoreFault};
+use crate::key::{DbKey, unlock};
 use crate::migrate::{migrate, recognise};
 use crate::project::add_device;
 use crate::read::Reader;
@@ -16,7 +17,7 @@ use std::ops::Deref;
 use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
-/// Names in `meta`. What stands there is not handed over and, for now, not encrypted at rest.
+/// Names in `meta`. What stands there is not handed over; it is encrypted at rest with the rest of the database.
 pub(crate) mod meta {
     pub(crate) const EVENT: &str = "event";
     pub(crate) const MODE: &str = "mode";
@@ -67,6 +68,8 @@ pub struct Ledger {
     pub(crate) site: String,
     pub(crate) copy: bool,
     pub(crate) sealed: Option<Sealed>,
+    /// What encrypts it; none in a plain database.
+    pub(crate) secret: Option<DbKey>,
     born: Option<String>,
 }
 
@@ -78,8 +81,13 @@ impl Deref for Ledger {
 }
 
 impl Ledger {
-    /// Makes a database that does not exist yet. One that cannot be finished is taken away again.
+    /// Makes a plain database that does not exist yet. One that cannot be finished is taken away again.
     pub fn create(path: &Path, genesis: &Genesis) -> Result<Self> {
+        Self::create_under(path, genesis, None)
+    }
+
+    /// The same, encrypted under a key where one is given.
+    pub fn create_under(path: &Path, genesis: &Genesis, key: Option<&DbKey>) -> Result<Self> {
         match owned_only().write(true).create_new(true).open(path) {
             Ok(new) => new.sync_all()?,
             Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
@@ -87,7 +95,8 @@ impl Ledger {
             }
             Err(e) => return Err(e.into()),
         }
-        let made = connect(path).and_then(|conn| Self::found(conn, genesis, born(path))).and_then(|ledger| {
+        let made = connect(path, key).and_then(|conn| Self::found(conn, genesis, born(path))).and_then(|mut ledger| {
+            ledger.secret = key.cloned();
             sync_folder(path)?;
             Ok(ledger)
         });
@@ -118,6 +127,7 @@ impl Ledger {
             site: genesis.site.clone(),
             copy: false,
             sealed: None,
+            secret: None,
             born,
         };
         ledger.in_transaction(|ledger| {
@@ -129,8 +139,13 @@ impl Ledger {
         Ok(ledger)
     }
 
-    /// Opens a database that is there; a file of anything else is left as it is.
+    /// Opens a plain database that is there; a file of anything else is left as it is.
     pub fn open(path: &Path) -> Result<Self> {
+        Self::open_under(path, None)
+    }
+
+    /// The same of one that a key encrypts, where one is given. With a wrong key it is no database.
+    pub fn open_under(path: &Path, key: Option<&DbKey>) -> Result<Self> {
         let file = path.display().to_string();
         match std::fs::metadata(path) {
             Ok(found) if found.is_file() => {}
@@ -138,7 +153,7 @@ impl Ledger {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(StoreFault::DatabaseMissing { file }.into()),
             Err(e) => return Err(e.into()),
         }
-        let conn = bare(path)?;
+        let conn = bare(path, key)?;
         recognise(&conn, path)?;
         configure(&conn)?;
         let state: String = conn.query_row("PRAGMA quick_check(1)", [], |r| r.get(0))?;
@@ -146,7 +161,7 @@ impl Ledger {
             return Err(StoreFault::damaged(state).into());
         }
         migrate(&conn)?;
-        Self::resume(conn, born(path))
+        Ok(Self { secret: key.cloned(), ..Self::resume(conn, born(path))? })
     }
 
     pub(crate) fn resume(conn: Connection, born: Option<String>) -> Result<Self> {
@@ -170,7 +185,7 @@ impl Ledger {
         if sealed.is_some() {
             reader.conn.pragma_update(None, "query_only", true)?;
         }
-        Ok(Self { reader: reader.of(device), key, event, mode, site, copy, sealed, born })
+        Ok(Self { reader: reader.of(device), key, event, mode, site, copy, sealed, secret: None, born })
     }
 
     /// From now on nobody writes to this database.
@@ -210,6 +225,11 @@ impl Ledger {
     /// under a new device key ([`Ledger::continue_as`]).
     pub fn is_copy(&self) -> bool {
         self.copy
+    }
+
+    /// The key that encrypts it; none of a plain database.
+    pub fn secret(&self) -> Option<&DbKey> {
+        self.secret.as_ref()
     }
 
     /// Id of the event.
@@ -259,7 +279,7 @@ pub(crate) fn mode_of(text: &str) -> Option<Mode> {
 }
 
 /// When the disk says a file was made; none where it does not say.
-fn born(path: &Path) -> Option<String> {
+pub(crate) fn born(path: &Path) -> Option<String> {
     let made = std::fs::metadata(path).ok()?.created().ok()?;
     made.duration_since(UNIX_EPOCH).ok().map(|since| since.as_nanos().to_string())
 }
@@ -292,15 +312,16 @@ pub(crate) fn sync_folder(_path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn bare(path: &Path) -> Result<Connection> {
+fn bare(path: &Path, key: Option<&DbKey>) -> Result<Connection> {
     let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    unlock(&conn, key)?;
     conn.busy_timeout(PATIENCE)?;
     Ok(conn)
 }
 
 /// Opens a file as this program works with it.
-pub(crate) fn connect(path: &Path) -> Result<Connection> {
-    let conn = bare(path)?;
+pub(crate) fn connect(path: &Path, key: Option<&DbKey>) -> Result<Connection> {
+    let conn = bare(path, key)?;
     configure(&conn)?;
     Ok(conn)
 }

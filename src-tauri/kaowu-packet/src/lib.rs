@@ -14,6 +14,7 @@ pub mod keys;
 mod manifest;
 mod pack;
 mod second;
+pub mod vault;
 mod words;
 
 pub use carry::{Carried, carry, safe_name};

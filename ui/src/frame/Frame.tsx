@@ -2,6 +2,8 @@ import { Button, Input, Modal } from "antd";
 import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import seal from "../../../assets/icons/seal.svg";
+import { SignInForm } from "../features/operators/Door";
+import { useLock } from "../features/operators/idle";
 import { placeOf } from "../features/overview/day";
 import { Overview } from "../features/overview/Overview";
 import { useClosing } from "../features/packet/useStay";
@@ -20,6 +22,8 @@ const Interview = lazy(() => import("../features/interview/Interview").then((m) 
 const Certificates = lazy(() => import("../features/certificates/Certificates").then((m) => ({ default: m.Certificates })));
 const Handover = lazy(() => import("../features/handover/Handover").then((m) => ({ default: m.Handover })));
 const Journal = lazy(() => import("../features/journal/Journal").then((m) => ({ default: m.Journal })));
+
+const Operators = lazy(() => import("../features/operators/Operators").then((m) => ({ default: m.Operators })));
 
 const PAGES: Record<Exclude<DeskName, "hq">, ReactNode> = {
   overview: <Overview />,
@@ -90,7 +94,8 @@ export function Frame({ session }: { session: Session }) {
 function Top({ session }: { session: Session }) {
   const { t, i18n } = useTranslation();
   const act = useAct();
-  const [asked, setAsked] = useState<"operator" | "clock" | null>(session.operator === null ? "operator" : null);
+  const [asked, setAsked] = useState<"operator" | "clock" | "people" | null>(session.operator === null ? "operator" : null);
+  const lock = useLock(session.protected, session.idleMinutes);
   return (
     <header className="top">
       <img src={seal} alt="" width={36} height={36} />
@@ -102,6 +107,7 @@ function Top({ session }: { session: Session }) {
       <Button id="operator" className={session.operator === null ? "nobody" : ""} onClick={() => setAsked("operator")}>
         {session.operator === null ? t("frame.nobody") : t("frame.operator", { name: session.operator })}
       </Button>
+      {session.protected && <Button id="lock" onClick={lock}>{t("operators.lock")}</Button>}
       <span className="languages" role="group" aria-label={t("frame.language.label")}>
         {LANGUAGES.map((language) => (
           <button key={language} type="button" lang={language} aria-pressed={i18n.language === language} onClick={() => void chooseLanguage(language)}>
@@ -110,7 +116,17 @@ function Top({ session }: { session: Session }) {
         ))}
       </span>
       <Button id="close-event" onClick={() => void act(async () => { await commands.closeEvent(); go("overview"); })}>{t("frame.close")}</Button>
-      <SignIn open={asked === "operator"} close={() => setAsked(null)} />
+      {session.protected ? (
+        <Modal open={asked === "operator"} title={t("operators.switch")} onCancel={() => setAsked(null)} footer={null} destroyOnHidden>
+          <SignInForm proposed={null} done={() => setAsked(null)} />
+          <Button id="people" type="link" onClick={() => setAsked("people")}>{t("operators.people")}</Button>
+        </Modal>
+      ) : (
+        <SignIn open={asked === "operator"} close={() => setAsked(null)} />
+      )}
+      <Modal open={asked === "people"} title={t("operators.people")} onCancel={() => setAsked(null)} footer={null} width={960} destroyOnHidden>
+        <Suspense fallback={<Reading />}><Operators /></Suspense>
+      </Modal>
       <SetClock open={asked === "clock"} close={() => setAsked(null)} session={session} />
     </header>
   );

@@ -1,8 +1,9 @@
 // Doing and reading: every call into the program goes through one of these, so that refusals look the same everywhere.
 import { keepPreviousData, useQuery, useQueryClient, type QueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { Alert, App, Button, Spin } from "antd";
-import type { ReactNode } from "react";
+import { createContext, useContext, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { WANTS_SECOND } from "../features/operators/pin";
 import { inWords } from "../language";
 import { isRefusal, type Refusal } from "../platform";
 import { spendReasons } from "./reasons";
@@ -35,13 +36,17 @@ export function RefusalNotice({ refusal, retry }: { refusal: unknown; retry?: ()
 /** Which event is open, as last read. */
 const pathNow = (client: QueryClient): string | null => client.getQueryData<{ path: string } | null>(["session"])?.path ?? null;
 
+/** Asks a second person for their PIN; says whether it was right. None in an open event. */
+export const AskSecond = createContext<((what: string) => Promise<boolean>) | null>(null);
+
 /** Does something that changes the event; says what was refused; all screens read again. Undefined when refused. */
 export function useAct(): <T>(work: () => Promise<T>, done?: string) => Promise<T | undefined> {
   const client = useQueryClient();
   const { message, modal } = App.useApp();
   const words = useRefusalWords();
   const { t } = useTranslation();
-  return async (work, done) => {
+  const askSecond = useContext(AskSecond);
+  const attempt = async <T,>(work: () => Promise<T>, done: string | undefined): Promise<T | undefined> => {
     try {
       const out = await work();
       // The session first: screens of an event that was closed are gone before they would be read again.
@@ -56,6 +61,9 @@ export function useAct(): <T>(work: () => Promise<T>, done?: string) => Promise<
       return out;
     } catch (thrown) {
       const { what, remedy, code } = words(thrown);
+      // Nothing was done: with the second person there, it is done once more.
+      if (askSecond !== null && WANTS_SECOND.has(code)) return (await askSecond(what)) ? attempt(work, done) : undefined;
+      if (code === "screen-locked") return void (await client.refetchQueries({ queryKey: ["session"] }));
       modal.warning({
         title: t("frame.refused"),
         okText: t("frame.ok"),
@@ -70,6 +78,7 @@ export function useAct(): <T>(work: () => Promise<T>, done?: string) => Promise<
       return undefined;
     }
   };
+  return attempt;
 }
 
 /** Reads a screen; it is read again after every act. */

@@ -16,6 +16,7 @@ import en_practice from "./en/practice.json";
 import en_stages from "./en/stages.json";
 import en_staff from "./en/staff.json";
 import en_archive from "./en/archive.json";
+import en_operators from "./en/operators.json";
 import zh_frame from "./zh-CN/frame.json";
 import zh_start from "./zh-CN/start.json";
 import zh_overview from "./zh-CN/overview.json";
@@ -34,6 +35,7 @@ import zh_practice from "./zh-CN/practice.json";
 import zh_stages from "./zh-CN/stages.json";
 import zh_staff from "./zh-CN/staff.json";
 import zh_archive from "./zh-CN/archive.json";
+import zh_operators from "./zh-CN/operators.json";
 
 // One file a feature and language.
 export const zh = {
@@ -55,6 +57,7 @@ export const zh = {
   stages: zh_stages,
   staff: zh_staff,
   archive: zh_archive,
+  operators: zh_operators,
 };
 export const en: typeof zh = {
   frame: en_frame,
@@ -75,4 +78,5 @@ export const en: typeof zh = {
   stages: en_stages,
   staff: en_staff,
   archive: en_archive,
+  operators: en_operators,
 };

@@ -5,6 +5,7 @@ mod certificates;
 mod day;
 mod handover;
 mod marks;
+mod operators;
 mod papers;
 mod practice;
 mod results;
@@ -18,6 +19,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use day::{CheckinArgs, IncidentVerb, RoomVerb, UndoArgs};
 pub(crate) use handover::{BackupArgs, JournalVerb, KeyArg, KeysVerb, PacketVerb};
 pub(crate) use marks::{InterviewVerb, MarksVerb};
+pub(crate) use operators::OperatorsVerb;
 pub(crate) use papers::{OfArg, PaperArg, PapersArgs};
 pub(crate) use practice::{PracticeKindArg, PracticeListArg, PracticeListArgs, PracticeVerb};
 pub(crate) use results::{HowArg, NominateArgs, StandingsArgs, SubstituteArgs, TiesVerb, WeightsArgs, WhyArgs};
@@ -35,6 +37,16 @@ pub(crate) struct Cli {
     /// Who acts; the name goes into the journal.
     #[arg(long, global = true, env = "KAOWU_OPERATOR")]
     pub(crate) operator: Option<String>,
+    /// File with the operator's PIN, in a protected event; else KAOWU_PIN, else it is asked for at the terminal. A PIN is no argument:
+    /// everybody on the machine sees those.
+    #[arg(long, global = true)]
+    pub(crate) pin_file: Option<PathBuf>,
+    /// The second person, where an act takes one in a protected event.
+    #[arg(long, global = true)]
+    pub(crate) second: Option<String>,
+    /// File with the second person's PIN; else KAOWU_SECOND_PIN, else the terminal.
+    #[arg(long, global = true)]
+    pub(crate) second_pin_file: Option<PathBuf>,
     /// One JSON value on stdout.
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -69,6 +81,9 @@ pub(crate) enum Verb {
     /// The event: make one, look at it.
     #[command(subcommand)]
     Event(EventVerb),
+    /// Operators, their roles and PINs; encryption.
+    #[command(subcommand)]
+    Operators(OperatorsVerb),
     /// Rosters, exclusion lists, findings.
     #[command(subcommand)]
     Roster(RosterVerb),

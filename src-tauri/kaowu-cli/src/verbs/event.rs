@@ -45,9 +45,17 @@ pub(super) fn run(bench: &Bench<'_>, verb: &EventVerb) -> Result<()> {
 
 fn say_event(bench: &Bench<'_>, desk: &Desk) -> Result<()> {
     let event = desk.view().event()?;
+    let protection = match (desk.is_protected(), event.mode) {
+        (true, _) => bench.voice.pick("已加密，须登录", "protected: encrypted, opens for its operators"),
+        (false, Mode::Drill) => "",
+        (false, Mode::Live) => bench.voice.pick(
+            "未设操作员：任何人都可操作，姓名未加密 → operators protect",
+            "open: anybody can act, names lie unencrypted → operators protect",
+        ),
+    };
     bench.voice.tell(&event, || {
         let drill = if event.mode == Mode::Drill { bench.voice.pick("（演练）", " (drill)") } else { "" };
-        format!("{}{drill}\n{}", event.title, event.id)
+        format!("{}{drill}\n{}\n{protection}", event.title, event.id)
     });
     Ok(())
 }

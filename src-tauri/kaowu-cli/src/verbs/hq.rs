@@ -77,7 +77,13 @@ pub(super) fn backup(bench: &Bench<'_>, args: &BackupArgs) -> Result<()> {
 }
 
 pub(super) fn restore(bench: &Bench<'_>, from: &Path) -> Result<()> {
-    let health = Desk::restore(from, &bench.cli.db)?.verify_journal()?;
+    let restored = if bench.asks_for_pin(from)? {
+        let ctx = bench.wall_ctx()?;
+        Desk::restore_as(from, &bench.cli.db, &ctx, &bench.pin(&ctx.operator)?)?
+    } else {
+        Desk::restore(from, &bench.cli.db)?
+    };
+    let health = restored.verify_journal()?;
     bench.voice.tell(&health, || {
         let next = bench.voice.pick("写入前请先执行 journal continue", "before it is written to: journal continue");
         format!("{}  {} × 条目 entries\n{next}", bench.cli.db.display(), health.entries)
@@ -109,7 +115,12 @@ fn mend(bench: &Bench<'_>, from: &[PathBuf], out: &Path) -> Result<()> {
     let mut backups = databases(from)?;
     // The newest says what holds.
     backups.reverse();
-    let done = Desk::mend(&bench.cli.db, &backups, out)?;
+    let done = if bench.asks_for_pin(&bench.cli.db)? {
+        let ctx = bench.wall_ctx()?;
+        Desk::mend_as(&bench.cli.db, &backups, out, &ctx, &bench.pin(&ctx.operator)?)?
+    } else {
+        Desk::mend(&bench.cli.db, &backups, out)?
+    };
     bench.voice.tell(&done, || in_words(bench, &done));
     Ok(())
 }

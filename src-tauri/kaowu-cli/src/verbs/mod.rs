@@ -7,6 +7,7 @@ mod event;
 mod hq;
 mod keys;
 mod marks;
+mod operators;
 mod packet;
 mod papers;
 mod practice;
@@ -17,12 +18,14 @@ mod staff;
 mod stages;
 
 use crate::args::{Cli, Verb};
+use crate::pin::{Asked, ask};
 use crate::say::Voice;
 use chrono::Local;
 use kaowu_core::coded::Coded;
 use kaowu_core::identity::{IdNumber, Operator, PartId, SiteCode, StageId};
 use kaowu_core::journal::Mode;
-use kaowu_desk::{Ctx, Desk, DeskFault, Result};
+use kaowu_desk::{Ctx, Desk, DeskFault, Pin, Result};
+use std::path::Path;
 use std::time::Instant;
 
 /// What every verb has at hand.
@@ -36,6 +39,7 @@ pub(crate) fn run(cli: &Cli, voice: &Voice) -> Result<()> {
     let bench = Bench { cli, voice, started: Instant::now() };
     match &cli.verb {
         Verb::Event(verb) => event::run(&bench, verb),
+        Verb::Operators(verb) => operators::run(&bench, verb),
         Verb::Roster(verb) => roster::run(&bench, verb),
         Verb::Rooms(verb) => hq::rooms(&bench, verb),
         Verb::Seats(verb) => seats::run(&bench, verb),
@@ -76,28 +80,58 @@ pub(crate) fn run(cli: &Cli, voice: &Voice) -> Result<()> {
 }
 
 impl Bench<'_> {
+    /// The open event; a protected one for the operator, with their PIN.
     pub(crate) fn open(&self) -> Result<Desk> {
-        Desk::open(&self.cli.db)
+        if !self.asks_for_pin(&self.cli.db)? {
+            return Desk::open(&self.cli.db);
+        }
+        let ctx = self.wall_ctx()?;
+        Desk::sign_in(&self.cli.db, &ctx, &self.pin(&ctx.operator)?)
+    }
+
+    /// Whether a database is a protected event's.
+    pub(crate) fn asks_for_pin(&self, db: &Path) -> Result<bool> {
+        Ok(!Desk::who_may_open(db, Local::now().fixed_offset())?.is_empty() && !Desk::lies_open(db)?)
+    }
+
+    /// The operator's PIN.
+    pub(crate) fn pin(&self, operator: &Operator) -> Result<Pin> {
+        ask(operator, &Asked::pin(self.cli.pin_file.as_deref()), self.voice)
+    }
+
+    /// The same where it is taken for the first time.
+    pub(crate) fn new_own_pin(&self, operator: &Operator) -> Result<Pin> {
+        ask(operator, &Asked::first(self.cli.pin_file.as_deref()), self.voice)
+    }
+
+    fn named(&self) -> Result<Operator> {
+        let name = self.cli.operator.as_deref().map(str::trim).filter(|name| !name.is_empty()).ok_or(DeskFault::OperatorNeeded)?;
+        Ok(name.into())
+    }
+
+    /// Who acts, by the machine's clock: waits after wrong PINs pass by no other.
+    pub(crate) fn wall_ctx(&self) -> Result<Ctx> {
+        Ok(Ctx { now: Local::now().fixed_offset(), mono: mono(self.started), boot: boot(), operator: self.named()? })
     }
 
     /// Who acts, and when. Another time than now is for drills only.
     pub(crate) fn ctx(&self, mode: Mode) -> Result<Ctx> {
-        let operator = self.cli.operator.clone().filter(|name| !name.trim().is_empty()).ok_or(DeskFault::OperatorNeeded)?;
+        let ctx = self.wall_ctx()?;
         if self.cli.at.is_some() && mode == Mode::Live {
             return Err(DeskFault::TimeOnlyInDrill.into());
         }
-        Ok(Ctx {
-            now: self.cli.at.unwrap_or_else(|| Local::now().fixed_offset()),
-            mono: mono(self.started),
-            boot: boot(),
-            operator: operator.trim().into(),
-        })
+        Ok(Ctx { now: self.cli.at.unwrap_or(ctx.now), ..ctx })
     }
 
     /// An open desk, and who acts at it.
     pub(crate) fn desk(&self) -> Result<(Desk, Ctx)> {
-        let desk = self.open()?;
+        let mut desk = self.open()?;
         let ctx = self.ctx(desk.view().event()?.mode)?;
+        if let Some(second) = self.cli.second.as_deref().map(str::trim).filter(|_| desk.is_protected()) {
+            let second = second.into();
+            let pin = ask(&second, &Asked::second(self.cli.second_pin_file.as_deref()), self.voice)?;
+            desk.prove(&self.wall_ctx()?, &second, &pin)?;
+        }
         if let Some(notice) = desk.clock_behind(&ctx)? {
             self.voice.progress(&format!("[{}] {}", notice.code(), self.voice.words(&notice)));
         }

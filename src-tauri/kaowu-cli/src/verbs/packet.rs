@@ -3,7 +3,7 @@
 use super::Bench;
 use crate::args::PacketVerb;
 use kaowu_core::identity::SiteCode;
-use kaowu_desk::{Desk, DeskError, Result};
+use kaowu_desk::{Desk, DeskError, DeskFault, Result};
 use serde_json::json;
 
 pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
@@ -31,7 +31,13 @@ pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
         PacketVerb::Open { file, words } => {
             let mode = Desk::inspect(None, file, Some(words))?.manifest.map_or(kaowu_core::journal::Mode::Live, |m| m.mode);
             let ctx = bench.ctx(mode)?;
-            let (_, opened) = Desk::open_packet(&bench.cli.db, &ctx, file, words)?;
+            // Only the packet says whether it brings operators.
+            let (_, opened) = match Desk::open_packet(&bench.cli.db, &ctx, file, words) {
+                Err(DeskError::Desk(DeskFault::PacketNeedsSignIn { operators })) if operators.contains(&ctx.operator) => {
+                    Desk::open_packet_as(&bench.cli.db, &ctx, file, words, Some(&bench.pin(&ctx.operator)?))?
+                }
+                done => done?,
+            };
             bench.voice.tell(&opened, || format!("{}  {} 人 people  {}", opened.post, opened.people, opened.check_code));
             Ok(())
         }
@@ -80,7 +86,7 @@ pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
         }
         PacketVerb::TakeOver { file } => {
             let (mut desk, ctx) = bench.desk()?;
-            let taken = desk.take_over(&ctx, file)?;
+            let taken = desk.go_on_from(&ctx, file)?;
             bench
                 .voice
                 .tell(&taken, || format!("{}…  #{}  {}  +{}", &taken.device.as_str()[..8], taken.seq, taken.check_code, taken.added));

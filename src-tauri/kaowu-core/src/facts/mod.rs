@@ -9,6 +9,7 @@ mod day;
 mod event;
 mod handover;
 mod marks;
+mod operators;
 mod people;
 mod practice;
 mod results;
@@ -25,6 +26,7 @@ pub use day::{AbsenceFact, AdmissionFact, IncidentFact, IncidentRuling, RoomReco
 pub use event::{EventFact, PlanFact, Trust};
 pub use handover::{BriefFact, Continues, MergeFact, OpeningFact, PacketFact};
 pub use marks::{DecidedMark, DecidedSheet, KeyedMark, KeyedSheet, Lot, LotDraw};
+pub use operators::OperatorFact;
 pub use people::{Candidate, ExclusionLine, RosterFile, Ruling, Verdict};
 pub use practice::{LoginBlock, PracticeFile, PracticeMatch, ScoreBlock};
 pub use results::{
@@ -34,7 +36,7 @@ pub use seats::{DrawFact, NeedFact, PinFact, RoomDrawFact, RoomFact, SeatFact};
 pub use staff::{DutyDraw, DutyFact, InspectionFact, RecusalFact, Recused, StaffFact, StandIn};
 pub use stages::{MemberResult, NamedTeam, TeamResult, TeamSubstitutes};
 
-use crate::identity::{CandidateNumber, DeviceId, IdNumber, ListId, PanelId, PartId, RoomNumber, SiteCode, StageId, UnitCode};
+use crate::identity::{CandidateNumber, DeviceId, IdNumber, ListId, Operator, PanelId, PartId, RoomNumber, SiteCode, StageId, UnitCode};
 use crate::journal::Fact;
 use crate::practice::PracticeKind;
 use crate::seating::DrawInputs;
@@ -81,7 +83,7 @@ macro_rules! id_part {
         }
     )*};
 }
-id_part!(DeviceId, IdNumber, UnitCode, StageId, PartId, SiteCode, RoomNumber, CandidateNumber, PanelId, ListId);
+id_part!(DeviceId, IdNumber, UnitCode, StageId, PartId, SiteCode, RoomNumber, CandidateNumber, PanelId, ListId, Operator);
 
 impl KeyPart for String {
     fn part(&self) -> String {
@@ -221,6 +223,7 @@ topics! {
     EventFact = "event", site false, key Only;
     PlanFact = "plan", site false, key Only;
     Trust = "trust", site false, key Only;
+    OperatorFact = "operator", site false, key Operator;
     Candidate = "candidate", site false, key (StageId, IdNumber);
     RosterFile = "roster-file", site false, key String;
     ExclusionLine = "exclusion", site false, key (String, u32);

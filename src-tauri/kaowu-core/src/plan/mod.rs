@@ -29,6 +29,8 @@ pub use units::Resolution;
 
 use crate::day::{Clause, Times};
 use crate::figure::Places;
+use crate::identity::{Operator, SiteCode};
+use crate::operators::Role;
 use crate::seating::Apart;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -77,6 +79,9 @@ pub struct Plan {
     /// The incident catalogue.
     #[serde(default)]
     pub clauses: Vec<Clause>,
+    /// People who are to work with the program, where the plan names them; headquarters gives them their PINs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub operators: Vec<PlannedOperator>,
     #[serde(skip)]
     index: units::Index,
 }
@@ -96,6 +101,9 @@ pub struct Event {
     /// Rosters are due on this day; units are resolved by their validity on it.
     #[serde(with = "text::date")]
     pub entry_deadline: NaiveDate,
+    /// Minutes without a key or click until the screen of a protected event locks; five where it is not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lock_after_minutes: Option<u16>,
     /// Months after the last part for which personal data is kept; none: the plan does not let it be deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention_months: Option<u32>,
@@ -110,6 +118,19 @@ pub enum SecondSignature {
     /// SM2 over SM3 (GM/T 0003). Not certified cryptography.
     #[serde(rename = "sm2-sm3")]
     Sm2Sm3,
+}
+
+/// An operator the plan names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedOperator {
+    /// Name as it goes into the journal.
+    pub name: Operator,
+    /// What for.
+    pub roles: Vec<Role>,
+    /// Where; headquarters where no site stands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sites: Vec<SiteCode>,
 }
 
 /// How figures are published.
@@ -135,7 +156,15 @@ pub struct RoomPlan {
     pub times: Times,
 }
 
+/// Minutes until an unattended screen locks.
+const LOCK_AFTER: u16 = 5;
+
 impl Plan {
+    /// Minutes without a key or click until the screen of a protected event locks: at least one.
+    pub fn idle_minutes(&self) -> u32 {
+        u32::from(self.event.lock_after_minutes.unwrap_or(LOCK_AFTER).max(1))
+    }
+
     /// Reads a plan from the text of its file. A plan that contradicts itself is refused with all its faults at once.
     pub fn read(text: &str) -> Result<Self, PlanError> {
         let mut sheet = Sheet::parse(text.strip_prefix('\u{feff}').unwrap_or(text))?;
@@ -146,6 +175,7 @@ impl Plan {
         let (awards, delegations) = (sheet.many("awards", false), sheet.many("delegations", false));
         let (named_teams, practice) = (sheet.many("named_teams", false), sheet.maybe("practice"));
         let (rooms, clauses) = (sheet.one("rooms"), sheet.many("clauses", false));
+        let operators = sheet.many("operators", false);
         let faults = sheet.finish();
         let (Some(event), Some(arithmetic), Some(rooms), true) = (event, arithmetic, rooms, faults.is_empty()) else {
             return Err(PlanError::of(faults));
@@ -167,6 +197,7 @@ impl Plan {
             practice,
             rooms,
             clauses,
+            operators,
             index,
         };
         let mut faults = check::faults(&plan);

@@ -114,7 +114,7 @@ impl Desk {
         let genesis = Genesis { event: m.event.clone(), mode: m.mode, site: "archive".to_owned(), device_seed: generate_seed() };
         let mut unfinished = Unfinished::default();
         let mut ledger = Ledger::create(db, &genesis)?;
-        unfinished.is(db);
+        unfinished.is(db, false);
         let mut entries = 0;
         for feed in &said.feeds {
             let lines = feed_of(&packet.files, &format!("{}.jsonl", feed.file), &format!("{}.sigs", feed.file), file)?;

@@ -90,7 +90,7 @@ impl Desk {
                 device_seed: generate_seed(),
             },
         )?;
-        unfinished.is(&new);
+        unfinished.is(&new, false);
         let view = self.view();
         let mut facts = vec![state(&Only, &view.event()?), state(&Only, &closing), state(&Only, &figures)];
         facts.extend(view.one::<PlanFact>(&Only)?.map(|held| state(&Only, &held.value)));

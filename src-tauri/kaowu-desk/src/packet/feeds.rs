@@ -92,7 +92,7 @@ impl Desk {
 
     /// Goes on where another laptop of this site stopped, from the last handover of it that can be found: on the stick, or on
     /// whatever was copied from it. What it wrote counts here from now on, and travels with this laptop's handovers.
-    pub fn take_over(&mut self, ctx: &Ctx, file: &Path) -> Result<TakenOver> {
+    pub fn go_on_from(&mut self, ctx: &Ctx, file: &Path) -> Result<TakenOver> {
         if self.view().brief()?.is_none() {
             return Err(DeskFault::OnlySite.into());
         }

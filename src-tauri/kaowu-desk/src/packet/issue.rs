@@ -2,10 +2,11 @@
 
 use super::{post_name, seed_of};
 use crate::error::{DeskFault, Result};
+use crate::operators::{SiteOperator, issued_operators};
 use crate::{Ctx, Desk, View};
 use kaowu_core::facts::{
-    BriefFact, Candidate, DutyFact, EventFact, ExclusionLine, Only, PacketFact, PlanFact, RecusalFact, RoomFact, Ruling, SeatFact,
-    StaffFact, Topic, Trust, state,
+    BriefFact, Candidate, DutyFact, EventFact, ExclusionLine, Only, OperatorFact, PacketFact, PlanFact, RecusalFact, RoomFact, Ruling,
+    SeatFact, StaffFact, Topic, Trust, state,
 };
 use kaowu_core::identity::{IdNumber, PartId, SiteCode, StageId};
 use kaowu_core::journal::{Fact, check_code};
@@ -47,6 +48,9 @@ pub(super) struct Content {
     pub(super) secrets: SiteSecrets,
     pub(super) site_chain: std::collections::BTreeMap<String, String>,
     pub(super) facts: Vec<Fact>,
+    /// Who may work there; nobody in an open event.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) operators: Vec<SiteOperator>,
 }
 
 pub(super) const CONTENT: &str = "site.json";
@@ -55,6 +59,8 @@ impl Desk {
     /// Issues the packet of a site for a part into a folder. Issued again, it goes under the same site key and new words.
     pub fn issue_packet(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, site: &SiteCode, folder: &Path) -> Result<Issued> {
         self.only_hq()?;
+        self.may(ctx, "packet.issued")?;
+        let operators = issued_operators(self, site)?;
         let view = self.view();
         let sites = view.sites(stage, part)?;
         let known = || sites.iter().map(|(s, _)| post_name(stage, part, s)).collect();
@@ -89,7 +95,7 @@ impl Desk {
             second: None,
         };
         let site_chain = certify_site(&root, &statement)?.into_iter().map(|(n, b)| (n, String::from_utf8_lossy(&b).into_owned())).collect();
-        let content = Content { post: post.clone(), secrets, site_chain, facts };
+        let content = Content { post: post.clone(), secrets, site_chain, facts, operators };
         let bytes = serde_json::to_vec(&content).map_err(|e| DeskFault::FileUnwritable { file: post.clone(), detail: e.to_string() })?;
         let words = six_words();
         let head = self.ledger.own_head()?;
@@ -176,6 +182,9 @@ impl View<'_> {
                 facts.push(state::<RoomFact>(&(stage.clone(), of, room), &fact));
             }
         }
+        for (name, fact) in self.operators_of(site)? {
+            facts.push(state::<OperatorFact>(&name, &fact));
+        }
         facts.extend(self.brief_staff(stage, part, site)?);
         let brief = BriefFact { stage: stage.clone(), part: part.clone(), site: site.clone(), people: people.iter().cloned().collect() };
         facts.push(state(&Only, &brief));
@@ -224,6 +233,7 @@ pub(super) fn briefed(fact: &Fact) -> bool {
         Ruling::NAME,
         SeatFact::NAME,
         RoomFact::NAME,
+        OperatorFact::NAME,
         BriefFact::NAME,
         StaffFact::NAME,
         DutyFact::NAME,

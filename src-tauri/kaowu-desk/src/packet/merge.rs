@@ -59,6 +59,7 @@ impl Desk {
     /// Merges a handover. The same file again says so and changes nothing.
     pub fn merge_handover(&mut self, ctx: &Ctx, file: &Path) -> Result<Merged> {
         self.only_hq()?;
+        self.may(ctx, "handover.merged")?;
         self.view().reader().tell(Step::Reading, 0, 0)?;
         let bytes = read_file(file)?;
         let keys = [self.identity(secret::HQ)?];

@@ -5,12 +5,14 @@ use super::issue::{CONTENT, Content, briefed};
 use super::{chain_text, seed_of};
 use crate::error::{DeskFault, Result};
 use crate::event::{Unfinished, secret};
+use crate::operators::{Guard, may_open, site_ledger};
 use crate::{Ctx, Desk};
 use kaowu_core::facts::{EventFact, OpeningFact, PlanFact, Topic, state};
 use kaowu_core::journal::{Fact, check_code};
 use kaowu_core::plan::Plan;
 use kaowu_ledger::{Draft, Genesis, Ledger, OPENING};
 use kaowu_packet::keys::{AgeIdentity, Signer, generate_seed};
+use kaowu_packet::vault::Pin;
 use kaowu_packet::{
     Files, Key, Lock, Manifest, PacketError, PacketKind, Packing, SIZE_LIMIT, Statement, carry, certify_device, is_passphrase, open, seal,
 };
@@ -73,8 +75,14 @@ pub(crate) fn read_file(file: &Path) -> Result<Vec<u8>> {
 }
 
 impl Desk {
-    /// Opens a site packet: into a new database, or again into the one it made.
+    /// Opens a site packet of an open event: into a new database, or again into the one it made.
     pub fn open_packet(db: &Path, ctx: &Ctx, file: &Path, words: &str) -> Result<(Self, Opened)> {
+        Self::open_packet_as(db, ctx, file, words, None)
+    }
+
+    /// Opens a site packet. One of a protected event brings its operators, and opens for one of them with their PIN; what it is
+    /// opened into is protected, too.
+    pub fn open_packet_as(db: &Path, ctx: &Ctx, file: &Path, words: &str, pin: Option<&Pin>) -> Result<(Self, Opened)> {
         let bytes = read_file(file)?;
         let packet = open(&bytes, &Key::Words(words), None)?;
         if packet.manifest.kind != PacketKind::Site {
@@ -88,20 +96,30 @@ impl Desk {
         let plan = Plan::read(&plan_text.text)?;
         let again = db.exists();
         let mut unfinished = Unfinished::default();
-        let ledger = if again {
-            let ledger = Ledger::open(db)?;
+        let genesis = || Genesis { event: event.id.clone(), mode: event.mode, site: content.post.clone(), device_seed: generate_seed() };
+        let fits = |ledger: &Ledger| {
             ledger.writable()?;
             packet.manifest.expect(PacketKind::Site, ledger.event(), ledger.event(), ledger.mode())?;
-            if ledger.site() != content.post {
-                return Err(DeskFault::PostMismatch { packet: content.post, database: ledger.site().to_owned() }.into());
+            if ledger.site() == content.post {
+                return Ok(());
             }
-            ledger
-        } else {
-            let genesis = Genesis { event: event.id.clone(), mode: event.mode, site: content.post.clone(), device_seed: generate_seed() };
-            let ledger = Ledger::create(db, &genesis)?;
-            unfinished.is(db);
-            ledger
+            Err(DeskFault::PostMismatch { packet: content.post.clone(), database: ledger.site().to_owned() }.into())
         };
+        // The gate of this entry: what the database knows of operators is what the entry is about to say.
+        may_open(&content.operators, &content.facts, ctx)?;
+        let protected = !content.operators.is_empty();
+        let ledger = match (protected, again) {
+            (true, _) => site_ledger(db, ctx, (&content.operators, words), pin, genesis, fits)?,
+            (false, true) => {
+                let ledger = Ledger::open(db)?;
+                fits(&ledger)?;
+                ledger
+            }
+            (false, false) => Ledger::create(db, &genesis())?,
+        };
+        if !again {
+            unfinished.is(db, protected);
+        }
         let site = Signer::from_seed(seed_of(&content.secrets.seed)?);
         let statement = Statement {
             event: event.id,
@@ -120,6 +138,8 @@ impl Desk {
         let sha256 = hex::encode(Sha256::digest(&bytes));
         let facts: Vec<Fact> = content.facts.into_iter().filter(briefed).collect();
         desk.take_brief(ctx, facts, &content.post, &sha256)?;
+        desk.guard = protected.then(|| Guard::new(ctx.operator.clone()));
+        desk.journal_arrival(ctx)?;
         let people = desk.view().brief()?.map_or(0, |b| b.people.len());
         unfinished.is_finished();
         Ok((desk, Opened { post: content.post, people, again, check_code: packet.manifest.check_code }))

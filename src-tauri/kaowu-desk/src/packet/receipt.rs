@@ -57,6 +57,7 @@ impl Desk {
     /// Writes the receipt of a post: how far its devices' feeds are merged, and what was settled here of what they said.
     pub fn write_receipt(&self, ctx: &Ctx, post: &str, folder: &Path) -> Result<PathBuf> {
         self.only_hq()?;
+        self.allowed(ctx, "handover.merged")?;
         let view = self.view();
         let known = || view.under::<PacketFact>("").map(|all| all.into_iter().map(|(post, _)| post).collect()).unwrap_or_default();
         let issued =

@@ -45,7 +45,8 @@ impl Desk {
             }
             let fact = Weights { weights: weights.clone(), by, reason: reason.trim().to_owned() };
             let replaced = view.replaced::<Weights>([stage.clone()])?;
-            Ok((Draft::new("weights.confirmed").because(reason.trim()).fact(state(stage, &fact)).replacing(replaced), weights))
+            let draft = Draft::new("weights.confirmed").because(reason.trim()).fact(state(stage, &fact)).replacing(replaced);
+            Ok((draft.with_seconds(with), weights))
         })
     }
 }

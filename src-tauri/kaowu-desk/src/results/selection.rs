@@ -141,6 +141,7 @@ impl Desk {
                     draft = draft.replacing(view.reader().writers::<Candidate>(&key)?).fact(state(&key, &person));
                 }
             }
+            let draft = draft.with_seconds([approver.clone()]);
             Ok((draft, SubstitutionRow { leaves: leaves.clone(), comes, reason: reason.to_owned(), approver: approver.clone() }))
         })
     }

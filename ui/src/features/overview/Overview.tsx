@@ -7,6 +7,7 @@ import { go } from "../../frame/place";
 import { useSession } from "../../frame/session";
 import { useInWords } from "../../language";
 import { commands, type DayStep, type Overview as Day } from "../../platform";
+import { OpenNotice } from "../operators/OpenNotice";
 import { demoStageOf } from "../start/start";
 import { DayTimes } from "./DayTimes";
 import { aboutOf, countStates, knownStep, percentDone, placeOf, STATES, type State } from "./day";
@@ -39,6 +40,7 @@ export function Overview() {
         </>
       }
     >
+      <OpenNotice />
       {session.demo !== null && (
         <div className="day-demo" id="overview-demo">
           {demo !== null && (

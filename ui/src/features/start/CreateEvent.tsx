@@ -1,4 +1,4 @@
-import { Button, Checkbox, Radio } from "antd";
+import { Button, Checkbox, Input, Radio } from "antd";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
@@ -6,6 +6,9 @@ import { PathField } from "../../frame/parts";
 import { go } from "../../frame/place";
 import { useInWords } from "../../language";
 import { commands, type Kinds } from "../../platform";
+import { NewPin } from "../operators/Door";
+import { alike } from "../operators/pin";
+import { useWordsOnce } from "../operators/Protect";
 import { FolderField } from "./FolderField";
 
 const PLANS: Kinds = [{ name: "toml", extensions: ["toml"] }];
@@ -21,17 +24,28 @@ export function CreateEvent({ file }: { file: string }) {
   const [path, setPath] = useState(file);
   const [folder, setFolder] = useState<string | null>(null);
   const [drill, setDrill] = useState(false);
+  const [guarded, setGuarded] = useState(false);
+  const [name, setName] = useState("");
+  const [pin, setPin] = useState("");
+  const [again, setAgain] = useState("");
+  const showWords = useWordsOnce();
+  const withOperators = !drill || guarded;
   const takeFolder = useCallback((wanted: string) => setFolder(wanted), []);
   return (
     <Show of={plans}>
       {(all) => {
         const plan = chosen ?? all[0]?.plan ?? FILE;
         const wanted = plan === FILE ? path.trim() : plan;
-        const ready = wanted !== "" && folder !== null && folder.trim() !== "";
+        const ready = wanted !== "" && folder !== null && folder.trim() !== "" && (!withOperators || (name.trim() !== "" && alike(pin, again)));
         const create = () => {
           if (!ready) return;
           void act(async () => {
-            await commands.createEvent(folder.trim(), wanted, drill);
+            if (withOperators) {
+              const made = await commands.createProtectedEvent(folder.trim(), wanted, drill, name.trim(), pin);
+              showWords(made.words);
+            } else {
+              await commands.createEvent(folder.trim(), wanted, drill);
+            }
             go("overview");
           });
         };
@@ -57,6 +71,17 @@ export function CreateEvent({ file }: { file: string }) {
             <div>
               <Checkbox id="start-drill" checked={drill} onChange={(e) => setDrill(e.target.checked)}>{t("start.drill")}</Checkbox>
               <p className="start-hint">{t("start.drillHint")}</p>
+            </div>
+            <div>
+              <Checkbox id="start-guarded" checked={withOperators} disabled={!drill} onChange={(e) => setGuarded(e.target.checked)}>{t("operators.withOperators")}</Checkbox>
+              <p className="start-hint">{t("operators.withOperatorsHint")}</p>
+              {withOperators && (
+                <div className="gate-form">
+                  <label htmlFor="start-operator">{t("operators.first")}</label>
+                  <Input id="start-operator" value={name} onChange={(e) => setName(e.target.value)} />
+                  <NewPin id="start-pin" pin={pin} again={again} setPin={setPin} setAgain={setAgain} enter={create} />
+                </div>
+              )}
             </div>
             <div>
               <Button id="start-create" type="primary" disabled={!ready} onClick={create}>{t(drill ? "start.createDrill" : "start.create")}</Button>

@@ -1,11 +1,12 @@
 import { App, Button, Input } from "antd";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct } from "../../frame/act";
+import { useAct, useRefusalWords } from "../../frame/act";
 import { PathField } from "../../frame/parts";
 import { go } from "../../frame/place";
 import { useInWords } from "../../language";
 import { commands, PACKETS } from "../../platform";
+import "../operators/operators.css";
 import { FolderField } from "./FolderField";
 import { wordsIn } from "./start";
 
@@ -20,17 +21,28 @@ export function OpenPacket({ file }: { file: string }) {
   const [path, setPath] = useState(file);
   const [words, setWords] = useState("");
   const [folder, setFolder] = useState<string | null>(null);
+  // Only the packet says whether it opens for its own operators.
+  const [wants, setWants] = useState<string | null>(null);
+  const [name, setName] = useState("");
+  const [pin, setPin] = useState("");
+  const says = useRefusalWords();
   const takeFolder = useCallback((wanted: string) => setFolder(wanted), []);
   const read = wordsIn(words);
   const ready = path.trim() !== "" && read.length === WORDS && folder !== null && folder.trim() !== "";
   const open = async () => {
     if (!ready) return;
     const opened = await act(async () => {
-      const out = await commands.openPacket(path.trim(), read.join(" "), folder.trim());
-      go("overview");
+      const who = name.trim() === "" ? null : { operator: name.trim(), pin };
+      const out = await commands.openPacket(path.trim(), read.join(" "), folder.trim(), who).catch((thrown: unknown) => {
+        const refused = says(thrown);
+        if (refused.code !== "packet-needs-sign-in" || who !== null) throw thrown;
+        setWants(refused.what);
+        return null;
+      });
+      if (out !== null) go("overview");
       return out;
     });
-    if (opened === undefined) return;
+    if (opened === undefined || opened === null) return;
     modal.success({
       title: t(opened.again ? "start.packetAgain" : "start.packetOpened"),
       okText: t("frame.ok"),
@@ -71,6 +83,15 @@ export function OpenPacket({ file }: { file: string }) {
         </div>
       </div>
       <FolderField label={t("start.packetFolder")} value={folder} onChange={takeFolder} onEnter={() => void open()} />
+      {wants !== null && (
+        <div className="gate-form" id="packet-who">
+          <p className="gate-wide"><strong>{t("operators.packetWho")}</strong>　{wants}</p>
+          <label htmlFor="packet-operator">{t("frame.operator")}</label>
+          <Input id="packet-operator" autoFocus value={name} onChange={(e) => setName(e.target.value)} />
+          <label htmlFor="packet-pin">PIN</label>
+          <Input.Password id="packet-pin" visibilityToggle={false} autoComplete="off" value={pin} onChange={(e) => setPin(e.target.value)} onPressEnter={() => void open()} />
+        </div>
+      )}
       <p className="start-hint">{t("start.packetHint")}</p>
       <div>
         <Button id="start-packet" type="primary" disabled={!ready} onClick={() => void open()}>{t("start.openPacket")}</Button>

@@ -1,0 +1,51 @@
+//! Operators.
+
+use clap::Subcommand;
+use std::path::PathBuf;
+
+#[derive(Subcommand)]
+pub(crate) enum OperatorsVerb {
+    /// Protects an open event: --operator becomes headquarters' first, with their PIN; the database is encrypted. Shows the six
+    /// words for the safe.
+    Protect,
+    /// Headquarters names an operator, or changes what somebody may do.
+    Add {
+        /// The name as it goes into the journal.
+        name: String,
+        /// hq, site-head, invigilator, secretary, checker, certificates, auditor; what the plan says where not given.
+        #[arg(long = "role")]
+        roles: Vec<String>,
+        /// The site they work at; headquarters where not given.
+        #[arg(long = "site")]
+        sites: Vec<String>,
+        /// File with their PIN; else KAOWU_NEW_PIN, else the terminal.
+        #[arg(long)]
+        new_pin_file: Option<PathBuf>,
+    },
+    /// Headquarters withdraws an operator.
+    Withdraw {
+        /// The name.
+        name: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// A new PIN: one's own, or somebody else's where they forgot it.
+    Pin {
+        /// The name; oneself where not given.
+        name: Option<String>,
+        /// File with the new PIN; else KAOWU_NEW_PIN, else the terminal.
+        #[arg(long)]
+        new_pin_file: Option<PathBuf>,
+    },
+    /// Who was named, what for and where.
+    List,
+    /// Gets in with the six words (KAOWU_WORDS, else the terminal) and takes a new PIN.
+    Recover {
+        /// File with the new PIN; else KAOWU_NEW_PIN, else the terminal.
+        #[arg(long)]
+        new_pin_file: Option<PathBuf>,
+    },
+    /// Six new words for the safe; those before open nothing any more.
+    Words,
+}

@@ -1,0 +1,180 @@
+//! Naming operators, withdrawing them, and their PINs.
+
+use super::open::first;
+use crate::error::{DeskFault, Result};
+use crate::{Ctx, Desk};
+use kaowu_core::facts::{OperatorFact, state};
+use kaowu_core::identity::{Operator, SiteCode};
+use kaowu_core::operators::{Role, works_here};
+use kaowu_ledger::Draft;
+use kaowu_packet::six_words;
+use kaowu_packet::vault::{DatabaseKey, Pin};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Whom headquarters names.
+#[derive(Debug, Clone)]
+pub struct NewOperator<'a> {
+    /// Name as it goes into the journal.
+    pub name: &'a Operator,
+    /// What for; where none is given, what the plan says.
+    pub roles: &'a [Role],
+    /// Where; headquarters where no site is given.
+    pub sites: &'a [SiteCode],
+    /// Their PIN, typed by themselves; whoever is named already may keep theirs.
+    pub pin: Option<&'a Pin>,
+}
+
+/// An operator in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OperatorRow {
+    /// Name.
+    pub name: Operator,
+    /// What for.
+    pub roles: Vec<Role>,
+    /// Where; headquarters where no site stands.
+    pub sites: Vec<SiteCode>,
+    /// Works no more.
+    pub withdrawn: bool,
+    /// Named in the plan only.
+    pub planned: bool,
+    /// Has a PIN.
+    pub pin: bool,
+    /// Can open this database.
+    pub here: bool,
+}
+
+impl Desk {
+    /// Everybody who was named, and whom the plan names; in order of names.
+    pub fn operators(&self) -> Result<Vec<OperatorRow>> {
+        let vault = if self.is_protected() { Some(self.vault()?) } else { None };
+        let opens = vault.as_ref().map(kaowu_packet::vault::Vault::operators).unwrap_or_default();
+        let row = |name: &Operator, fact: OperatorFact, planned: bool| OperatorRow {
+            name: name.clone(),
+            roles: fact.roles,
+            sites: fact.sites,
+            withdrawn: fact.withdrawn,
+            planned,
+            pin: vault.as_ref().is_some_and(|v| v.knows(name)),
+            here: opens.contains(name),
+        };
+        let planned = self.plan.operators.iter().map(|o| {
+            let fact = OperatorFact { roles: o.roles.clone(), sites: o.sites.clone(), withdrawn: false };
+            (o.name.clone(), row(&o.name, fact, true))
+        });
+        let mut rows: BTreeMap<Operator, OperatorRow> = planned.collect();
+        for (name, held) in self.view().under::<OperatorFact>("")? {
+            rows.insert(name.clone(), row(&name, held.value, false));
+        }
+        Ok(rows.into_values().collect())
+    }
+
+    /// Headquarters names an operator, or changes what somebody may do.
+    pub fn name_operator(&mut self, ctx: &Ctx, new: &NewOperator<'_>) -> Result<()> {
+        self.only_hq()?;
+        let mut vault = self.vault()?;
+        let name = Operator(DeskFault::reason(new.name.as_str())?.to_owned());
+        let planned = self.plan.operators.iter().find(|o| o.name == name);
+        let (roles, sites) = match planned.filter(|_| new.roles.is_empty()) {
+            Some(planned) => (planned.roles.clone(), planned.sites.clone()),
+            None => (new.roles.to_vec(), new.sites.to_vec()),
+        };
+        if roles.is_empty() {
+            return Err(DeskFault::RolesNeeded { operator: name }.into());
+        }
+        if new.pin.is_none() && !vault.knows(&name) {
+            return Err(DeskFault::PinNeeded { operator: name }.into());
+        }
+        new.pin.map(Pin::good).transpose()?;
+        let fact = OperatorFact { roles, sites, withdrawn: false };
+        let here = works_here(&fact, None);
+        self.record(ctx, |view| {
+            if !(here && fact.roles.contains(&Role::Hq)) {
+                another_hq(view, &name)?;
+            }
+            let replaced = view.replaced::<OperatorFact>([name.clone()])?;
+            Ok((Draft::new("operator.named").with("operator", name.as_str()).fact(state(&name, &fact)).replacing(replaced), ()))
+        })?;
+        let key = self.database_key()?;
+        let key = here.then_some(&key);
+        match (new.pin, vault.credential(&name)) {
+            (Some(pin), _) => vault.give(&name, pin, key)?,
+            (None, Some(credential)) => vault.take_in(&name, credential, key)?,
+            (None, None) => {}
+        }
+        Ok(vault.save()?)
+    }
+
+    /// Headquarters withdraws an operator: their PIN opens nothing any more.
+    pub fn withdraw_operator(&mut self, ctx: &Ctx, name: &Operator, reason: &str) -> Result<()> {
+        self.only_hq()?;
+        let reason = DeskFault::reason(reason)?;
+        let mut vault = self.vault()?;
+        self.record(ctx, |view| {
+            let fact = view.operator(name)?.ok_or_else(|| DeskFault::OperatorUnknown { operator: name.clone() })?;
+            another_hq(view, name)?;
+            let fact = OperatorFact { withdrawn: true, ..fact };
+            let replaced = view.replaced::<OperatorFact>([name.clone()])?;
+            let draft = Draft::new("operator.withdrawn").with("operator", name.as_str()).because(reason);
+            Ok((draft.fact(state(name, &fact)).replacing(replaced), ()))
+        })?;
+        vault.remove(name);
+        Ok(vault.save()?)
+    }
+
+    /// Headquarters, or the head of a site there, gives somebody a new PIN: the old one is forgotten.
+    pub fn give_pin(&mut self, ctx: &Ctx, name: &Operator, pin: &Pin) -> Result<()> {
+        pin.good()?;
+        let mut vault = self.vault()?;
+        let here = self.record(ctx, |view| {
+            let fact = view.operator(name)?.ok_or_else(|| DeskFault::OperatorUnknown { operator: name.clone() })?;
+            if fact.withdrawn {
+                return Err(DeskFault::OperatorWithdrawn { operator: name.clone() }.into());
+            }
+            let giver = view.operator(&ctx.operator)?.unwrap_or_else(first);
+            if fact.roles.contains(&Role::Hq) && !giver.roles.contains(&Role::Hq) {
+                return Err(DeskFault::PinByHqOnly { operator: name.clone() }.into());
+            }
+            Ok((Draft::new("operator.pin-given").with("operator", name.as_str()), works_here(&fact, view.here()?.as_ref())))
+        })?;
+        let key = self.database_key()?;
+        vault.give(name, pin, here.then_some(&key))?;
+        Ok(vault.save()?)
+    }
+
+    /// Somebody changes their own PIN.
+    pub fn change_pin(&mut self, ctx: &Ctx, old: &Pin, new: &Pin) -> Result<()> {
+        new.good()?;
+        // Counted like every other attempt.
+        self.take_over(ctx, old)?;
+        let mut vault = self.vault()?;
+        vault.change(&ctx.operator, old, new)?;
+        self.record(ctx, |_| Ok((Draft::new("operator.pin-changed"), ())))?;
+        Ok(vault.save()?)
+    }
+
+    /// Six new words for the safe; those before open nothing any more.
+    pub fn renew_words(&mut self, ctx: &Ctx) -> Result<String> {
+        let mut vault = self.vault()?;
+        self.record(ctx, |_| Ok((Draft::new("operator.words-renewed"), ())))?;
+        let (words, key) = (six_words(), self.database_key()?);
+        vault.set_words(&words, &key)?;
+        vault.save()?;
+        Ok(words)
+    }
+
+    pub(super) fn database_key(&self) -> Result<DatabaseKey> {
+        let key = self.ledger.secret().ok_or(DeskFault::NotProtected)?;
+        Ok(DatabaseKey::new(*key.bytes()))
+    }
+}
+
+/// Somebody at headquarters must stay.
+fn another_hq(view: &crate::View<'_>, but: &Operator) -> Result<()> {
+    let stays = |fact: &OperatorFact| works_here(fact, None) && fact.roles.contains(&Role::Hq);
+    let named = view.under::<OperatorFact>("")?;
+    if named.iter().any(|(name, held)| name != but && stays(&held.value)) || !named.iter().any(|(name, _)| name == but) {
+        return Ok(());
+    }
+    Err(DeskFault::LastHq { operator: but.clone() }.into())
+}

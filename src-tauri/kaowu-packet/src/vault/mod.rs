@@ -1,0 +1,284 @@
+//! The vault beside an encrypted database (`FILE.keys`): who may open it. For every operator the database's key lies there,
+//! closed for a secret of that operator, which lies there closed under what argon2id makes of the PIN. A slot for the six words
+//! opens it, too. The vault knows no database.
+//!
+//! A secret of their own, and not the PIN's key itself, closes the database's key: so the same operator can be let into
+//! another database, a site's, by somebody who does not know the PIN.
+
+mod fault;
+mod file;
+mod pin;
+
+pub use fault::VaultFault;
+pub use pin::Pin;
+
+use crate::envelope::{Key, Lock, close, unclose};
+use crate::error::PacketError;
+use crate::keys::AgeIdentity;
+use chrono::{DateTime, FixedOffset, TimeDelta};
+use kaowu_core::identity::Operator;
+use pin::{Closed, Cost};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// The form of the file that this program writes.
+const VERSION: u64 = 1;
+/// Wrong PINs that cost no waiting.
+const FREE: u32 = 3;
+/// Seconds to wait after the last free one; twice as many each time, up to the cap.
+const FIRST_WAIT: i64 = 30;
+const LONGEST_WAIT: i64 = 15 * 60;
+/// Refused attempts kept one by one until they are in the journal; beyond they are counted.
+const KEPT: usize = 200;
+/// Bytes of a closed key: far more than one has.
+const KEY_LIMIT: u64 = 1024;
+
+/// The key of a database.
+pub type DatabaseKey = Zeroizing<[u8; 32]>;
+
+/// An operator's secret, closed under the PIN, with its public side: it goes to a site in its packet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credential {
+    /// How the PIN becomes a key.
+    cost: Cost,
+    /// The secret, closed.
+    closed: Closed,
+    /// Its public side: what is closed for this operator is closed for it.
+    recipient: String,
+}
+
+impl Credential {
+    /// Whether both close the same secret, be it under different PINs.
+    pub fn is_same_secret(&self, other: &Self) -> bool {
+        self.recipient == other.recipient
+    }
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Slot {
+    operator: Operator,
+    credential: Credential,
+    /// The database's key; none for somebody who works elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    key: Option<String>,
+    /// Wrong PINs since the last right one.
+    #[serde(default)]
+    wrong: u32,
+    /// No PIN is looked at before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<DateTime<FixedOffset>>,
+}
+
+/// An attempt that was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// The name that was given.
+    pub operator: Operator,
+    /// When.
+    pub t: DateTime<FixedOffset>,
+    /// Why, as a code.
+    pub why: String,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Body {
+    v: u64,
+    slots: Vec<Slot>,
+    /// The database's key, closed under the six words.
+    #[serde(default)]
+    words: Option<String>,
+    #[serde(default)]
+    refused: Vec<Attempt>,
+    /// How many more were refused than are kept.
+    #[serde(default)]
+    more: u64,
+}
+
+/// A vault, as its file stands or is to stand.
+#[derive(Clone)]
+pub struct Vault {
+    path: PathBuf,
+    body: Body,
+}
+
+impl Vault {
+    /// The vault of a database.
+    pub fn beside(db: &Path) -> PathBuf {
+        let mut name = db.as_os_str().to_owned();
+        name.push(".keys");
+        name.into()
+    }
+
+    /// An empty one for a database; nothing is written before [`Vault::save`].
+    pub fn new(db: &Path) -> Self {
+        let body = Body { v: VERSION, slots: vec![], words: None, refused: vec![], more: 0 };
+        Self { path: Self::beside(db), body }
+    }
+
+    /// The operators this database opens for, in order of names.
+    pub fn operators(&self) -> Vec<Operator> {
+        let mut names: Vec<_> = self.body.slots.iter().filter(|s| s.key.is_some()).map(|s| s.operator.clone()).collect();
+        names.sort();
+        names
+    }
+
+    /// Whether an operator has a PIN, here or elsewhere.
+    pub fn knows(&self, operator: &Operator) -> bool {
+        self.body.slots.iter().any(|s| s.operator == *operator)
+    }
+
+    /// An operator's secret as it is handed to a site.
+    pub fn credential(&self, operator: &Operator) -> Option<Credential> {
+        self.body.slots.iter().find(|s| s.operator == *operator).map(|s| s.credential.clone())
+    }
+
+    /// Gives an operator a PIN, in place of an earlier one. With `key` the database opens for it.
+    pub fn give(&mut self, operator: &Operator, pin: &Pin, key: Option<&DatabaseKey>) -> Result<(), VaultFault> {
+        pin.good()?;
+        let secret = AgeIdentity::generate();
+        let cost = Cost::default();
+        let line = Zeroizing::new(secret.to_secret());
+        let closed = pin.close(operator, &cost, line.as_bytes())?;
+        self.take_in(operator, Credential { cost, closed, recipient: secret.recipient() }, key)
+    }
+
+    /// Lets in an operator whose secret came from elsewhere.
+    pub fn take_in(&mut self, operator: &Operator, credential: Credential, key: Option<&DatabaseKey>) -> Result<(), VaultFault> {
+        let closed = |key: &DatabaseKey| close(key.as_slice(), &Lock::Recipients(vec![credential.recipient.clone()])).map(hex::encode);
+        let key = key.map(closed).transpose().map_err(|_| VaultFault::VaultDamaged)?;
+        self.remove(operator);
+        self.body.slots.push(Slot { operator: operator.clone(), credential, key, wrong: 0, until: None });
+        self.body.slots.sort_by(|a, b| a.operator.cmp(&b.operator));
+        Ok(())
+    }
+
+    /// Takes an operator's slot away.
+    pub fn remove(&mut self, operator: &Operator) {
+        self.body.slots.retain(|s| s.operator != *operator);
+    }
+
+    /// An operator who proved the old PIN takes a new one; the secret stays.
+    pub fn change(&mut self, operator: &Operator, old: &Pin, new: &Pin) -> Result<(), VaultFault> {
+        new.good()?;
+        let slot = self.slot(operator)?;
+        let secret = old.open(operator, &slot.credential.cost, &slot.credential.closed)?;
+        let cost = Cost::default();
+        slot.credential.closed = new.close(operator, &cost, &secret)?;
+        slot.credential.cost = cost;
+        Ok(())
+    }
+
+    /// Closes the database's key under six words, in place of earlier ones.
+    pub fn set_words(&mut self, words: &str, key: &DatabaseKey) -> Result<(), VaultFault> {
+        let closed = close(key.as_slice(), &Lock::Words(words.to_owned())).map_err(|_| VaultFault::VaultDamaged)?;
+        self.body.words = Some(hex::encode(closed));
+        Ok(())
+    }
+
+    /// The database's key for six words. They carry 66 bits: guessing them needs no lock-out.
+    pub fn open_with_words(&self, words: &str) -> Result<DatabaseKey, VaultFault> {
+        let closed = self.body.words.as_ref().and_then(|text| hex::decode(text).ok()).ok_or(VaultFault::VaultDamaged)?;
+        match unclose(&closed, &Key::Words(words), KEY_LIMIT) {
+            Ok(key) => key_of(key),
+            Err(PacketError::WrongPassphrase) => Err(VaultFault::WordsWrong),
+            Err(_) => Err(VaultFault::VaultDamaged),
+        }
+    }
+
+    /// The database's key for an operator's PIN at this time. Counted, and on the disk, before the PIN is looked at: ending the
+    /// program does not take an attempt back.
+    pub fn open(&mut self, operator: &Operator, pin: &Pin, now: DateTime<FixedOffset>) -> Result<DatabaseKey, VaultFault> {
+        let Ok(slot) = self.slot(operator) else {
+            self.refuse(operator, now, "no-such-operator");
+            self.save()?;
+            return Err(VaultFault::NoPin { operator: operator.clone() });
+        };
+        if let Some(seconds) = slot.wait(now) {
+            self.refuse(operator, now, "pin-locked");
+            self.save()?;
+            return Err(VaultFault::PinLocked { operator: operator.clone(), seconds });
+        }
+        slot.wrong = slot.wrong.saturating_add(1);
+        slot.until = wait_after(slot.wrong).and_then(|wait| now.checked_add_signed(wait));
+        let (wrong, until) = (slot.wrong, slot.until);
+        self.refuse(operator, now, "pin-wrong");
+        self.save()?;
+        let slot = self.slot(operator)?;
+        let opened = pin.open(operator, &slot.credential.cost, &slot.credential.closed);
+        let secret = match opened {
+            Ok(secret) => secret,
+            Err(VaultFault::PinWrong { .. }) => {
+                let seconds = until.map_or(0, |until| u64::try_from((until - now).num_seconds()).unwrap_or(0));
+                let left = FREE.saturating_sub(wrong);
+                return Err(if seconds > 0 { VaultFault::PinWrongWait { seconds } } else { VaultFault::PinWrong { left } });
+            }
+            Err(other) => return Err(other),
+        };
+        slot.wrong = 0;
+        slot.until = None;
+        let closed = slot.key.clone();
+        // It was right: it is no refused attempt.
+        self.body.refused.pop();
+        self.save()?;
+        let closed = closed.ok_or_else(|| VaultFault::WorksElsewhere { operator: operator.clone() })?;
+        let text = std::str::from_utf8(&secret).map_err(|_| VaultFault::VaultDamaged)?;
+        let identity = AgeIdentity::parse(text).map_err(|_| VaultFault::VaultDamaged)?;
+        let closed = hex::decode(closed).map_err(|_| VaultFault::VaultDamaged)?;
+        key_of(unclose(&closed, &Key::Identities(&[identity]), KEY_LIMIT).map_err(|_| VaultFault::VaultDamaged)?)
+    }
+
+    /// Seconds an operator has to wait before a PIN is looked at.
+    pub fn waits(&self, operator: &Operator, now: DateTime<FixedOffset>) -> u64 {
+        self.body.slots.iter().find(|s| s.operator == *operator).and_then(|s| s.wait(now)).unwrap_or(0)
+    }
+
+    /// Attempts refused since the last that were taken into the journal, and how many more there were.
+    pub fn refused(&self) -> (&[Attempt], u64) {
+        (&self.body.refused, self.body.more)
+    }
+
+    /// They are in the journal now.
+    pub fn forget_refused(&mut self) {
+        self.body.refused.clear();
+        self.body.more = 0;
+    }
+
+    fn refuse(&mut self, operator: &Operator, t: DateTime<FixedOffset>, why: &str) {
+        // Of a name that was typed no more is kept than a name has.
+        let operator = Operator(operator.as_str().chars().take(40).collect());
+        if self.body.refused.len() >= KEPT {
+            self.body.refused.remove(0);
+            self.body.more = self.body.more.saturating_add(1);
+        }
+        self.body.refused.push(Attempt { operator, t, why: why.to_owned() });
+    }
+
+    fn slot(&mut self, operator: &Operator) -> Result<&mut Slot, VaultFault> {
+        let found = self.body.slots.iter_mut().find(|s| s.operator == *operator);
+        found.ok_or_else(|| VaultFault::NoPin { operator: operator.clone() })
+    }
+}
+
+impl Slot {
+    /// Whole seconds left; a clock that was set back makes nobody wait longer than the longest wait.
+    fn wait(&self, now: DateTime<FixedOffset>) -> Option<u64> {
+        let left = (self.until? - now).num_milliseconds().min(LONGEST_WAIT * 1000);
+        u64::try_from(left).ok().filter(|ms| *ms > 0).map(|ms| ms.div_ceil(1000))
+    }
+}
+
+/// How long nobody may try after so many wrong PINs.
+fn wait_after(wrong: u32) -> Option<TimeDelta> {
+    let doubled = wrong.checked_sub(FREE)?;
+    let seconds = FIRST_WAIT.checked_shl(doubled.min(16)).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
+    TimeDelta::try_seconds(seconds)
+}
+
+fn key_of(bytes: Vec<u8>) -> Result<DatabaseKey, VaultFault> {
+    let bytes = Zeroizing::new(bytes);
+    <[u8; 32]>::try_from(bytes.as_slice()).map(Zeroizing::new).map_err(|_| VaultFault::VaultDamaged)
+}
+
+#[cfg(test)]
+mod tests;

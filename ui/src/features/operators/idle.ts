@@ -1,0 +1,34 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { commands } from "../../platform";
+
+const SIGNS = ["keydown", "pointerdown", "pointermove", "wheel"] as const;
+/** How often one looks whether anybody is still there. */
+const LOOK_MS = 5_000;
+
+/** Locks the screen of a protected event when nobody has touched the machine for so many minutes; and the way to lock it at once. */
+export function useLock(wanted: boolean, minutes: number): () => void {
+  const client = useQueryClient();
+  const lock = () => void commands.lockScreen().finally(() => void client.invalidateQueries({ queryKey: ["session"] }));
+  useEffect(() => {
+    if (!wanted) return undefined;
+    let last = Date.now();
+    const there = () => { last = Date.now(); };
+    for (const sign of SIGNS) addEventListener(sign, there, { passive: true, capture: true });
+    const timer = setInterval(() => {
+      if (Date.now() - last >= minutes * 60_000) lock();
+    }, LOOK_MS);
+    const keys = (event: KeyboardEvent) => {
+      if (!event.ctrlKey || event.altKey || event.key.toLowerCase() !== "l") return;
+      event.preventDefault();
+      lock();
+    };
+    addEventListener("keydown", keys);
+    return () => {
+      clearInterval(timer);
+      removeEventListener("keydown", keys);
+      for (const sign of SIGNS) removeEventListener(sign, there, { capture: true });
+    };
+  });
+  return lock;
+}
