@@ -177,6 +177,11 @@ impl Shell {
         *self.lock() = open;
     }
 
+    /// Takes the open event out of the window.
+    pub(crate) fn take(&self) -> Option<Open> {
+        self.lock().take()
+    }
+
     /// A protected event waits for somebody to sign in, or none does any more.
     pub(crate) fn ask_at_door(&self, path: Option<PathBuf>) {
         *self.door.lock().unwrap_or_else(PoisonError::into_inner) = path;

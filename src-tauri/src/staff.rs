@@ -5,7 +5,7 @@ use crate::session::{Session, session_of};
 use crate::shell::{Answer, Open, Progress, Shell};
 use kaowu_core::facts::Recused;
 use kaowu_core::identity::{PartId, RoomNumber, StageId, UnitCode};
-use kaowu_desk::screen::{Both, ClosingScreen, StaffLook, StaffScreen};
+use kaowu_desk::screen::{Both, ClosingScreen, Refused, StaffLook, StaffScreen};
 use kaowu_desk::{DeletionOrder, Desk, DeskError, DeskFault, InspectionReport, Result, Seed, write_file};
 use std::path::Path;
 use tauri::ipc::Channel;
@@ -168,11 +168,15 @@ pub(crate) fn delete_personal(
     certificate: String,
 ) -> Answer<()> {
     let fonts = crate::fonts::fonts(&app)?;
-    let (ctx, path, was) = shell.with(|open| Ok((open.ctx()?, open.desk.path().to_owned(), open.take_place())))?;
     some_path(&certificate)?;
+    let (ctx, path, was, prepared) = shell.with(|open| {
+        let ctx = open.ctx()?;
+        let prepared = open.desk.prepare_deletion(&ctx, &DeletionOrder { with: second.trim().into(), document: &document })?;
+        Ok((ctx, open.desk.path().to_owned(), open.take_place(), prepared))
+    })?;
     // The file is replaced: nobody may have it open meanwhile.
-    shell.put(None);
-    let done = Desk::delete_personal(&path, &ctx, &DeletionOrder { with: second.trim().into(), document: &document });
+    let Some(open) = shell.take() else { return Err(Refused::from(DeskError::from(DeskFault::NoEvent))) };
+    let done = open.desk.delete_prepared(prepared);
     let mut open = Open::new(Desk::open(&path)?);
     open.take_over(was);
     let written = match &done {

@@ -101,8 +101,20 @@ pub const ACTS: &[Act] = &[
     act("operator.proved", EVERYBODY, Second::No),
     act("operator.refused", EVERYBODY, Second::No),
     act("operator.denied", EVERYBODY, Second::No),
-    act("roster.imported", HQ, Second::No),
+    act("key.saved", HQ, Second::No),
+    act("key.taken-out", HQ, Second::Always(HQ)),
+    // Once the roster is closed a change names its second person; until then none.
+    act("roster.imported", HQ, Second::Named(HQ)),
+    act("roster.closed", HQ, Second::No),
+    act("roster.reopened", HQ, Second::Named(HQ)),
+    act("minimum.accepted", HQ, Second::No),
     act("candidate.withdrawn", HQ, Second::No),
+    act("candidate.reinstated", HQ, Second::No),
+    act("staff.imported", HQ, Second::No),
+    act("invigilators.drawn", HQ, Second::No),
+    act("staff.replaced", HEADS, Second::No),
+    act("judge.recused", LOTS, Second::No),
+    act("inspection.noted", ROOM, Second::No),
     act("exclusions.imported", HQ, Second::No),
     act("suspect.ruled", HQ, Second::No),
     act("rooms.imported", HQ, Second::No),
@@ -116,6 +128,8 @@ pub const ACTS: &[Act] = &[
     act("packet.issued", HQ, Second::No),
     act("packet.opened", AT_SITE, Second::No),
     act("device.continued", WORKING, Second::No),
+    act("feed.taken-over", AT_SITE, Second::No),
+    act("receipt.taken", AT_SITE, Second::No),
     act("candidate.admitted", ROOM, Second::No),
     act("candidate.admission-undone", ROOM, Second::No),
     act("absence.fixed", ROOM, Second::No),
@@ -138,6 +152,8 @@ pub const ACTS: &[Act] = &[
     act("id.uncovered", WORKING, Second::No),
     act("handover.written", AT_SITE, Second::No),
     act("handover.merged", HQ, Second::No),
+    // By a third person, who stated none of the values.
+    act("conflict.settled", HQ, Second::No),
     // RULES.md §3: a change of a default after marks exist needs a second person.
     act("weights.confirmed", HQ, Second::Named(HQ)),
     act("teams.nominated", HQ, Second::Always(HQ)),
@@ -145,12 +161,17 @@ pub const ACTS: &[Act] = &[
     act("candidate.substituted", HQ, Second::Always(HQ)),
     act("tie.resolved", HQ, Second::Always(HQ)),
     act("award.confirmed", HQ, Second::Always(HQ)),
+    act("team.substitutes", HQ, Second::No),
+    act("team.named", HQ, Second::No),
+    act("team.result", HQ, Second::No),
     act("practice.imported", HQ, Second::No),
     act("practice.removed", HQ, Second::No),
     act("practice.matched", HQ, Second::No),
     act("certificates.printed", DESK, Second::No),
     act("certificate.voided", DESK, Second::No),
     act("certificate.reprinted", DESK, Second::Always(DESK)),
+    act("archive.made", HQ, Second::No),
+    act("event.closed", HQ, Second::Named(HQ)),
 ];
 
 /// The row of a kind.
@@ -190,27 +211,29 @@ mod tests {
              lots.drawn lots.late marks.imported mark.keyed panel.imported panel.keyed mark.decided panel.decided id.uncovered \
              handover.written handover.merged weights.confirmed teams.nominated people.selected candidate.substituted tie.resolved \
              award.confirmed practice.imported practice.removed practice.matched certificates.printed certificate.voided \
-             certificate.reprinted",
+             certificate.reprinted key.saved key.taken-out roster.closed roster.reopened minimum.accepted candidate.reinstated staff.imported \
+             invigilators.drawn staff.replaced judge.recused inspection.noted feed.taken-over receipt.taken conflict.settled \
+             team.substitutes team.named team.result archive.made event.closed",
         ),
         (
             Role::SiteHead,
             "operator.pin-given operator.recovered operator.words-renewed packet.opened device.continued candidate.admitted candidate.admission-undone \
              absence.fixed absence.undone incident.reported room.recorded room.signed lots.drawn lots.late mark.decided panel.decided \
-             id.uncovered handover.written",
+             id.uncovered handover.written staff.replaced judge.recused inspection.noted feed.taken-over receipt.taken",
         ),
         (
             Role::Invigilator,
             "packet.opened device.continued candidate.admitted candidate.admission-undone absence.fixed absence.undone incident.reported room.recorded \
-             room.signed id.uncovered handover.written",
+             room.signed id.uncovered handover.written inspection.noted feed.taken-over receipt.taken",
         ),
         (
             Role::Secretary,
             "packet.opened device.continued lots.drawn lots.late marks.imported mark.keyed panel.imported panel.keyed mark.decided panel.decided id.uncovered \
-             handover.written",
+             handover.written judge.recused feed.taken-over receipt.taken",
         ),
         (
             Role::Checker,
-            "packet.opened device.continued marks.imported mark.keyed panel.imported panel.keyed mark.decided panel.decided id.uncovered handover.written",
+            "packet.opened device.continued marks.imported mark.keyed panel.imported panel.keyed mark.decided panel.decided id.uncovered handover.written feed.taken-over receipt.taken",
         ),
         (Role::Certificates, "certificates.printed certificate.voided certificate.reprinted id.uncovered device.continued"),
         (Role::Auditor, ""),

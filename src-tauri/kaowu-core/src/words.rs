@@ -155,8 +155,24 @@ mod tests {
     fn every_file_parses() {
         for lang in ["zh-CN", "en"] {
             for floor in [
-                "figure", "plan", "roster", "seating", "day", "marks", "results", "ledger", "sheets", "papers", "packet", "desk",
-                "journal", "practice", "stages", "staff", "archive", "operators",
+                "figure",
+                "plan",
+                "roster",
+                "seating",
+                "day",
+                "marks",
+                "results",
+                "ledger",
+                "sheets",
+                "papers",
+                "packet",
+                "desk",
+                "journal",
+                "practice",
+                "stages",
+                "staff",
+                "archive",
+                "operators",
             ] {
                 let path = format!("{}/../../assets/messages/{lang}/{floor}.toml", env!("CARGO_MANIFEST_DIR"));
                 let text = std::fs::read_to_string(&path).unwrap();

@@ -28,6 +28,14 @@ export const commands = {
 	isCopy: boolean,
 	/**  Opened from an archive, or what is left after a deletion: it can be read only. */
 	sealed: SealedWord | null,
+	/**  Whether it is encrypted and opens for operators only. */
+	protected: boolean,
+	/**  Whether the screen is locked. */
+	locked: boolean,
+	/**  What the operator may write, by kinds of entries; every kind in an open event. */
+	may: string[],
+	/**  Minutes without a key or click until the screen locks. */
+	idleMinutes: number,
 	/**  Whether the plan has practice. */
 	practice: boolean,
 	/**  Whether the plan sends teams to stages that others hold. */
@@ -43,10 +51,46 @@ export const commands = {
 	homeFolder: () => __TAURI_INVOKE<string>("home_folder"),
 	/**  Makes a new event from a bundled plan or a plan's file, in a folder of its own. */
 	createEvent: (folder: string, plan: string, drill: boolean) => __TAURI_INVOKE<Session>("create_event", { folder, plan, drill }),
-	/**  Opens an event's database. */
-	openEvent: (path: string) => __TAURI_INVOKE<Session>("open_event", { path }),
+	/**  Opens an event's database; a protected one waits at the door for somebody to sign in. */
+	openEvent: (path: string) => __TAURI_INVOKE<{
+	path: string,
+	event: string,
+	title: Both,
+	drill: boolean,
+	demo: string | null,
+	role: Role,
+	post: string | null,
+	site: string | null,
+	siteName: string | null,
+	stage: string | null,
+	part: string | null,
+	now: string,
+	clockSet: boolean,
+	operator: string | null,
+	stages: StageInfo[],
+	isCopy: boolean,
+	/**  Opened from an archive, or what is left after a deletion: it can be read only. */
+	sealed: SealedWord | null,
+	/**  Whether it is encrypted and opens for operators only. */
+	protected: boolean,
+	/**  Whether the screen is locked. */
+	locked: boolean,
+	/**  What the operator may write, by kinds of entries; every kind in an open event. */
+	may: string[],
+	/**  Minutes without a key or click until the screen locks. */
+	idleMinutes: number,
+	/**  Whether the plan has practice. */
+	practice: boolean,
+	/**  Whether the plan sends teams to stages that others hold. */
+	teams: boolean,
+	/**  Where the database lies. */
+	folder: string,
+} | null>("open_event", { path }),
 	/**  Opens a site packet: into a new database, or again into the one it made on this machine. */
-	openPacket: (file: string, words: string, folder: string) => __TAURI_INVOKE<PacketOpened>("open_packet", { file, words, folder }),
+	openPacket: (file: string, words: string, folder: string, who: {
+	operator: string,
+	pin: string,
+} | null) => __TAURI_INVOKE<PacketOpened>("open_packet", { file, words, folder, who }),
 	/**  A packet the program was started with, told once. */
 	offeredPacket: () => __TAURI_INVOKE<string | null>("offered_packet"),
 	/**  Makes the demo event as it stands at a stage of the day, and opens it. */
@@ -63,6 +107,37 @@ export const commands = {
 	stopWork: () => __TAURI_INVOKE<void>("stop_work"),
 	/**  Ends the program, whatever stood unsaved: the page has asked. */
 	leaveWindow: () => __TAURI_INVOKE<void>("leave_window"),
+	/**  Who may sign in: at an event that waits to be opened, or at the open one. */
+	whoSignsIn: () => __TAURI_INVOKE<{
+	path: string,
+	operators: AtDoor[],
+} | null>("who_signs_in"),
+	/**  Leaves a protected event unopened. */
+	leaveDoor: () => __TAURI_INVOKE<void>("leave_door"),
+	/**  Signs in: opens the event that waits, unlocks the screen, or takes over from whoever worked. */
+	signInWithPin: (operator: string, pin: string) => __TAURI_INVOKE<Session>("sign_in_with_pin", { operator, pin }),
+	/**  Locks the screen of a protected event: nothing is read or done before somebody signs in. */
+	lockScreen: () => __TAURI_INVOKE<null>("lock_screen"),
+	/**  A second person proves with their own PIN to be there, for the next act. */
+	secondPerson: (operator: string, pin: string) => __TAURI_INVOKE<null>("second_person", { operator, pin }),
+	/**  Makes a new event that is protected from the first byte on. */
+	createProtectedEvent: (folder: string, plan: string, drill: boolean, operator: string, pin: string) => __TAURI_INVOKE<Protected>("create_protected_event", { folder, plan, drill, operator, pin }),
+	/**  Protects the open event; whoever does it becomes headquarters' first operator. */
+	protectEvent: (operator: string, pin: string) => __TAURI_INVOKE<Protected>("protect_event", { operator, pin }),
+	/**  Who was named, and whom the plan names. */
+	operators: () => __TAURI_INVOKE<OperatorInfo[]>("operators"),
+	/**  Headquarters names an operator, or changes what somebody may do. */
+	nameOperator: (name: string, roles: RoleName[], sites: string[], pin: string | null) => __TAURI_INVOKE<null>("name_operator", { name, roles, sites, pin }),
+	/**  Headquarters withdraws an operator. */
+	withdrawOperator: (name: string, reason: string) => __TAURI_INVOKE<null>("withdraw_operator", { name, reason }),
+	/**  Somebody gets a new PIN, where they forgot theirs. */
+	givePin: (name: string, pin: string) => __TAURI_INVOKE<null>("give_pin", { name, pin }),
+	/**  Whoever is signed in changes their own PIN. */
+	changePin: (oldPin: string, newPin: string) => __TAURI_INVOKE<null>("change_pin", { oldPin, newPin }),
+	/**  Six new words for the safe, shown once. */
+	renewWords: () => __TAURI_INVOKE<string>("renew_words"),
+	/**  Gets in with the six words, and takes a new PIN. */
+	recover: (operator: string, words: string, pin: string) => __TAURI_INVOKE<Session>("recover", { operator, words, pin }),
 	/**  The plan's times, the steps, and what blocks them. */
 	overview: () => __TAURI_INVOKE<Overview>("overview"),
 	/**  Rosters that stand. */
@@ -415,6 +490,12 @@ export type AdmittedRow = {
 	number: string,
 	siteName: string,
 	unit: string,
+};
+
+/**  Somebody who may sign in, and how long they have to wait after wrong PINs. */
+export type AtDoor = {
+	name: string,
+	wait: number,
 };
 
 /**  A person of the room, and when they came. */
@@ -1314,6 +1395,17 @@ export type NeedWord =
 /**  A room of one's own. */
 "own-room";
 
+/**  An operator in the list. */
+export type OperatorInfo = {
+	name: string,
+	roles: RoleName[],
+	sites: string[],
+	withdrawn: boolean,
+	planned: boolean,
+	pin: boolean,
+	here: boolean,
+};
+
 /**  Where the day stands. */
 export type Overview = {
 	/**  The clock that counts. */
@@ -1632,6 +1724,12 @@ export type Progress = {
 	total: number,
 };
 
+/**  An event that was protected, with the six words that are shown once. */
+export type Protected = {
+	session: Session,
+	words: string,
+};
+
 /**  A receipt of HQ. */
 export type ReceiptRow = {
 	seq: number,
@@ -1733,6 +1831,9 @@ export type ResolvedTie = {
 
 /**  Whose laptop this is. */
 export type Role = "hq" | "site";
+
+/**  A role, by its word. */
+export type RoleName = "hq" | "site-head" | "invigilator" | "secretary" | "checker" | "certificates" | "auditor";
 
 /**  What somebody on duty does. */
 export type RoleWord = "site-head" | "chief" | "invigilator" | "judge" | "secretary" | "checker" | "inspector";
@@ -1922,6 +2023,14 @@ export type Session = {
 	isCopy: boolean,
 	/**  Opened from an archive, or what is left after a deletion: it can be read only. */
 	sealed: SealedWord | null,
+	/**  Whether it is encrypted and opens for operators only. */
+	protected: boolean,
+	/**  Whether the screen is locked. */
+	locked: boolean,
+	/**  What the operator may write, by kinds of entries; every kind in an open event. */
+	may: string[],
+	/**  Minutes without a key or click until the screen locks. */
+	idleMinutes: number,
 	/**  Whether the plan has practice. */
 	practice: boolean,
 	/**  Whether the plan sends teams to stages that others hold. */
@@ -1969,6 +2078,12 @@ export type SheetRowState =
 
 /**  Whether a certificate is printed. */
 export type SheetStateWord = "none" | "printed" | "void";
+
+/**  A protected event that waits for somebody to sign in. */
+export type SignInScreen = {
+	path: string,
+	operators: AtDoor[],
+};
 
 /**  A signature. */
 export type SignedRow = {
@@ -2368,6 +2483,12 @@ export type Winner = {
 	rank: number | null,
 	/**  Grounds of the same title beyond this award. */
 	also?: string[],
+};
+
+/**  An operator with their PIN. */
+export type WithPin = {
+	operator: string,
+	pin: string,
 };
 
 /**  Somebody who withdrew. */

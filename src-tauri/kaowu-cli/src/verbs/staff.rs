@@ -232,8 +232,9 @@ pub(super) fn personal_data(bench: &Bench<'_>, verb: &PersonalDataVerb) -> Resul
     match verb {
         PersonalDataVerb::Delete { with, document, certificate, fonts: of } => {
             let fonts = fonts(of)?;
-            let ctx = bench.desk()?.1;
-            let done = Desk::delete_personal(&bench.cli.db, &ctx, &DeletionOrder { with: with.trim().into(), document })?;
+            let (mut desk, ctx) = bench.desk()?;
+            let prepared = desk.prepare_deletion(&ctx, &DeletionOrder { with: with.trim().into(), document })?;
+            let done = desk.delete_prepared(prepared)?;
             write_file(certificate, &bench.open()?.deletion_paper(&ctx, &fonts)?)?;
             bench.voice.tell(&done, || format!("{}  {}", done.path.display(), certificate.display()));
             Ok(())

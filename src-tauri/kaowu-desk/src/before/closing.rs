@@ -71,7 +71,11 @@ impl Desk {
             if replaced.is_empty() {
                 return Err(DeskFault::RosterIsOpen { stage: stage.clone() }.into());
             }
-            let draft = Draft::new("roster.reopened").with("stage", stage.as_str()).with("second", second.as_str()).because(reason);
+            let draft = Draft::new("roster.reopened")
+                .with("stage", stage.as_str())
+                .with("second", second.as_str())
+                .because(reason)
+                .with_seconds([second.clone()]);
             Ok((draft.fact(take_back::<RosterClosed>(stage)).replacing(replaced), ()))
         })
     }
@@ -133,7 +137,7 @@ impl View<'_> {
             withdrawn: changes.withdrawn.len(),
         })?;
         let (reason, second) = grounds.checked(ctx)?;
-        draft = draft.because(reason).with("second", second.as_str());
+        draft = draft.because(reason).with("second", second.as_str()).with_seconds([second.clone()]);
         let (added, changed) =
             (changes.added.iter().map(|id| (id, LateWhat::Entered)), changes.changed.iter().map(|id| (id, LateWhat::Changed)));
         for (id, what) in added.chain(changed) {

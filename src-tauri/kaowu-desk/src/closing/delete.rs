@@ -17,6 +17,7 @@ use kaowu_core::identity::Operator;
 use kaowu_core::journal::entry_id;
 use kaowu_ledger::{Draft, Genesis, Ledger, Sealed, Step};
 use kaowu_packet::keys::generate_seed;
+use kaowu_packet::vault::Vault;
 use kaowu_papers::{DeletionCertificate, Fonts, deletion_certificate};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,15 +46,27 @@ pub struct Deleted {
     pub closing: ClosingFact,
 }
 
+/// A deletion that is ready: nothing is gone yet.
+pub struct PreparedDeletion {
+    new: PathBuf,
+    path: PathBuf,
+    unfinished: Unfinished,
+    closing: ClosingFact,
+}
+
 impl Desk {
     /// Deletes personal data: ID numbers, names, telephones, marks of persons, whole texts. Two people, a document number, and
     /// not before the time that the plan sets. The database is replaced by another: nobody else may have it open.
     pub fn delete_personal(path: &Path, ctx: &Ctx, order: &DeletionOrder<'_>) -> Result<Deleted> {
-        Self::open(path)?.deleted(ctx, order)
+        let mut desk = Self::open(path)?;
+        let prepared = desk.prepare_deletion(ctx, order)?;
+        desk.delete_prepared(prepared)
     }
 
-    fn deleted(self, ctx: &Ctx, order: &DeletionOrder<'_>) -> Result<Deleted> {
+    /// Makes the database that takes this one's place, beside it. Whatever is refused is refused here, and nothing is gone.
+    pub fn prepare_deletion(&mut self, ctx: &Ctx, order: &DeletionOrder<'_>) -> Result<PreparedDeletion> {
         self.only_hq()?;
+        self.may_with(ctx, "event.closed", std::slice::from_ref(&order.with))?;
         let document = DeskFault::reason(order.document)?.to_owned();
         if order.with.as_str().trim().is_empty() || order.with == ctx.operator {
             return Err(DeskFault::SecondPersonNeeded.into());
@@ -104,9 +117,19 @@ impl Desk {
         if let Some(topic) = found(&new, &personal).map_err(|e| DeskFault::unreadable(&new, &e))? {
             return Err(DeskFault::PersonalLeft { topic }.into());
         }
+        Ok(PreparedDeletion { new, path, unfinished, closing })
+    }
+
+    /// Puts what was prepared in this database's place. Nothing personal is left in it, so it is not encrypted, and PINs go, too.
+    pub fn delete_prepared(self, prepared: PreparedDeletion) -> Result<Deleted> {
+        let PreparedDeletion { new, path, mut unfinished, closing } = prepared;
+        let protected = self.is_protected();
         drop(self);
         put_in_place(&new, &path).map_err(|e| DeskFault::unwritable(&path, &e))?;
         unfinished.is_finished();
+        if protected {
+            Vault::discard(&path);
+        }
         Ok(Deleted { path, closing })
     }
 

@@ -7,7 +7,7 @@ mod gather;
 mod report;
 
 pub use archive::{ArchiveMade, ArchiveOpened};
-pub use delete::{Deleted, DeletionOrder};
+pub use delete::{Deleted, DeletionOrder, PreparedDeletion};
 
 use crate::Desk;
 use kaowu_ledger::Sealed;

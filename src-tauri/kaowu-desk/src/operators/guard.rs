@@ -120,6 +120,18 @@ impl Desk {
         allowed
     }
 
+    /// The same of an act that names its second people; they are spent.
+    pub(crate) fn may_with(&mut self, ctx: &Ctx, kind: &str, named: &[Operator]) -> Result<()> {
+        let Some(guard) = self.guard.as_mut() else { return Ok(()) };
+        let proven = guard.take_proven();
+        let Some(guard) = &self.guard else { return Ok(()) };
+        let allowed = guard.admit(&self.view(), ctx, &proven, Draft::new(kind).with_seconds(named.iter().cloned())).map(|_| ());
+        if let Err(error) = &allowed {
+            self.journal_denied(ctx, kind, error)?;
+        }
+        allowed
+    }
+
     /// Writes down what the gate refused: who wanted what, and why not.
     pub(crate) fn journal_denied(&mut self, ctx: &Ctx, kind: &str, error: &DeskError) -> Result<()> {
         let Some(guard) = &self.guard else { return Ok(()) };
