@@ -71,6 +71,11 @@ async function late(hq) {
   await hq.fill("#roster-paths", file("迟报名单.csv", "姓名,性别,身份证号,设区市,县（市、区）", `${LATE.name},男,${whole(LATE.id)},南京市,玄武区`));
   await w.press("Enter");
   await w.click("#roster-import");
+  // The roster is closed: whoever comes now comes with a reason and a second person.
+  await hq.fill("#late-reason", "单位补报，厅领导批准");
+  await hq.fill("#late-second", "考务处处长");
+  await w.press("Enter");
+  await hq.clear();
   await w.gone("#roster-import");
   await w.go("#/hq/seating?stage=city");
   await w.seen('#late-list [data-action="seat-late"]');

@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 
 /// Words that close a key at least: 66 bits, as for a site packet.
 const WORDS: usize = 6;
+/// The entry of a key that was saved.
 const KIND: &str = "key.saved";
-const TAKEN_OUT: &str = "key.taken-out";
 
 /// Which key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -102,7 +102,9 @@ impl Desk {
             return Err(PacketError::CarryDiffers { file: carried.path.display().to_string() }.into());
         }
         let place = folder.display().to_string();
-        self.record(ctx, |_| Ok((Draft::new(KIND).with("key", name).with("folder", place).with("sha256", carried.sha256.as_str()), ())))?;
+        self.record(ctx, |_| {
+            Ok((Draft::new("key.saved").with("key", name).with("folder", place).with("sha256", carried.sha256.as_str()), ()))
+        })?;
         Ok(KeySaved { key, path: carried.path, sha256: carried.sha256 })
     }
 
@@ -116,7 +118,7 @@ impl Desk {
         if places.escrow_saved == 0 {
             return Err(DeskFault::EscrowNotSaved.into());
         }
-        self.record(ctx, |_| Ok((Draft::new(TAKEN_OUT).with("key", "escrow"), ())))?;
+        self.record(ctx, |_| Ok((Draft::new("key.taken-out").with("key", "escrow"), ())))?;
         Ok(self.ledger.meta_remove(secret::ESCROW)?)
     }
 
