@@ -89,7 +89,7 @@ async function late(hq) {
   await w.go("#/hq/roster?stage=city");
   await w.click("#roster-view label:nth-child(2)");
   await hq.fill("#people-search", LATE.name);
-  await equal("the late one to have a number", async () => (await hq.rows("people")).map((row) => [row.name, /^\d{12}$/.test(row.number)]), [[LATE.name, true]]);
+  await equal("the late one to have a number", async () => (await hq.rows("people")).map((row) => [row.name, /^\d{12}$/.test(row.number)]), [[`${LATE.name} 补报`, true]]);
   say("late entry: a spare seat and a number, not without a reason");
 }
 
