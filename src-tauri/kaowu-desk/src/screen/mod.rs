@@ -193,6 +193,13 @@ impl Refused {
             if let Some(part) = part {
                 facts.insert("part".to_owned(), of(part.into()).into());
             }
+            let team = text(&facts, "team").and_then(|id| {
+                let sent = plan.delegations.iter().find(|t| t.id.as_str() == id).map(|t| (&t.title, &t.title_en));
+                sent.or_else(|| plan.named_teams.iter().find(|t| t.id.as_str() == id).map(|t| (&t.title, &t.title_en)))
+            });
+            if let Some((title, title_en)) = team {
+                facts.insert("team".to_owned(), of(Both::of(title, title_en.as_ref().unwrap_or(title))).into());
+            }
             let said = lang.say(&error.code(), &facts);
             Said::from(kaowu_core::words::Said { what: said.what.trim_start().to_owned(), remedy: said.remedy })
         };

@@ -167,7 +167,7 @@ impl View<'_> {
         let (team, refused) = match self.team(id) {
             Ok(team) => (Some(team), None),
             Err(error @ (DeskError::Desk(_) | DeskError::Results(_) | DeskError::Panel(_) | DeskError::Stage(_))) => {
-                (None, Some(Refused::from(error)))
+                (None, Some(Refused::in_event(&error, self.plan())))
             }
             Err(error) => return Err(error),
         };

@@ -11,7 +11,7 @@ import { Mend } from "../standing/Mend";
 import { EnterResult } from "./EnterResult";
 import { Honour } from "./Honour";
 import { NameTeam } from "./NameTeam";
-import { inLanguage, stateOf, type TeamScreen } from "./stages";
+import { inLanguage, roleIn, stateOf, type TeamScreen } from "./stages";
 import { Substitutes } from "./Substitutes";
 import "./stages.css";
 
@@ -91,7 +91,7 @@ function Members({ rows }: { rows: TeamMemberRow[] }) {
         { title: t("frame.name"), dataIndex: "name", width: 130, rowScope: "row" },
         { title: t("stages.id"), dataIndex: "masked", width: 190 },
         { title: t("stages.unit"), dataIndex: "unit" },
-        { title: t("stages.role"), dataIndex: "role", width: 150 },
+        { title: t("stages.role"), dataIndex: "role", width: 150, render: (role: string) => roleIn(role, t) },
         { title: t("stages.place"), width: 90, className: "number", render: (_, row) => row.place ?? "—" },
         { title: t("stages.words"), dataIndex: "result", width: 220 },
       ]}

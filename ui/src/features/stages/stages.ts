@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 // What is typed of teams and their results, before the program has it.
 import type { NamingUnit, TeamAwardRow, TeamScreen as Sent } from "../../platform";
 import type { Both } from "../../platform";
@@ -38,4 +39,13 @@ export function asTyped(team: TeamScreen): Typed[] {
 /** The people proposed of a unit; none where its last place is level. */
 export function proposed(unit: NamingUnit | undefined): string[] {
   return unit?.people.filter((one) => one.proposed).map((one) => one.person) ?? [];
+}
+
+const ROLES = { 正式: "regular", 替补: "substitute", 指定: "named" } as const;
+
+/** What somebody is in a team, in the language of the window. */
+export function roleIn(role: string, t: TFunction): string {
+  const known = Object.entries(ROLES).find(([word]) => word === role)?.[1];
+  const rank = /^综合成绩第(\d+)名$/u.exec(role)?.[1];
+  return known !== undefined ? t(`stages.roleOf.${known}`) : rank !== undefined ? t("stages.roleOf.best", { rank }) : role;
 }
