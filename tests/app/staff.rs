@@ -50,6 +50,11 @@ fn drawn_replaced_and_seen() {
     assert_eq!(desk.draw_invigilators(&hq(), &stage, &part, "种子", "").unwrap_err().code(), "invigilators-few");
     let (_, out) = desk.import_staff(&hq(), &stage, &list).unwrap();
     assert_eq!((out.refused, out.gone), (0, 0), "{:?}", out.told);
+    // Who keys at a site stands in the operators' list, to be named; inspectors note, and sign in nowhere.
+    let operators = desk.operators().unwrap();
+    let head = operators.iter().find(|o| o.name.as_str() == "负责人").unwrap();
+    assert!(head.planned && head.sites.len() == 3 && head.roles == [kaowu_core::operators::Role::SiteHead], "{head:?}");
+    assert!(operators.iter().all(|o| o.name.as_str() != "巡考丁"));
     let before = desk.fingerprint().unwrap();
     let drawn = desk.draw_invigilators(&hq(), &stage, &part, "种子", "").unwrap();
     assert!(drawn.iter().all(|d| d.drawn.own == d.drawn.bound && d.drawn.reserves.len() == 2), "{drawn:?}");

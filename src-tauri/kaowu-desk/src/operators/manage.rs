@@ -6,6 +6,7 @@ use crate::{Ctx, Desk};
 use kaowu_core::facts::{OperatorFact, state};
 use kaowu_core::identity::{Operator, SiteCode};
 use kaowu_core::operators::{Role, works_here};
+use kaowu_core::staff::Role as Duty;
 use kaowu_ledger::Draft;
 use kaowu_packet::six_words;
 use kaowu_packet::vault::{DatabaseKey, Pin};
@@ -58,10 +59,7 @@ impl Desk {
             pin: vault.as_ref().is_some_and(|v| v.knows(name)),
             here: opens.contains(name),
         };
-        let planned = self.plan.operators.iter().map(|o| {
-            let fact = OperatorFact { roles: o.roles.clone(), sites: o.sites.clone(), withdrawn: false };
-            (o.name.clone(), row(&o.name, fact, true))
-        });
+        let planned = self.planned_operators()?.into_iter().map(|(name, fact)| (name.clone(), row(&name, fact, true)));
         let mut rows: BTreeMap<Operator, OperatorRow> = planned.collect();
         for (name, held) in self.view().under::<OperatorFact>("")? {
             rows.insert(name.clone(), row(&name, held.value, false));
@@ -69,12 +67,36 @@ impl Desk {
         Ok(rows.into_values().collect())
     }
 
+    /// Whom the plan names, and who is on duty at a site and keys there: nobody signs in before headquarters has named them.
+    fn planned_operators(&self) -> Result<BTreeMap<Operator, OperatorFact>> {
+        let mut out: BTreeMap<Operator, OperatorFact> = BTreeMap::new();
+        for stage in &self.plan.stages {
+            for (name, role, site) in self.staff_for_operators(&stage.id)? {
+                let role = match role {
+                    Duty::SiteHead | Duty::Chief => Role::SiteHead,
+                    Duty::Invigilator => Role::Invigilator,
+                    Duty::Secretary => Role::Secretary,
+                    Duty::Checker => Role::Checker,
+                    Duty::Judge | Duty::Inspector => continue,
+                };
+                let fact = out.entry(Operator(name)).or_insert(OperatorFact { roles: vec![], sites: vec![], withdrawn: false });
+                if !fact.roles.contains(&role) {
+                    fact.roles.push(role);
+                }
+                fact.sites.extend(site.filter(|site| !fact.sites.contains(site)));
+            }
+        }
+        let named = self.plan.operators.iter();
+        out.extend(named.map(|o| (o.name.clone(), OperatorFact { roles: o.roles.clone(), sites: o.sites.clone(), withdrawn: false })));
+        Ok(out)
+    }
+
     /// Headquarters names an operator, or changes what somebody may do.
     pub fn name_operator(&mut self, ctx: &Ctx, new: &NewOperator<'_>) -> Result<()> {
         self.only_hq()?;
         let mut vault = self.vault()?;
         let name = Operator(DeskFault::reason(new.name.as_str())?.to_owned());
-        let planned = self.plan.operators.iter().find(|o| o.name == name);
+        let planned = self.planned_operators()?.remove(&name);
         let (roles, sites) = match planned.filter(|_| new.roles.is_empty()) {
             Some(planned) => (planned.roles.clone(), planned.sites.clone()),
             None => (new.roles.to_vec(), new.sites.to_vec()),
