@@ -287,8 +287,11 @@ impl Desk {
         let total = settled + counts.missing + counts.one_pass + counts.different;
         let differ: Vec<String> = self.mark_differences(&stage.id, &part.id)?.into_iter().map(|d| d.name).collect();
         let size = |n: u32| usize::try_from(n).unwrap_or(0);
+        let mut keying = DayStep::new("marks", DeskName::Marks, Some("keying"), of).counted(size(settled), size(total)).naming(open);
+        // Of those whose mark is open only the first few were named.
+        keying.more = (counts.missing + counts.one_pass).saturating_sub(super::count(keying.who.len()));
         Ok(vec![
-            DayStep::new("marks", DeskName::Marks, Some("keying"), of).counted(size(settled), size(total)).naming(open).unless(total == 0),
+            keying.unless(total == 0),
             DayStep::new("differences", DeskName::Marks, Some("differences"), of)
                 .counted(0, differ.len())
                 .attention(!differ.is_empty())

@@ -148,7 +148,7 @@ function Figures({ screen }: { screen: ClosingScreen }) {
     <>
       {closed !== null && (
         <Descriptions id="closed" size="small" bordered column={2} items={[
-          { key: "by", label: t("archive.closed.by"), children: closed.by.join("、") },
+          { key: "by", label: t("archive.closed.by"), children: closed.by.join(t("standing.comma")) },
           { key: "document", label: t("archive.closed.document"), children: closed.document },
           { key: "at", label: t("archive.closed.at"), children: closed.at },
           { key: "entries", label: t("archive.closed.entries"), children: t("archive.closed.entriesOf", { n: closed.entries }) },

@@ -158,7 +158,7 @@ function Files({ rows }: { rows: PracticeFileLine[] }) {
     { key: "source", head: t("roster.file.source"), width: "minmax(220px, 2fr)", cell: (row) => row.source, hint: (row) => row.source },
     { key: "covers", head: t("practice.file.covers"), width: "210px", cell: (row) => <span className="figure">{row.covers}</span>, hint: (row) => row.covers },
     { key: "people", number: true, head: t("practice.count.people"), width: "84px", cell: (row) => <span className="figure">{row.people}</span> },
-    { key: "refused", head: t("roster.file.refused"), width: "110px", cell: (row) => (row.refused === 0 ? <span className="figure">0</span> : <span className="state-word is-bad figure">{t("roster.file.refusedRows", { refused: row.refused })}</span>) },
+    { key: "refused", number: true, head: t("roster.file.refused"), width: "110px", cell: (row) => (row.refused === 0 ? <span className="figure">0</span> : <span className="state-word is-bad figure">{t("roster.file.refusedRows", { refused: row.refused })}</span>) },
     { key: "by", head: t("roster.file.by"), width: "minmax(80px, 1fr)", cell: (row) => row.by },
     { key: "at", head: t("roster.file.at"), width: "150px", cell: (row) => <span className="figure">{row.at}</span> },
     { key: "act", head: t("practice.file.act"), width: "120px", cell: (row) => <><Button size="small" data-action="remove" aria-label={t("practice.file.removeOf", { file: row.source })} onClick={() => void remove(row)}>{t("practice.file.remove")}</Button><ToEntries text={row.source} /></> },

@@ -31,7 +31,7 @@ export function columnOf(key: string): (typeof COLUMNS)[number] | null {
 
 /** Widths of columns by their names. */
 export const WIDTHS: Record<string, string> = {
-  rank: "64px", id: "190px", unit: "100px", week: "120px", month: "100px", score: "90px", total: "100px", seconds: "90px",
+  rank: "64px", id: "190px", unit: "100px", week: "120px", month: "100px", score: "90px", total: "100px", seconds: "112px",
   people: "100px", stars: "110px", days: "110px", weeks: "110px", contests: "110px",
 };
 

@@ -29,12 +29,12 @@ export function Rooms({ rooms, choose }: { rooms: RoomCount[]; choose: (room: Ro
         virtual
         size="small"
         pagination={false}
-        scroll={{ x: 1080, y: 470 }}
+        scroll={{ x: 1060, y: 470 }}
         rowKey={(one) => `${one.site}/${one.room}`}
         dataSource={shown}
         locale={{ emptyText: t("room.noRooms") }}
         columns={[
-          { title: t("room.site"), width: 340, render: (_, one) => one.siteName },
+          { title: t("room.site"), width: 260, render: (_, one) => one.siteName },
           { title: t("room.room"), width: 120, dataIndex: "room" },
           { title: t("room.expected"), width: 100, dataIndex: "expected", align: "right" },
           { title: t("room.present"), width: 100, dataIndex: "present", align: "right" },

@@ -94,7 +94,7 @@ describe("the door's times", () => {
   it.each([
     ["2020-09-12T08:30:00", "before", 15],
     ["2020-09-12T08:45:00", "open", 45],
-    ["2020-09-12T09:29:30", "open", 0],
+    ["2020-09-12T09:29:30", "open", 1],
     ["2020-09-12T09:31:00", "closed", 1],
   ])("at %s: %s, %i", (now, state, minutes) => {
     expect(doorState("2020-09-12T08:45:00", "2020-09-12T09:30:00", now)).toMatchObject({ state, minutes, opens: "08:45", lastEntry: "09:30" });

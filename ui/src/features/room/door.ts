@@ -111,7 +111,7 @@ export function doorState(opens: string, lastEntry: string, now: string): DoorSt
   const words = { opens: sameDay ? timeOf(opens) : `${opens.slice(0, 10)} ${timeOf(opens)}`, lastEntry: timeOf(lastEntry) };
   if (at < from) return { state: "before", ...words, minutes: Math.ceil((from - at) / 60_000) };
   if (at > to) return { state: "closed", ...words, minutes: Math.floor((at - to) / 60_000) };
-  return { state: "open", ...words, minutes: Math.floor((to - at) / 60_000) };
+  return { state: "open", ...words, minutes: Math.ceil((to - at) / 60_000) };
 }
 
 /** The time of day of a stamp as written in it, or as it stands where it is none. */

@@ -85,7 +85,7 @@ function RosterFiles({ rows }: { rows: RosterFileRow[] }) {
     { key: "source", head: t("roster.file.source"), width: "minmax(240px, 2fr)", cell: (row) => row.source, hint: (row) => row.source },
     { key: "rows", number: true, head: t("roster.file.rows"), width: "90px", cell: (row) => <span className="figure">{row.rows}</span> },
     { key: "taken", number: true, head: t("roster.file.taken"), width: "90px", cell: (row) => <span className="figure">{row.taken}</span> },
-    { key: "refused", head: t("roster.file.refused"), width: "110px", cell: (row) => (row.refused === 0 ? <span className="figure">0</span> : <span className="state-word is-bad figure">{t("roster.file.refusedRows", { refused: row.refused })}</span>) },
+    { key: "refused", number: true, head: t("roster.file.refused"), width: "110px", cell: (row) => (row.refused === 0 ? <span className="figure">0</span> : <span className="state-word is-bad figure">{t("roster.file.refusedRows", { refused: row.refused })}</span>) },
     { key: "by", head: t("roster.file.by"), width: "minmax(90px, 1fr)", cell: (row) => row.by },
     { key: "at", head: t("roster.file.at"), width: "150px", cell: (row) => <span className="figure">{row.at}</span> },
     { key: "entries", head: t("frame.entries"), width: "72px", cell: (row) => <ToEntries text={row.source} /> },

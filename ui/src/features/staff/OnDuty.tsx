@@ -16,7 +16,7 @@ export function OnDuty({ stage, part, site, room }: { stage: string; part: strin
   if (here.length === 0) return null;
   return (
     <p className="soft" id="on-duty" data-names={here.map((one) => one.name).join(" ")}>
-      {t("staff.roomLine", { names: here.map((one) => one.name).join("、") })}　
+      {t("staff.roomLine", { names: here.map((one) => one.name).join(t("standing.comma")) })}{" "}
       {here.map((one) => (
         <Button key={one.id} size="small" type="text" data-action="replace" onClick={() => setLeaves(one)}>{t("staff.replace.of", { name: one.name })}</Button>
       ))}

@@ -141,10 +141,10 @@ function Draw({ stage, part, screen }: Of) {
   const verify = async () => setWrong((await act(() => commands.verifyDuties(stage, part))) ?? null);
   const columns: Column<StaffScreen["draws"][number]>[] = [
     { key: "site", head: t("frame.site"), width: "minmax(170px, 1fr)", cell: (row) => row.siteName, hint: (row) => row.siteName },
-    { key: "rooms", head: t("staff.col.rooms"), width: "80px", cell: (row) => <span className="figure">{row.rooms}</span> },
-    { key: "people", head: t("staff.col.people"), width: "92px", cell: (row) => <span className="figure">{row.people}</span> },
-    { key: "own", head: t("staff.col.own"), width: "120px", cell: (row) => <span className="figure">{row.own}</span> },
-    { key: "bound", head: t("staff.col.bound"), width: "80px", cell: (row) => <span className="figure">{row.bound}</span> },
+    { key: "rooms", number: true, head: t("staff.col.rooms"), width: "80px", cell: (row) => <span className="figure">{row.rooms}</span> },
+    { key: "people", number: true, head: t("staff.col.people"), width: "92px", cell: (row) => <span className="figure">{row.people}</span> },
+    { key: "own", number: true, head: t("staff.col.own"), width: "170px", cell: (row) => <span className="figure">{row.own}</span> },
+    { key: "bound", number: true, head: t("staff.col.bound"), width: "80px", cell: (row) => <span className="figure">{row.bound}</span> },
     { key: "seed", head: t("staff.col.seed"), width: "minmax(220px, 1.4fr)", cell: (row) => row.seed, hint: (row) => row.seed },
     { key: "reason", head: t("staff.col.reason"), width: "minmax(100px, 0.8fr)", cell: (row) => row.reason, hint: (row) => row.reason },
   ];

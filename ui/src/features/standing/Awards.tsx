@@ -102,7 +102,7 @@ function State({ award }: { award: AwardRow }) {
         </span>
       )}
       {award.tie !== null && state === "tie" && <span>{t("standing.awards.tieWho", { names: award.tie.tied.map((one) => one.name).join(t("standing.comma")) })}</span>}
-      {state === "refused" && <span>{words(award.refused).what} {words(award.refused).remedy}</span>}
+      {state === "refused" && <span>{words(award.refused).what}{t("frame.stop")}{words(award.refused).remedy}</span>}
     </div>
   );
 }
