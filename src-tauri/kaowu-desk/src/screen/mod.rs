@@ -256,7 +256,7 @@ mod tests {
             kaowu_core::standing::ResultsFault::MarksMissing { stage: "city".into(), part: "written".into(), count: 3, people: vec![] };
         let refused = Refused::in_event(&missing.into(), &plan);
         assert!(refused.en.what.starts_with("City written paper: marks of 3"), "{}", refused.en.what);
-        assert!(refused.zh.what.starts_with("设区市选拔赛笔试 "), "{}", refused.zh.what);
+        assert!(refused.zh.what.starts_with("设区市选拔赛笔试有 3 人"), "{}", refused.zh.what);
     }
 
     #[test]

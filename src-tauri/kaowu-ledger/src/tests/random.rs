@@ -212,7 +212,8 @@ proptest! {
         for work in &works {
             match work {
                 Work::Append(said, named) => {
-                    let named = named.iter().map(|at| at.get(&ids).clone()).collect();
+                    // With every line lost there is nothing yet to name.
+                    let named = named.iter().filter(|_| !ids.is_empty()).map(|at| at.get(&ids).clone()).collect();
                     ids.push(ledger.append(&stamp(), draft(facts_of(said), named)).unwrap());
                 }
                 Work::Refuse(said) => {
