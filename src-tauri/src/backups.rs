@@ -103,8 +103,10 @@ fn back_up(app: &AppHandle) {
     let (shell, keeper) = (app.state::<Shell>(), app.state::<Keeper>());
     let mut done = Vec::new();
     let mut fault = None;
-    let second = match shell.read(Desk::second) {
-        Ok(second) => second,
+    // A locked screen is no reason to lose what was written before it locked.
+    let second = match shell.peek(|open| open.desk.second()) {
+        Ok(Some(second)) => second,
+        Ok(None) => return,
         Err(refused) => return set(&keeper.fault, Some(refused)),
     };
     let sticks = crate::packet::sticks().into_iter().map(|stick| Path::new(&stick.path).join(STICK_FOLDER)).filter(|place| place.is_dir());

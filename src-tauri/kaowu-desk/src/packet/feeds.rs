@@ -57,6 +57,7 @@ impl Desk {
             second: if *device == *self.ledger.device() { self.second_of(&self.device_signer())? } else { None },
         };
         let mut above = chain_files(&self.kept(CHAIN)?);
+        // Earlier versions kept the device's part with it.
         above.retain(|name, _| !DEVICE.contains(&name.as_str()));
         Ok(certify_device(&site, &above, &statement)?)
     }

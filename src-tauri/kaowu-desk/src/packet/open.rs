@@ -1,8 +1,8 @@
-//! A laptop opens its site packet, hands over, and reads a receipt.
+//! A laptop opens its site packet, and hands over.
 
+use super::chain_text;
 use super::feeds::CHAIN;
 use super::issue::{CONTENT, Content, briefed};
-use super::{chain_text, seed_of};
 use crate::error::{DeskFault, Result};
 use crate::event::{Unfinished, secret};
 use crate::operators::{Guard, may_open, site_ledger};
@@ -11,11 +11,9 @@ use kaowu_core::facts::{EventFact, OpeningFact, PlanFact, Topic, state};
 use kaowu_core::journal::{Fact, check_code};
 use kaowu_core::plan::Plan;
 use kaowu_ledger::{Draft, Genesis, Ledger, OPENING};
-use kaowu_packet::keys::{AgeIdentity, Signer, generate_seed};
+use kaowu_packet::keys::{AgeIdentity, generate_seed};
 use kaowu_packet::vault::Pin;
-use kaowu_packet::{
-    Files, Key, Lock, Manifest, PacketError, PacketKind, Packing, SIZE_LIMIT, Statement, carry, certify_device, is_passphrase, open, seal,
-};
+use kaowu_packet::{Files, Key, Lock, Manifest, PacketError, PacketKind, Packing, SIZE_LIMIT, carry, is_passphrase, open, seal};
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -120,17 +118,8 @@ impl Desk {
         if !again {
             unfinished.is(db, protected);
         }
-        let site = Signer::from_seed(seed_of(&content.secrets.seed)?);
-        let statement = Statement {
-            event: event.id,
-            mode: event.mode,
-            site: content.post.clone(),
-            key: Signer::from_seed(ledger.device_seed()).public_openssh(),
-            continues: None,
-            second: None,
-        };
         let above: Files = content.site_chain.into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
-        ledger.meta_set(CHAIN, &chain_text(&certify_device(&site, &above, &statement)?))?;
+        ledger.meta_set(CHAIN, &chain_text(&above))?;
         ledger.meta_set(POST, &content.post)?;
         ledger.meta_set(secret::SITE, &content.secrets.seed)?;
         ledger.meta_set(secret::SITE_BOX, &content.secrets.identity)?;

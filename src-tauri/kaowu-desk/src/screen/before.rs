@@ -1,7 +1,7 @@
 //! Before the day: whether the roster is open, who withdrew, units below their minimum.
 
-use super::day::{DayStep, DeskName};
 use super::masked;
+use super::step::{DayStep, DeskName};
 use crate::error::Result;
 use crate::{Ctx, Desk};
 use chrono::{DateTime, FixedOffset};

@@ -20,11 +20,12 @@ mod room;
 mod seating;
 mod staff;
 mod stages;
+mod step;
 mod ties;
 
 pub use awards::{AwardScreen, Winner};
 pub use before::{BelowMinimumRow, RosterStateRow, WithdrawnLine};
-pub use day::{DayStep, DayTime, DeskName, Overview, StepState};
+pub use day::{DayTime, Overview};
 pub use interview::{DrawnLots, LotRow, Lots, PanelRow, PanelScreen, PanelState, SheetDifference};
 pub use journal::{EntryRow, FeedRow, HealthScreen, JournalFilter, JournalPage};
 pub use marks::{Control, DifferenceRow, MarkKeyed, MarkRow, MarkSheet, MarksTaken, RefusedRow, SheetRowState};
@@ -49,6 +50,7 @@ pub use staff::{
     StaffLine, StaffLook, StaffScreen, TurnoutLine,
 };
 pub use stages::{NamingPerson, NamingUnit, TeamAwardRow, TeamMemberRow, TeamResultRow, TeamScreen};
+pub use step::{DayStep, DeskName, StepState};
 pub use ties::{LevelIn, TieRow, Tied};
 
 use crate::error::DeskError;

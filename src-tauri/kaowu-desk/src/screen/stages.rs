@@ -1,6 +1,6 @@
 //! Teams sent to the stages that others hold, with their results; who could be named.
 
-use super::day::{DayStep, DeskName};
+use super::step::{DayStep, DeskName};
 use super::{Both, Refused, TieRow, masked};
 use crate::error::Result;
 use crate::stages::{SUBSTITUTE, TeamNaming, TeamPlan};
