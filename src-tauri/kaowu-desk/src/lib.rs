@@ -166,12 +166,9 @@ impl Desk {
         let mut kind = String::new();
         let done = self.ledger.transact(|tx| {
             let view = View::new(tx, plan, handles);
-            let (mut draft, outcome) = work(&view)?;
-            nothing_hidden(ctx, &draft)?;
-            if let Some(guard) = guard {
-                kind.clone_from(&draft.kind);
-                draft = guard.admit(&view, ctx, &proven, draft)?;
-            }
+            let (draft, outcome) = work(&view)?;
+            kind.clone_from(&draft.kind);
+            let draft = operators::admitted(guard, &view, ctx, &proven, draft)?;
             tx.append(&ctx.stamp(), draft)?;
             Ok(outcome)
         });
