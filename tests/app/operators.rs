@@ -3,13 +3,13 @@
 use crate::world::{fixture, seated};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use kaowu_core::coded::Coded;
-use kaowu_core::facts::{Only, Pass, TieHow, Trust};
+use kaowu_core::facts::{Only, Pass, RoomRecordFact, TieHow, Trust};
 use kaowu_core::identity::{Operator, SiteCode};
 use kaowu_core::journal::Mode;
 use kaowu_core::marks::MarkValue;
 use kaowu_core::operators::{ACTS, Role};
 use kaowu_core::plan::bundled;
-use kaowu_desk::{Ctx, Decision, Desk, NewEvent, NewOperator, Pin};
+use kaowu_desk::{Ctx, Decision, Desk, IncidentReport, NewEvent, NewOperator, Pin};
 use kaowu_packet::vault::Vault;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -391,6 +391,68 @@ fn a_site_gets_its_operators_in_its_packet() {
     let now: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("site.kaowu-db.keys")).unwrap()).unwrap();
     let was: serde_json::Value = serde_json::from_slice(&keys).unwrap();
     assert_eq!(now["slots"], was["slots"]);
+}
+
+#[test]
+fn an_incident_and_a_sign_off_take_two_people_of_the_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut desk, _) = protected(&folder);
+    let (stage, part, site) = ("city".into(), "written".into(), SiteCode::from("3201-01"));
+    for (who, role) in [("监考一", Role::Invigilator), ("监考二", Role::Invigilator), ("记分员", Role::Secretary)] {
+        name(&mut desk, who, &[role], &["3201-01"], OTHER);
+    }
+    let issued = desk.issue_packet(&by(CHIEF), &stage, &part, &site, folder.path()).unwrap();
+    let (laptop, own) = (folder.path().join("site.kaowu-db"), pin(OTHER));
+    let (mut there, _) = Desk::open_packet_as(&laptop, &by("监考一"), &issued.path, &issued.words, Some(&own)).unwrap();
+    let door = (&site, &"001".into());
+    let people: Vec<_> = there.view().room_seats(&stage, &site, door.1).unwrap().into_values().collect();
+    let (come, later) = (&people[..2], Ctx { now: at(3000), ..by("监考一") });
+    for (_, number) in come {
+        there.check_in(&by("监考一"), &stage, &part, door, number.as_str()).unwrap();
+    }
+    let absent = there.fix_absence(&later, &stage, &part, door).unwrap();
+    let invigilators: Vec<Operator> = vec!["监考一".into(), "监考二".into()];
+    let report = IncidentReport {
+        stage: stage.clone(),
+        part: part.clone(),
+        document: come[0].0.to_string(),
+        clause: there.plan().clauses[0].id.clone(),
+        facts: "手机响铃".into(),
+        invigilators: invigilators.clone(),
+        unsigned: None,
+    };
+    let count = |n: usize| u32::try_from(n).unwrap();
+    let record = RoomRecordFact {
+        expected: count(people.len()),
+        present: 2,
+        absent: count(absent.len()),
+        absent_papers: count(absent.len()),
+        absent_numbers: absent,
+        issued: 30,
+        used: 2,
+        spare: 28 - count(people.len() - 2),
+        returned: 30,
+        incidents: 1,
+        invigilators: invigilators.clone(),
+    };
+    let incident = |there: &mut Desk| code(there.report_incident(&later, &report));
+    let sign = |there: &mut Desk| code(there.sign_off(&later, &stage, &part, door, &invigilators));
+    let with = |there: &mut Desk, who: &str, act: &dyn Fn(&mut Desk) -> String| {
+        there.prove(&later, &who.into(), &own).unwrap();
+        act(there)
+    };
+    // Two names in the record are not two people with PINs.
+    assert_eq!(incident(&mut there), "second-pin-needed");
+    assert_eq!(with(&mut there, "记分员", &incident), "second-may-not");
+    assert_eq!(with(&mut there, "监考二", &incident), "ok");
+    assert!(there.record_room(&later, &stage, &part, door, &record).unwrap().is_empty());
+    assert_eq!(sign(&mut there), "second-pin-needed");
+    assert_eq!(with(&mut there, "记分员", &sign), "second-may-not");
+    assert_eq!(with(&mut there, "监考二", &sign), "ok");
+    for kind in ["incident.reported", "room.signed"] {
+        let entry = there.view().reader().search(&format!("\"kind\":\"{kind}\""), 1).unwrap().pop().unwrap().entry;
+        assert_eq!((entry.op.as_str(), &entry.body.about["second"]), ("监考一", &serde_json::json!("监考二")), "{kind}");
+    }
 }
 
 /// The program that shares no line with ours reads what a protected site hands over.

@@ -311,6 +311,12 @@ impl Dice {
     }
 }
 
+/// After which steps a file has just got or lost its name.
+pub(crate) fn namings(ops: &[Op]) -> Vec<usize> {
+    let named = |op: &Op| matches!(op, Op::Rename { .. } | Op::Unlink { .. });
+    ops.iter().enumerate().filter(|(_, op)| named(op)).map(|(n, _)| n + 1).collect()
+}
+
 /// A folder in memory where there is one: thousands of images need no disk.
 pub(crate) fn scratch() -> tempfile::TempDir {
     let memory = Path::new("/dev/shm");
@@ -324,10 +330,21 @@ pub(crate) fn cuts(
     folder: &Path,
     count: usize,
     seed: u64,
-    mut look: impl FnMut(&Path, &Disk) -> Option<String>,
+    look: impl FnMut(&Path, &Disk) -> Option<String>,
 ) -> Vec<String> {
     let mut dice = Dice::new(seed);
-    let mut moments: Vec<usize> = (0..count).map(|_| dice.below(ops.len() + 1)).collect();
+    cuts_at(ops, start, folder, (0..count).map(|_| dice.below(ops.len() + 1)).collect(), seed, look)
+}
+
+/// The same at moments of one's own choice: after so many steps.
+pub(crate) fn cuts_at(
+    ops: &[Op],
+    start: &Disk,
+    folder: &Path,
+    mut moments: Vec<usize>,
+    seed: u64,
+    mut look: impl FnMut(&Path, &Disk) -> Option<String>,
+) -> Vec<String> {
     moments.sort_unstable();
     let (mut disk, mut done, mut lost) = (start.clone(), 0, Vec::new());
     for (n, moment) in moments.into_iter().enumerate() {

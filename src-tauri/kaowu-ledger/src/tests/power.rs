@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::{DbKey, LedgerError, is_plain};
-use disk::{Disk, cuts, record, scratch};
+use disk::{Disk, cuts, cuts_at, record, scratch};
 use std::io::Write;
 use std::path::Path;
 
@@ -116,7 +116,12 @@ fn cut_keys(count: usize) {
     let start = Disk::of(folder.path());
     let ops = record("tests::power::keys", folder.path(), &[(FOLDER, folder.path().to_str().unwrap())]);
     let mut stood = [0; 5];
-    let lost = cuts(&ops, &start, folder.path(), count, 11, |image, disk| {
+    // Wherever a file gets or loses its name, and anywhere.
+    let mut dice = disk::Dice::new(11);
+    let mut moments: Vec<usize> = (0..count).map(|_| dice.below(ops.len() + 1)).collect();
+    moments.extend(disk::namings(&ops).into_iter().flat_map(|at| [at, at + 1]));
+    let cuts = moments.len();
+    let lost = cuts_at(&ops, &start, folder.path(), moments, 11, |image, disk| {
         let path = image.join("hq.db");
         let plain = is_plain(&path).unwrap();
         let fits: Vec<u8> = (1..=4).filter(|n| Ledger::opens_under(&path, &key(*n)).unwrap_or(false)).collect();
@@ -141,7 +146,7 @@ fn cut_keys(count: usize) {
         let read = read();
         (read != Ok((0, true, true))).then(|| format!("{read:?}"))
     });
-    eprintln!("power, keys: {count} cuts over {} steps; plain and under each key stood {stood:?}; {} with a loss", ops.len(), lost.len());
+    eprintln!("power, keys: {cuts} cuts over {} steps; plain and under each key stood {stood:?}; {} with a loss", ops.len(), lost.len());
     assert_eq!(lost, Vec::<String>::new());
     assert!(stood[0] > 0 && stood.iter().filter(|n| **n > 0).count() > 3, "{stood:?}");
 }
