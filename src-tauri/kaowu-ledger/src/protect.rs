@@ -1,10 +1,11 @@
 //! From a plain database to an encrypted one: made beside it, held against it, and only then put in its place.
 
-use crate::backup::{beside, open_keyed, take_away};
+use crate::backup::{open_keyed, take_away};
 use crate::error::{LedgerError, Result, StoreFault};
 use crate::key::DbKey;
 use crate::migrate::number;
-use crate::store::{Ledger, born, meta, owned_only, sync_folder};
+use crate::store::{Ledger, born, meta, owned_only};
+use kaowu_disk::beside;
 use rusqlite::{Connection, params};
 use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
@@ -82,9 +83,8 @@ fn place(path: &Path, part: &Path, plain: Ledger, sealed: Ledger) -> Result<()> 
         drop(plain);
         None
     };
-    std::fs::rename(part, path)?;
+    kaowu_disk::put(part, path)?;
     drop(held);
-    sync_folder(path)?;
     wipe(old);
     Ok(())
 }

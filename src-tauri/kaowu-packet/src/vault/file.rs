@@ -1,8 +1,8 @@
 //! The vault's file: small, for its owner only, placed whole.
 
 use super::{Body, VERSION, Vault, VaultFault};
-use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Read, Write};
+use std::fs::File;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 /// A file that says it is larger is none of ours.
@@ -40,40 +40,13 @@ impl Vault {
     }
 
     fn write(&self, path: &Path) -> Result<(), VaultFault> {
-        let failed = |e: std::io::Error| VaultFault::VaultUnwritable { file: path.display().to_string(), detail: e.to_string() };
-        let mut part = path.as_os_str().to_owned();
-        part.push(".part");
         let text = serde_json::to_vec_pretty(&self.body).map_err(|_| VaultFault::VaultDamaged)?;
-        let written = owned_only().write(true).create(true).truncate(true).open(&part).and_then(|mut file| {
-            file.write_all(&text)?;
-            file.sync_all()?;
-            std::fs::rename(&part, path)
-        });
-        if written.is_err() {
-            let _gone = std::fs::remove_file(&part);
-        }
-        written.map_err(failed)?;
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        // Some file systems of sticks cannot flush a folder; the file itself is flushed.
-        if let Ok(folder) = File::open(folder) {
-            let _unsupported = folder.sync_all();
-        }
-        Ok(())
+        kaowu_disk::write(path, &text, true)
+            .map_err(|e| VaultFault::VaultUnwritable { file: path.display().to_string(), detail: e.to_string() })
     }
 
     /// Takes the vault of a database away.
     pub fn discard(db: &Path) {
         let _gone = std::fs::remove_file(Self::beside(db));
     }
-}
-
-/// Files that nobody but their owner reads; elsewhere the folder's own rights decide.
-fn owned_only() -> OpenOptions {
-    let mut options = File::options();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options
 }
