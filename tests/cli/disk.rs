@@ -48,7 +48,7 @@ fn files_of(db: &Path) -> Vec<PathBuf> {
     ["", "-wal", "-journal"].iter().map(|end| PathBuf::from(format!("{}{end}", db.display()))).collect()
 }
 
-fn fine(db: &Path, args: &[&str]) -> serde_json::Value {
+pub(crate) fn fine(db: &Path, args: &[&str]) -> serde_json::Value {
     let out = run(db, args, None);
     assert!(out.status.success(), "{args:?}: {}", text(&out.stderr));
     serde_json::from_slice(&out.stdout).unwrap_or_default()
@@ -61,7 +61,7 @@ fn state(db: &Path) -> (u64, String) {
 }
 
 /// The refusal: one object with code, what and remedy, behind what was said of the progress.
-fn refusal(out: &Output) -> (String, String) {
+pub(crate) fn refusal(out: &Output) -> (String, String) {
     assert_eq!(out.status.code(), Some(1), "{}{}", text(&out.stdout), text(&out.stderr));
     let stderr = text(&out.stderr);
     let last = stderr.trim_end().lines().last().unwrap_or_default();
@@ -120,15 +120,15 @@ fn until_it_works(case: &Case<'_>, step: impl Fn(usize) -> usize) -> (&'static s
     }
 }
 
-struct World {
-    folder: tempfile::TempDir,
-    site: PathBuf,
+pub(crate) struct World {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) site: PathBuf,
     /// The site's packet and its words.
-    packet: (String, String),
-    numbers: Vec<String>,
+    pub(crate) packet: (String, String),
+    pub(crate) numbers: Vec<String>,
 }
 
-fn world() -> World {
+pub(crate) fn world() -> World {
     let folder = tempfile::tempdir().unwrap();
     let (hq, site) = (folder.path().join("hq.kaowu-db"), folder.path().join("site.kaowu-db"));
     for name in ["stick", "second", "none"] {
@@ -229,8 +229,15 @@ fn disks(every: bool) {
     fine(&w.site, &["backup", "--out", &out]);
     let part = files_of(Path::new(&format!("{out}.part")));
     let args = ["backup", "--out", out.as_str()];
-    let case =
-        Case { name: "backup, full", db: &w.site, args: &args, fault: full("pwrite64,write"), on: &part, kept: &second, code: "disk-full" };
+    let case = Case {
+        name: "backup, full",
+        db: &w.site,
+        args: &args,
+        fault: full("pwrite64,write"),
+        on: &part,
+        kept: &second,
+        code: "backup-disk-full",
+    };
     told.push(until_it_works(&case, step));
     let before = contents(&second);
     let fault = Fault { once: false, ..broken("fsync,fdatasync") };
@@ -251,47 +258,6 @@ fn a_disk_that_fails_loses_nothing() {
 #[ignore = "minutes: ./x soak"]
 fn a_disk_that_fails_at_every_write_loses_nothing() {
     disks(true);
-}
-
-/// What a real stick's file system does, where this machine lets us make one: FAT on a loop device, two megabytes.
-#[test]
-#[ignore = "needs to mount: ./x soak as root"]
-fn a_real_stick() {
-    let folder = tempfile::tempdir().unwrap();
-    let (image, mount) = (folder.path().join("stick.img"), folder.path().join("stick"));
-    std::fs::write(&image, vec![0; 2 << 20]).unwrap();
-    std::fs::create_dir(&mount).unwrap();
-    let ran = |program: &str, args: &[&str]| Command::new(program).args(args).output().is_ok_and(|o| o.status.success());
-    let (image, at) = (image.display().to_string(), mount.display().to_string());
-    let fat = ran("mkfs.vfat", &[&image]) && ran("mount", &["-o", "loop", &image, &at]);
-    if !fat && !ran("mount", &["-t", "tmpfs", "-o", "size=2m", "tmpfs", &at]) {
-        eprintln!("nothing can be mounted here; the faults above stand for it");
-        return;
-    }
-    eprintln!("a real stick: {}", if fat { "FAT on a loop device" } else { "a small file system in memory, for FAT is not known here" });
-    let done = std::panic::catch_unwind(|| {
-        let w = world();
-        let export = ["packet", "export", "--out", &at, "--at", AT];
-        let handed = fine(&w.site, &export)["path"].as_str().unwrap().to_owned();
-        let old = std::fs::read(&handed).unwrap();
-        // Fill it up, and hand over again.
-        let filler = mount.join("filler");
-        let mut size = 2 << 20;
-        while size > 256 {
-            if std::fs::write(&filler, vec![1; size]).is_ok() {
-                break;
-            }
-            size -= 2048;
-        }
-        assert_eq!(refusal(&run(&w.site, &export, None)).0, "carry-disk-full");
-        assert_eq!(std::fs::read(&handed).unwrap(), old);
-        std::fs::remove_file(&filler).unwrap();
-        assert!(ran("mount", &["-o", "remount,ro", &at]));
-        assert_eq!(refusal(&run(&w.site, &export, None)).0, "carry-read-only");
-        assert_eq!(std::fs::read(&handed).unwrap(), old);
-    });
-    assert!(ran("umount", &[&at]));
-    done.unwrap();
 }
 
 /// A laptop whose clock was set back by a year says so, goes on, and loses nothing.

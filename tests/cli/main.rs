@@ -3,6 +3,7 @@
 
 mod disk;
 mod papers;
+mod stick;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

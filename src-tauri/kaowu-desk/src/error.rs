@@ -171,6 +171,8 @@ pub enum DeskFault {
     FileUnreadable { file: String, detail: String },
     FileUnwritable { file: String, detail: String },
     FileDiskFull { file: String },
+    FileReadOnly { file: String },
+    FileNameRefused { file: String },
     PacketOutOfScope { post: String, topic: String, key: String },
     PacketOfUnknownPost { post: String },
     PostMismatch { packet: String, database: String },
@@ -249,6 +251,8 @@ impl DeskFault {
         let file = file.display().to_string();
         match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::FileDiskFull { file }.into(),
+            std::io::ErrorKind::ReadOnlyFilesystem => Self::FileReadOnly { file }.into(),
+            std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidFilename => Self::FileNameRefused { file }.into(),
             _ => Self::FileUnwritable { file, detail: error.to_string() }.into(),
         }
     }

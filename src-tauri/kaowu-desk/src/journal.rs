@@ -125,7 +125,7 @@ impl Desk {
     /// Adds a backup to the ring of this event in a folder, at a second place or on a stick; `keep` stay. The oldest goes when
     /// the new one is whole, checked and in place.
     pub fn backup_in_ring(&self, folder: &Path, keep: usize) -> Result<BackupKept> {
-        let name = kaowu_packet::safe_name(&format!("{}-{}", self.ledger.event(), self.ledger.site()));
+        let name = kaowu_disk::safe_name(&format!("{}-{}", self.ledger.event(), self.ledger.site()));
         let kept = self.ledger.backup_in_ring(folder, &name, keep)?;
         self.vault_beside(&kept.file)?;
         for gone in &kept.removed {

@@ -9,7 +9,6 @@ use kaowu_papers::{
     incident_forms, interview_summary, judge_sheets, lots_sheets, receipt_slip, room_record, seat_charts, sign_in, standings, tally_sheets,
     team_lists, tickets,
 };
-use std::io::Write;
 use std::path::Path;
 
 mod announcement;
@@ -110,13 +109,5 @@ fn some<T>(papers: Vec<T>) -> Result<Vec<T>> {
 
 /// Puts a file in its place whole or not at all.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let write = || -> std::io::Result<()> {
-        let mut part = tempfile::NamedTempFile::new_in(folder)?;
-        part.write_all(bytes)?;
-        part.as_file().sync_all()?;
-        part.persist(path)?;
-        Ok(())
-    };
-    write().map_err(|e| DeskFault::unwritable(path, &e))
+    kaowu_disk::write(path, bytes, true).map_err(|e| DeskFault::unwritable(path, &e))
 }

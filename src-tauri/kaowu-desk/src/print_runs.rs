@@ -181,7 +181,7 @@ impl Desk {
             })?;
             let Some(bytes) = drawn else { break };
             let name = format!("证书-{title}-第{run:03}批-{:02}.pdf", files.len() + 1);
-            let path = order.folder.join(kaowu_packet::safe_name(&name));
+            let path = order.folder.join(kaowu_disk::safe_name(&name));
             write_file(&path, &bytes)?;
             printed += part.len();
             fact.last = part.last().map(|w| w.number.clone()).unwrap_or_default();
@@ -288,7 +288,7 @@ impl Desk {
             purpose: Purpose { drill: event.mode == Mode::Drill, specimen: false },
         };
         let bytes = certificate_file(&page, fonts, &mut |_| ControlFlow::Continue(()))?.ok_or(DeskFault::NothingToPrint)?;
-        let path = folder.join(kaowu_packet::safe_name(&format!("证书-{number}-补印.pdf")));
+        let path = folder.join(kaowu_disk::safe_name(&format!("证书-{number}-补印.pdf")));
         write_file(&path, &bytes)?;
         let fact = SheetFact { state: Sheet::Printed, reason: Some(reason.to_owned()), issue: again, ..fact };
         let recorded = self.record(ctx, |view| Ok((view.sheet_draft("certificate.reprinted", number, &fact, reason)?, ())));

@@ -1,10 +1,11 @@
 //! Copying the database while work goes on, keeping several copies, and going back to one.
 
-use crate::error::{Result, StoreFault};
+use crate::error::{LedgerError, Result, StoreFault};
 use crate::key::{DbKey, unlock};
 use crate::migrate::recognise;
-use crate::store::{Ledger, meta, owned_only, sync_folder};
+use crate::store::{Ledger, meta};
 use crate::watch::Step;
+use kaowu_disk::{Part, beside};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 use serde::Serialize;
@@ -81,35 +82,22 @@ impl Ledger {
         if !backup.is_file() {
             return Err(StoreFault::DatabaseMissing { file: backup.display().to_string() }.into());
         }
-        let part = beside(to, ".part");
-        let made = copy_of(backup, &part, key).and_then(|()| {
-            std::fs::rename(&part, to)?;
-            Ok(sync_folder(to)?)
-        });
-        if made.is_err() {
-            take_away(&part);
-        }
-        made?;
+        let (part, out) = part_of(to, std::fs::metadata(backup)?.len())?;
+        copy_of(backup, part.path(), out, key).map_err(|e| given_up(&part, to, e))?;
+        part.place().map_err(|e| StoreFault::placing(to, &e))?;
         Self::open_under(to, key)
     }
 
     /// Copies the database to a file beside the target, flushes and checks it, and only then puts it in the target's
     /// place: a copy that fails leaves the old one. What is restored from it knows that it is a copy.
     pub fn backup(&self, to: &Path) -> Result<()> {
-        let part = beside(to, ".part");
-        let done = self.copy_to(&part, to).and_then(|()| {
-            File::open(&part)?.sync_all()?;
-            std::fs::rename(&part, to)?;
-            Ok(sync_folder(to)?)
-        });
-        if done.is_err() {
-            take_away(&part);
-        }
-        done
+        let pragmas = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+        let (part, file) = part_of(to, self.reader.conn.query_row(pragmas, [], |r| r.get(0))?)?;
+        self.copy_to(part.path(), to).map_err(|e| given_up(&part, to, e))?;
+        file.sync_all().and_then(|()| part.place()).map_err(|e| StoreFault::placing(to, &e))
     }
 
     fn copy_to(&self, part: &Path, to: &Path) -> Result<()> {
-        owned_only().write(true).create(true).truncate(true).open(part)?;
         let mut copy = open_keyed(part, self.secret.as_ref())?;
         self.copy_pages(&mut copy)?;
         // One file, without the two that WAL keeps beside it.
@@ -158,6 +146,17 @@ impl Ledger {
     }
 }
 
+/// A new file for a copy of so many bytes.
+fn part_of(to: &Path, bytes: u64) -> Result<(Part, File)> {
+    kaowu_disk::fits(to, bytes).and_then(|()| Part::of(to, true)).map_err(|e| StoreFault::placing(to, &e))
+}
+
+/// Nothing stays of a copy that failed.
+fn given_up(part: &Part, to: &Path, error: LedgerError) -> LedgerError {
+    take_away(part.path());
+    StoreFault::copying(to, error)
+}
+
 /// A connection that has its key.
 pub(crate) fn open_keyed(path: &Path, key: Option<&DbKey>) -> Result<Connection> {
     let conn = Connection::open(path)?;
@@ -172,17 +171,9 @@ pub(crate) fn take_away(part: &Path) {
     }
 }
 
-/// A name beside another.
-pub(crate) fn beside(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    PathBuf::from(name)
-}
-
 /// Copies a backup and holds the copy to be whole: pages, form, every entry.
-fn copy_of(backup: &Path, part: &Path, key: Option<&DbKey>) -> Result<()> {
+fn copy_of(backup: &Path, part: &Path, mut out: File, key: Option<&DbKey>) -> Result<()> {
     let wrong = |detail: String| StoreFault::BackupWrong { file: backup.display().to_string(), detail };
-    let mut out = owned_only().write(true).create(true).truncate(true).open(part)?;
     std::io::copy(&mut File::open(backup)?, &mut out)?;
     out.sync_all()?;
     let copy = open_keyed(part, key)?;

@@ -5,6 +5,7 @@ use kaowu_core::identity::EntryId;
 use kaowu_core::journal::{EntryError, Mode};
 use rusqlite::ErrorCode;
 use serde::Serialize;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// A refusal of the ledger.
@@ -161,6 +162,26 @@ pub enum StoreFault {
         /// Topic of the fact.
         topic: String,
     },
+    /// No room for a copy.
+    BackupDiskFull {
+        /// The file it was to become.
+        file: String,
+    },
+    /// A copy that the file system there cannot hold: FAT's files are smaller than 4 GiB.
+    BackupTooLarge {
+        /// The file it was to become.
+        file: String,
+    },
+    /// A name that the file system there does not take.
+    BackupNameRefused {
+        /// The file it was to become.
+        file: String,
+    },
+    /// A copy where nothing may be written.
+    BackupReadOnly {
+        /// The file it was to become.
+        file: String,
+    },
     /// A backup that does not hold what the database holds.
     BackupWrong {
         /// The file it was to become.
@@ -236,10 +257,33 @@ impl From<rusqlite::types::FromSqlError> for LedgerError {
     }
 }
 
+impl StoreFault {
+    /// What went wrong with a copy, said of the disk that it was to lie on and not of the database's own.
+    pub(crate) fn copying(to: &Path, error: LedgerError) -> LedgerError {
+        let file = || to.display().to_string();
+        match error {
+            LedgerError::Store(Self::DiskFull) => Self::BackupDiskFull { file: file() }.into(),
+            other => other,
+        }
+    }
+
+    /// The same, of the system's errors.
+    pub(crate) fn placing(to: &Path, error: &std::io::Error) -> LedgerError {
+        let file = to.display().to_string();
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::BackupDiskFull { file }.into(),
+            ErrorKind::FileTooLarge => Self::BackupTooLarge { file }.into(),
+            ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => Self::BackupReadOnly { file }.into(),
+            ErrorKind::InvalidInput | ErrorKind::InvalidFilename => Self::BackupNameRefused { file }.into(),
+            _ => Self::DiskError { detail: error.to_string() }.into(),
+        }
+    }
+}
+
 impl From<std::io::Error> for LedgerError {
     fn from(error: std::io::Error) -> Self {
         Self::Store(match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => StoreFault::DiskFull,
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreFault::DiskFull,
             _ => StoreFault::DiskError { detail: error.to_string() },
         })
     }

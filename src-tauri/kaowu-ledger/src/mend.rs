@@ -3,7 +3,7 @@
 //! An entry carries its own proof: whatever row can still be read, here or in a backup, is taken if its bytes hash, chain and
 //! verify. What nobody can read is named by device and number, for people to look up on paper.
 
-use crate::backup::{beside, open_keyed};
+use crate::backup::open_keyed;
 use crate::chain::gaps;
 use crate::check::{Wanted, admit, verifying, wrong_signature};
 use crate::error::{LedgerError, Result, StoreFault};
@@ -13,10 +13,11 @@ use crate::migrate::migrate;
 use crate::project::{New, Projector, add_device, device_row};
 use crate::read::Reader;
 use crate::rebuild::replay;
-use crate::store::{Ledger, configure, device_of, meta, mode_of, owned_only, sync_folder};
+use crate::store::{Ledger, configure, device_of, meta, mode_of, owned_only};
 use kaowu_core::coded::Coded;
 use kaowu_core::identity::DeviceId;
 use kaowu_core::journal::{Entry, Mode};
+use kaowu_disk::beside;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
@@ -102,9 +103,14 @@ impl Ledger {
             return Err(StoreFault::DatabaseExists { file: to.display().to_string() }.into());
         }
         let part = beside(to, ".part");
+<<<<<<< HEAD
         let done = mend_into(damaged, backups, &part, keys).and_then(|mended| {
             std::fs::rename(&part, to)?;
             sync_folder(to)?;
+=======
+        let done = mend_into(damaged, backups, &part, key).and_then(|mended| {
+            kaowu_disk::put(&part, to)?;
+>>>>>>> stick
             Ok(mended)
         });
         if done.is_err() {

@@ -1,13 +1,18 @@
 //! From a plain database to an encrypted one, and from one key to another: made beside it, held against it, and only then put in
 //! its place.
 
-use crate::backup::{beside, open_keyed, take_away};
+use crate::backup::{open_keyed, take_away};
 use crate::error::{LedgerError, Result, StoreFault};
 use crate::key::DbKey;
 use crate::migrate::number;
+<<<<<<< HEAD
 use crate::store::{Ledger, born, meta, owned_only, sync_folder};
 use crate::watch::Step;
 use rusqlite::types::ValueRef;
+=======
+use crate::store::{Ledger, born, meta, owned_only};
+use kaowu_disk::beside;
+>>>>>>> stick
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -159,9 +164,8 @@ fn place(path: &Path, part: &Path, held: Connection, sealed: Ledger) -> Result<(
         drop(held);
         None
     };
-    std::fs::rename(part, path)?;
+    kaowu_disk::put(part, path)?;
     drop(held);
-    sync_folder(path)?;
     wipe(old);
     Ok(())
 }

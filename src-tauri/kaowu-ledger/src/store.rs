@@ -97,7 +97,7 @@ impl Ledger {
         }
         let made = connect(path, key).and_then(|conn| Self::found(conn, genesis, born(path))).and_then(|mut ledger| {
             ledger.secret = key.cloned();
-            sync_folder(path)?;
+            kaowu_disk::sync_folder(path)?;
             Ok(ledger)
         });
         if made.is_err() {
@@ -306,19 +306,6 @@ pub(crate) fn owned_only() -> OpenOptions {
 #[cfg(not(unix))]
 pub(crate) fn owned_only() -> OpenOptions {
     File::options()
-}
-
-/// Makes a new name in a folder last through a power cut.
-#[cfg(unix)]
-pub(crate) fn sync_folder(path: &Path) -> std::io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder)?.sync_all()
-}
-
-/// Makes a new name in a folder last through a power cut: elsewhere the system does it with the file.
-#[cfg(not(unix))]
-pub(crate) fn sync_folder(_path: &Path) -> std::io::Result<()> {
-    Ok(())
 }
 
 fn bare(path: &Path, key: Option<&DbKey>) -> Result<Connection> {

@@ -122,6 +122,16 @@ pub enum SheetError {
         /// The file.
         file: String,
     },
+    /// The disk or stick is write-protected.
+    SheetReadOnly {
+        /// The file.
+        file: String,
+    },
+    /// A name that the file system there does not take.
+    SheetNameRefused {
+        /// The file.
+        file: String,
+    },
     /// No right to replace the file, or another program has it open.
     FileBusy {
         /// The file.
@@ -153,6 +163,8 @@ impl SheetError {
         match error.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => Self::FolderMissing { file },
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::SheetDiskFull { file },
+            ErrorKind::ReadOnlyFilesystem => Self::SheetReadOnly { file },
+            ErrorKind::InvalidInput | ErrorKind::InvalidFilename => Self::SheetNameRefused { file },
             ErrorKind::PermissionDenied | ErrorKind::ResourceBusy | ErrorKind::IsADirectory => Self::FileBusy { file },
             _ if in_use => Self::FileBusy { file },
             _ => Self::SheetUnwritable { file, detail: error.to_string() },

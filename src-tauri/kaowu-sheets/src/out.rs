@@ -66,18 +66,7 @@ pub fn write_workbook(path: &Path, sheets: &[OutSheet]) -> Result<(), SheetError
 /// Puts a finished workbook in place.
 pub(crate) fn save(path: &Path, built: Result<Vec<u8>, XlsxError>) -> Result<(), SheetError> {
     let bytes = built.map_err(|e| SheetError::SheetUnwritable { file: name_of(path), detail: e.to_string() })?;
-    place(path, &bytes).map_err(|e| SheetError::writing(path, &e))
-}
-
-/// Puts bytes in place of a file: written beside it, flushed, then renamed.
-fn place(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write;
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let mut part = tempfile::NamedTempFile::new_in(folder)?;
-    part.write_all(bytes)?;
-    part.as_file().sync_all()?;
-    part.persist(path)?;
-    Ok(())
+    kaowu_disk::write(path, &bytes, true).map_err(|e| SheetError::writing(path, &e))
 }
 
 /// Names that a workbook accepts: none twice, none empty, none with a sign that cell references use.

@@ -91,7 +91,7 @@ impl Desk {
             fingerprint: self.ledger.fingerprint()?,
         };
         let path = self.path.clone();
-        let new = beside(&path, "closing");
+        let new = kaowu_disk::beside(&path, ".closing");
         let mut unfinished = Unfinished::default();
         Ledger::discard(&new);
         let mut ledger = Ledger::create(
@@ -293,23 +293,12 @@ fn found(file: &Path, texts: &BTreeSet<Vec<u8>>) -> std::io::Result<Option<Strin
     Ok(lengths.into_iter().find_map(|length| bytes.windows(length).find(|w| texts.contains(*w))).map(|_| Candidate::NAME.to_owned()))
 }
 
-fn beside(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".");
-    name.push(end);
-    name.into()
-}
-
 /// Puts the new database in the place of the old one, whose bytes are overwritten before it goes.
 fn put_in_place(new: &Path, path: &Path) -> std::io::Result<()> {
-    let old = beside(path, "old");
-    std::fs::rename(path, &old)?;
-    if let Err(error) = std::fs::rename(new, path) {
-        std::fs::rename(&old, path)?;
-        return Err(error);
-    }
-    let size = std::fs::metadata(&old)?.len();
-    let mut file = OpenOptions::new().write(true).open(&old)?;
+    // Held open, its bytes can still be overwritten when its name is the new one's: at any moment a whole database has the name.
+    let mut file = OpenOptions::new().write(true).open(path)?;
+    let size = file.metadata()?.len();
+    kaowu_disk::put(new, path)?;
     let zeros = vec![0; 1 << 20];
     let mut left = size;
     while left > 0 {
@@ -318,17 +307,10 @@ fn put_in_place(new: &Path, path: &Path) -> std::io::Result<()> {
         left -= some;
     }
     file.sync_all()?;
-    drop(file);
-    Ledger::discard(&old);
     for end in ["-wal", "-shm"] {
         let mut name = path.as_os_str().to_owned();
         name.push(end);
         let _gone = std::fs::remove_file(PathBuf::from(name));
-    }
-    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty())
-        && let Ok(folder) = std::fs::File::open(folder)
-    {
-        let _unsupported = folder.sync_all();
     }
     Ok(())
 }

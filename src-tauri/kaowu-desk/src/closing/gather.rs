@@ -64,7 +64,7 @@ impl Desk {
     pub(super) fn documents(&self, ctx: &Ctx, fonts: &Fonts) -> Result<Vec<Titled>> {
         let mut out = Vec::new();
         let mut add = |folder: &str, title: String, bytes: Vec<u8>| {
-            let name = format!("papers/{folder}{:03}-{}.pdf", out.len() + 1, kaowu_packet::safe_name(&title));
+            let name = format!("papers/{folder}{:03}-{}.pdf", out.len() + 1, kaowu_disk::safe_name(&title));
             let size = kaowu_papers::pages(&bytes).to_string();
             out.push(Titled { name, title, size, bytes });
         };

@@ -2,8 +2,8 @@
 
 use super::{Body, VERSION, Vault, VaultFault};
 use sha2::{Digest, Sha256};
-use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Read, Write};
+use std::fs::File;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 /// A file that says it is larger is none of ours.
@@ -70,24 +70,9 @@ impl Vault {
 
     /// Returns the hash of what was written.
     fn write(&self, path: &Path) -> Result<[u8; 32], VaultFault> {
-        let failed = |e: std::io::Error| VaultFault::VaultUnwritable { file: path.display().to_string(), detail: e.to_string() };
-        let mut part = path.as_os_str().to_owned();
-        part.push(".part");
         let text = serde_json::to_vec_pretty(&Body { v: VERSION, ..self.body.clone() }).map_err(|_| VaultFault::VaultDamaged)?;
-        let written = owned_only().write(true).create(true).truncate(true).open(&part).and_then(|mut file| {
-            file.write_all(&text)?;
-            file.sync_all()?;
-            std::fs::rename(&part, path)
-        });
-        if written.is_err() {
-            let _gone = std::fs::remove_file(&part);
-        }
-        written.map_err(failed)?;
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        // Some file systems of sticks cannot flush a folder; the file itself is flushed.
-        if let Ok(folder) = File::open(folder) {
-            let _unsupported = folder.sync_all();
-        }
+        kaowu_disk::write(path, &text, true)
+            .map_err(|e| VaultFault::VaultUnwritable { file: path.display().to_string(), detail: e.to_string() })?;
         Ok(Sha256::digest(&text).into())
     }
 
@@ -105,15 +90,4 @@ fn bytes_of(path: &Path) -> Result<Option<Vec<u8>>, VaultFault> {
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
         Err(_) => Err(VaultFault::VaultDamaged),
     }
-}
-
-/// Files that nobody but their owner reads; elsewhere the folder's own rights decide.
-fn owned_only() -> OpenOptions {
-    let mut options = File::options();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options
 }

@@ -132,6 +132,8 @@ fn every_refusal_has_words() {
         SheetError::SheetUnwritable { file: text(), detail: text() },
         SheetError::FolderMissing { file: text() },
         SheetError::SheetDiskFull { file: text() },
+        SheetError::SheetReadOnly { file: text() },
+        SheetError::SheetNameRefused { file: text() },
         SheetError::FileBusy { file: text() },
         SheetError::SheetTooLarge { file: text(), rows: 1 },
     ];

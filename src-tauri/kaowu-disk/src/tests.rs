@@ -1,0 +1,105 @@
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use super::*;
+use proptest::prelude::*;
+use std::io::{ErrorKind, Write};
+
+/// What FAT, NTFS and ext4 take, written from their documents and not from the function.
+fn taken(name: &str) -> bool {
+    let first = name.split('.').next().unwrap_or_default().trim_end_matches(' ').to_ascii_uppercase();
+    let device = ["CON", "PRN", "AUX", "NUL"].contains(&first.as_str())
+        || (first.chars().count() == 4
+            && (first.starts_with("COM") || first.starts_with("LPT"))
+            && first.ends_with(|c| "0123456789¹²³".contains(c)));
+    !name.is_empty()
+        && name.len() + ".part4".len() <= 255
+        && name.encode_utf16().count() <= 255
+        && !name.chars().any(|c| u32::from(c) < 0x20 || c == '\u{7f}' || "\"*/:<>?\\|".contains(c))
+        && !name.ends_with(['.', ' '])
+        && !name.starts_with(' ')
+        && !device
+}
+
+#[test]
+fn names() {
+    let check = |name: &str, want: &str| {
+        assert_eq!(safe_name(name), want, "{name:?}");
+        assert!(taken(&safe_name(name)), "{name:?}");
+    };
+    check("南京:2020/3201?.kaowu", "南京-2020-3201-.kaowu");
+    check("南京.KAOWU", "南京.KAOWU");
+    check(r#"a\b*c"d<e>f|g"#, "a-b-c-d-e-f-g");
+    check("  名单.  ", "名单");
+    check("a\tb\nc", "a-b-c");
+    check("", "_");
+    check("...", "_");
+    check("con", "_con");
+    check("Aux.kaowu", "_Aux.kaowu");
+    check("nul .txt", "_nul .txt");
+    check("COM1.pdf", "_COM1.pdf");
+    check("lpt².pdf", "_lpt².pdf");
+    check("COM10.pdf", "COM10.pdf");
+    check("conference.pdf", "conference.pdf");
+    check(".kaowu", ".kaowu");
+}
+
+#[test]
+fn names_that_are_too_long() {
+    let site = "江苏省人力资源和社会保障系统窗口单位业务技能练兵比武".repeat(10);
+    let (one, other) = (safe_name(&format!("{site}一.a1b2c3d4.kaowu")), safe_name(&format!("{site}二.a1b2c3d4.kaowu")));
+    for name in [&one, &other, &safe_name(&site), &safe_name(&format!("{}.{}", "a".repeat(190), "𠮷".repeat(90)))] {
+        assert!(taken(name) && name.len() <= LONGEST, "{name}");
+    }
+    assert!(one.ends_with(".kaowu") && one.starts_with("江苏省") && one != other);
+    let fits = "考".repeat(LONGEST / 3);
+    assert_eq!(safe_name(&fits), fits);
+}
+
+proptest! {
+    #[test]
+    fn any_name_becomes_one_that_is_taken(name in any::<String>(), long in "[a-z考𠮷. :]{0,300}", ending in "[.a-z考]{0,30}") {
+        for name in [&name, &long, &format!("{long}{ending}")] {
+            let safe = safe_name(name);
+            prop_assert!(taken(&safe), "{name:?} {safe:?}");
+            prop_assert_eq!(safe_name(&safe), safe);
+        }
+    }
+}
+
+#[test]
+fn whole_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("名单.pdf");
+    let there = || {
+        let mut names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    write(&to, b"one", true).unwrap();
+    write(&to, b"two", true).unwrap();
+    assert_eq!((std::fs::read(&to).unwrap(), there()), (b"two".to_vec(), vec!["名单.pdf".to_owned()]));
+    // Given up half-way.
+    let (part, mut file) = Part::of(&to, false).unwrap();
+    file.write_all(b"thr").unwrap();
+    assert_eq!(there().len(), 2);
+    drop((part, file));
+    assert_eq!((std::fs::read(&to).unwrap(), there()), (b"two".to_vec(), vec!["名单.pdf".to_owned()]));
+    // What somebody was killed at is not written into, and goes when the next one is in place.
+    let left = beside(&to, ".part");
+    std::fs::write(&left, b"left").unwrap();
+    let (part, mut file) = Part::of(&to, false).unwrap();
+    assert_ne!(part.path(), left);
+    file.write_all(b"three").unwrap();
+    assert_eq!(std::fs::read(&left).unwrap(), b"left");
+    part.place().unwrap();
+    assert_eq!((std::fs::read(&to).unwrap(), there()), (b"three".to_vec(), vec!["名单.pdf".to_owned()]));
+    // Nowhere left to write, and no folder.
+    for end in [".part", ".part1", ".part2", ".part3", ".part4"] {
+        std::fs::create_dir(beside(&to, end)).unwrap();
+    }
+    assert_eq!(write(&to, b"four", true).unwrap_err().kind(), ErrorKind::AlreadyExists);
+    assert_eq!(std::fs::read(&to).unwrap(), b"three");
+    assert_eq!(write(&folder.path().join("none/x"), b"x", true).unwrap_err().kind(), ErrorKind::NotFound);
+    // No FAT here: anything fits. A FAT is asked in `tests/stick`.
+    assert!(fits(&to, u64::MAX).is_ok());
+}
