@@ -23,6 +23,7 @@ pub(crate) fn builder() -> Builder<Wry> {
         crate::session::continue_copy,
         crate::session::stop_work,
         crate::session::leave_window,
+        crate::menu::say_menu,
         crate::operators::who_signs_in,
         crate::operators::leave_door,
         crate::operators::sign_in_with_pin,

@@ -10,6 +10,7 @@ mod interview;
 mod journal;
 mod keys;
 mod marks;
+mod menu;
 mod operators;
 mod overview;
 mod packet;

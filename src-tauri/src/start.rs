@@ -1,4 +1,4 @@
-//! The window itself: plugins, menu, and the file it was started with.
+//! The window itself: plugins, and the file it was started with.
 
 use crate::commands;
 use crate::papers;
@@ -8,16 +8,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tauri::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue};
 use tauri::http::{Response, StatusCode};
-use tauri::menu::{Menu, MenuItem, PredefinedMenuItem, Submenu};
 use tauri::{AppHandle, Builder, Emitter, Manager, WindowEvent, Wry};
 
 /// When the first screen stands, as a rule.
 const SETTLED: Duration = Duration::from_secs(3);
-
-/// Where the pages go when a menu is chosen: the desk's name follows.
-const GO: &str = "go:";
-/// The menu's way to end the program.
-const QUIT: &str = "quit";
 
 /// The program, ready to run.
 pub(crate) fn window() -> Builder<Wry> {
@@ -40,7 +34,6 @@ pub(crate) fn window() -> Builder<Wry> {
         .manage(crate::backups::Keeper::default())
         .invoke_handler(commands.invoke_handler())
         .setup(|app| {
-            app.set_menu(menu(app.handle())?)?;
             take_file(app.handle(), std::env::args_os().nth(1).map(PathBuf::from));
             crate::backups::begin(app.handle());
             Ok(())
@@ -54,18 +47,7 @@ pub(crate) fn window() -> Builder<Wry> {
                 let _ = window.emit("closing", ());
             }
         })
-        .on_menu_event(|app, event| {
-            if event.id().as_ref() == QUIT {
-                // As the window's own button does, so that the same is asked.
-                if let Some(window) = app.get_webview_window("main") {
-                    let _ = window.close();
-                }
-            }
-            if let Some(desk) = event.id().as_ref().strip_prefix(GO) {
-                // A window that is gone needs no menu.
-                let _ = app.emit("go", desk);
-            }
-        })
+        .on_menu_event(|app, event| crate::menu::chosen(app, event.id().as_ref()))
 }
 
 /// Fonts are fetched across origins, even our own.
@@ -117,33 +99,4 @@ fn take_file(app: &AppHandle, file: Option<PathBuf>) {
 fn offer(app: &AppHandle, file: PathBuf) {
     let _ = app.emit("packet", file.display().to_string());
     app.state::<Shell>().offer(file);
-}
-
-fn menu(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
-    let item = |id: &str, text: &str, keys: Option<&str>| MenuItem::with_id(app, format!("{GO}{id}"), text, true, keys);
-    let desks = [
-        item("overview", "总览 Overview", None)?,
-        item("hq", "总部 Headquarters", None)?,
-        item("room", "考场 Room", None)?,
-        item("marks", "成绩录入 Marks", None)?,
-        item("interview", "面试 Interview", None)?,
-        item("certificates", "证书 Certificates", None)?,
-        item("handover", "交接 Handover", None)?,
-        item("journal", "日志 Journal", None)?,
-    ];
-    let file = Submenu::with_items(
-        app,
-        "文件 File",
-        true,
-        &[
-            &item("close", "关闭活动 Close the event", Some("CmdOrCtrl+W"))?,
-            &PredefinedMenuItem::separator(app)?,
-            &MenuItem::with_id(app, QUIT, "退出 Quit", true, Some("CmdOrCtrl+Q"))?,
-        ],
-    )?;
-    let go = Submenu::new(app, "工作台 Desks", true)?;
-    for desk in &desks {
-        go.append(desk)?;
-    }
-    Menu::with_items(app, &[&file, &go])
 }

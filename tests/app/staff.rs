@@ -64,6 +64,9 @@ fn drawn_replaced_and_seen() {
     let again = desk.draw_invigilators(&hq(), &stage, &part, "种子", "名单有误").unwrap();
     assert_eq!(again.iter().map(|d| d.drawn.hash()).collect::<Vec<_>>(), drawn.iter().map(|d| d.drawn.hash()).collect::<Vec<_>>());
     assert_ne!(desk.fingerprint().unwrap(), before);
+    // Shown as it was typed, though each site draws from a seed of its own.
+    let screen = desk.staff_screen(&stage, &part).unwrap();
+    assert!(screen.draws.len() == 3 && screen.draws.iter().all(|d| d.seed == "种子") && again[0].seed == "种子", "{:?}", screen.draws);
     assert_eq!(desk.draw_invigilators(&hq(), &stage, &"interview".into(), "种子", "").unwrap_err().code(), "no-such-part");
 
     // One is ill: a reserve of the same site serves.

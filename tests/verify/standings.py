@@ -49,7 +49,13 @@ class Plan:
         return top["name"], "" if top["code"] == code else self.units[code]["name"]
 
     def full_name(self, code):
-        return "".join(u["name"] for u in reversed(list(self.lineage(code))))
+        text = ""
+        for unit in reversed(list(self.lineage(code))):
+            # The office of a city is 南京市本级, not 南京市市本级.
+            level = unit["name"].removesuffix("本级")
+            own = level and level != unit["name"] and text.endswith(level)
+            text += "本级" if own else unit["name"]
+        return text
 
     def show(self, figure):
         whole, part = divmod(figure, 1000)

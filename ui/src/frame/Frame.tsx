@@ -12,6 +12,7 @@ import { commands, onMenu, type DeskName, type Session } from "../platform";
 import { Reading, useAct } from "./act";
 import { clockText, fieldText, fromField, moved } from "./clock";
 import { desksOf } from "./desks";
+import { useMenu } from "./menu";
 import { go, usePlace } from "./place";
 
 // The window is usable with the overview; each other desk is read when one first goes there.
@@ -42,6 +43,7 @@ export function Frame({ session }: { session: Session }) {
   const desks = desksOf(session);
   const desk = desks.includes(place.desk) ? place.desk : "overview";
   useClosing();
+  useMenu(desks);
   useEffect(
     () =>
       onMenu((chosen) => {

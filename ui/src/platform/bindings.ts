@@ -107,6 +107,8 @@ export const commands = {
 	stopWork: () => __TAURI_INVOKE<void>("stop_work"),
 	/**  Ends the program, whatever stood unsaved: the page has asked. */
 	leaveWindow: () => __TAURI_INVOKE<void>("leave_window"),
+	/**  Shows the menu in these words. */
+	sayMenu: (words: MenuWords) => __TAURI_INVOKE<void>("say_menu", { words }),
 	/**  Who may sign in: at an event that waits to be opened, or at the open one. */
 	whoSignsIn: () => __TAURI_INVOKE<{
 	path: string,
@@ -1338,6 +1340,22 @@ export type MemberSaid = {
 	person: string,
 	place: number | null,
 	result: string,
+};
+
+/**  A desk that can be gone to. */
+export type MenuDesk = {
+	desk: string,
+	text: string,
+};
+
+/**  What the menu says, in one language. */
+export type MenuWords = {
+	file: string,
+	/**  How an event is closed; none where none is open. */
+	close: string | null,
+	quit: string,
+	go: string,
+	desks: MenuDesk[],
 };
 
 /**  A handover merged. */

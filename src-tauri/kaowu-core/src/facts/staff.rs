@@ -53,6 +53,18 @@ pub struct DutyDraw {
     pub hash: String,
 }
 
+impl DutyDraw {
+    /// The whole seed of a site: the published one, and what it is for, so that no two sites draw alike.
+    pub fn whole_seed(published: &str, (stage, part, site): (&StageId, &PartId, &SiteCode)) -> String {
+        format!("{published}/{stage}/{part}/{site}")
+    }
+
+    /// The seed as it was published.
+    pub fn published(&self, at: (&StageId, &PartId, &SiteCode)) -> &str {
+        self.seed.strip_suffix(&Self::whole_seed("", at)).unwrap_or(&self.seed)
+    }
+}
+
 /// Who serves in a room, as drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -123,11 +123,11 @@ impl Plan {
         self.lineage(code).any(|u| u.code == *outer)
     }
 
-    /// Names from the outermost in: 盐城市滨海县.
+    /// Names from the outermost in: 盐城市滨海县, 南京市本级.
     pub fn full_name(&self, code: &UnitCode) -> String {
         let mut names: Vec<&str> = self.lineage(code).map(|u| u.name.as_str()).collect();
         names.reverse();
-        names.concat()
+        names.into_iter().fold(String::new(), |outer, inner| joined(&outer, inner))
     }
 
     /// Units right under this one, in the plan's order.
@@ -143,7 +143,7 @@ impl Plan {
     /// The unit a name stands for: among those under `parent`, or anywhere; on that day.
     ///
     /// A name is tried whole, then as an alias, then without 市, 区 or 县 at its end (only where one name comes out), then
-    /// with the parent's own name in front of it. Of two units with one name the day decides.
+    /// with the parent's own name in front of it, or as the full name. Of two units with one name the day decides.
     pub fn resolve(&self, parent: Option<&UnitCode>, name: &str, on: NaiveDate) -> Resolution {
         let scope = |u: &Unit| parent.is_none_or(|p| u.code != *p && self.within(&u.code, p));
         let name = plain(name);
@@ -158,7 +158,9 @@ impl Plan {
                 return found;
             }
         }
-        Resolution::Unknown(self.nearest(&name, &scope))
+        // What lists print is read again: 南京市本级 too, where no alias says so.
+        let full: Vec<&Unit> = self.units.iter().filter(|u| scope(u) && plain(&self.full_name(&u.code)) == name).collect();
+        if full.is_empty() { Resolution::Unknown(self.nearest(&name, &scope)) } else { decide(&full, on) }
     }
 
     /// The outermost unit a roster's city column names (also the department or an agency), on the day rosters are due.
@@ -260,6 +262,14 @@ impl Plan {
     pub fn rule(&self, stage: &StageId, name: &str) -> Option<&SelectionRule> {
         self.selections.iter().filter(|s| s.to == *stage).flat_map(|s| &s.rules).find(|r| r.name() == name)
     }
+}
+
+/// A unit's name behind that of the one above it. The 市 of 市本级 is the city's own, whose name ends with it already; that of
+/// 市北区 is not.
+pub(super) fn joined(outer: &str, name: &str) -> String {
+    let level = name.strip_suffix("本级").filter(|level| !level.is_empty());
+    let rest = level.filter(|level| outer.ends_with(level)).and_then(|level| name.strip_prefix(level));
+    format!("{outer}{}", rest.unwrap_or(name))
 }
 
 /// Which of the units that answer to a name is meant on a day.

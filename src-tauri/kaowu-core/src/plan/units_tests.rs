@@ -95,8 +95,40 @@ fn the_tree_is_walked_both_ways() {
         assert_eq!(plan.ancestor(&code.into(), &tier(of)).map(|u| u.code.as_str()), want, "{code} {of}");
     }
     assert_eq!(plan.children(&"320200".into()).count(), 8);
-    assert_eq!(plan.full_name(&"320922".into()), "盐城市滨海县");
     assert!(plan.within(&"320922".into(), &"320900".into()) && !plan.within(&"320900".into(), &"320922".into()));
+}
+
+/// As an exam office writes it; a name that only begins like the end of the one above stays whole.
+#[test]
+fn names_are_joined() {
+    for (outer, name, want) in [
+        ("盐城市", "滨海县", "盐城市滨海县"),
+        ("南京市", "市本级", "南京市本级"),
+        ("宁夏回族自治区", "自治区本级", "宁夏回族自治区本级"),
+        ("青岛市", "市北区", "青岛市市北区"),
+        ("枣庄市", "市中区", "枣庄市市中区"),
+        ("省厅", "市本级", "省厅市本级"),
+        ("南京市", "本级", "南京市本级"),
+        ("", "省厅本级", "省厅本级"),
+    ] {
+        assert_eq!(units::joined(outer, name), want);
+    }
+}
+
+/// Whatever lists print of a unit is read as that unit again, with and without aliases.
+#[test]
+fn a_full_name_stands_for_its_unit() {
+    let mut bare = plan();
+    bare.units.iter_mut().for_each(|u| u.aliases.clear());
+    for plan in [plan(), Plan::read(bundled("civil-service").unwrap()).unwrap(), bare] {
+        for unit in plan.units.iter().filter(|u| u.valid_from.is_none()) {
+            let full = plan.full_name(&unit.code);
+            assert!(!full.contains("市市本级"), "{full}");
+            let on = plan.event.entry_deadline;
+            let found = if unit.parent.is_none() { plan.resolve_city(&full) } else { plan.resolve(None, &full, on) };
+            assert_eq!(found.unit(), Some(&unit.code), "{full}");
+        }
+    }
 }
 
 #[test]

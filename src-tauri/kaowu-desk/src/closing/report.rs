@@ -166,13 +166,14 @@ impl Desk {
                 }
                 for ((_, _, site), held) in view.under::<DutyDraw>(&format!("{}/{}/", stage.id, part.id))? {
                     let d = held.value;
+                    let seed = d.published((&stage.id, &part.id, &site)).to_owned();
                     draws.push(vec![
                         site.0,
                         d.inputs.rooms.len().to_string(),
                         d.inputs.people.len().to_string(),
                         d.own.to_string(),
                         d.bound.to_string(),
-                        d.seed,
+                        seed,
                         d.reason,
                     ]);
                 }

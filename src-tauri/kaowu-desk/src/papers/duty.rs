@@ -60,13 +60,16 @@ impl View<'_> {
                 [r.role.title().to_owned(), place, r.name.clone(), r.unit.clone(), r.phone.clone(), r.remark.clone()]
             };
             let on = rows.iter().filter(|r| r.standing == Standing::On).count();
-            let draw = self.one::<DutyDraw>(&(of.stage.clone(), of.part.clone(), SiteCode(site.clone())))?;
+            let code = SiteCode(site.clone());
+            let draw = self.one::<DutyDraw>(&(of.stage.clone(), of.part.clone(), code.clone()))?;
             let notes = draw.map(|held| {
                 let d = held.value;
                 let again = if d.reason.is_empty() { String::new() } else { format!("重新抽签：{}。", d.reason) };
                 format!(
                     "注：监考员由抽签产生，种子“{}”，任何人可据此复核。{again}有本单位考生的考场 {} 个，就现有人员而言不能少于 {} 个。",
-                    d.seed, d.own, d.bound
+                    d.published((of.stage, of.part, &code)),
+                    d.own,
+                    d.bound
                 )
             });
             out.push(DutyRoster {

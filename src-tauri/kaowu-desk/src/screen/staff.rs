@@ -274,12 +274,12 @@ impl Desk {
         };
         let draws = view.under::<DutyDraw>(&format!("{stage}/{part}/"))?.into_iter().map(|((_, _, site), held)| DutyDrawLine {
             site_name: site_name(site.as_str()),
+            seed: held.value.published((stage, part, &site)).to_owned(),
             site: site.0,
             rooms: count(held.value.inputs.rooms.len()),
             people: count(held.value.inputs.people.len()),
             own: held.value.own,
             bound: held.value.bound,
-            seed: held.value.seed,
             reason: held.value.reason,
         });
         let recusals = if interview { view.recusals(stage, part)? } else { vec![] };

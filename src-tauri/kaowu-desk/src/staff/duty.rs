@@ -19,7 +19,7 @@ pub struct DutyOutcome {
     pub site: SiteCode,
     /// Its name.
     pub site_name: String,
-    /// The whole seed of the site.
+    /// Seed as published; the site's own follows from it ([`DutyDraw::whole_seed`]).
     pub seed: String,
     /// Who is where, and who is left over.
     #[serde(flatten)]
@@ -69,7 +69,7 @@ impl Desk {
             let (mut facts, mut out) = (Vec::new(), Vec::new());
             let mut rooms: BTreeSet<(SiteCode, RoomNumber)> = BTreeSet::new();
             for (site, inputs) in view.duty_inputs(stage)? {
-                let seed_of_site = format!("{text}/{prefix}{site}");
+                let seed_of_site = DutyDraw::whole_seed(text, (stage, part, &site));
                 let drawn = draw_duties(&site, &seed_of_site, &inputs)?;
                 for (room, two) in &drawn.rooms {
                     rooms.insert((site.clone(), room.clone()));
@@ -77,7 +77,7 @@ impl Desk {
                     facts.push(state(&key, &DutyFact { staff: two.to_vec() }));
                 }
                 let fact = DutyDraw {
-                    seed: seed_of_site.clone(),
+                    seed: seed_of_site,
                     how: seed.how.trim().to_owned(),
                     reason: reason.to_owned(),
                     inputs,
@@ -86,7 +86,7 @@ impl Desk {
                     hash: drawn.hash(),
                 };
                 facts.push(state(&(stage.clone(), part.clone(), site.clone()), &fact));
-                out.push(DutyOutcome { site_name: names.get(&site).cloned().unwrap_or_default(), site, seed: seed_of_site, drawn });
+                out.push(DutyOutcome { site_name: names.get(&site).cloned().unwrap_or_default(), site, seed: text.to_owned(), drawn });
             }
             let mut replaced: Vec<_> = before.into_iter().map(|(_, held)| held.entry).collect();
             for (key, held) in view.under::<DutyFact>(&prefix)? {

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import seal from "../../../../assets/icons/seal.svg";
 import { RefusalNotice, Show, useAct, useScreen } from "../../frame/act";
+import { useMenu } from "../../frame/menu";
 import { chooseLanguage, LANGUAGES } from "../../language";
 import { commands, type SignInScreen, type Session } from "../../platform";
 import { alike } from "./pin";
@@ -12,6 +13,7 @@ import "./operators.css";
 export function Door({ locked }: { locked: Session | null }) {
   const { t, i18n } = useTranslation();
   const act = useAct();
+  useMenu([]);
   return (
     <main className="gate" id="content">
       <section className="gate-sheet" aria-labelledby="door-title">

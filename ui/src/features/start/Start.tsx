@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import seal from "../../../../assets/icons/seal.svg";
 import { useScreen } from "../../frame/act";
+import { useMenu } from "../../frame/menu";
 import { chooseLanguage, LANGUAGES } from "../../language";
 import { commands, onDrop } from "../../platform";
 import { CreateEvent } from "./CreateEvent";
@@ -14,6 +15,7 @@ import "./start.css";
 /** The first screen: no event is open yet. */
 export function Start() {
   const { t } = useTranslation();
+  useMenu([]);
   const [choice, setChoice] = useState<Choice>("open");
   // A file dropped goes to whatever opens such files, wherever one is.
   const [dropped, setDropped] = useState<{ choice: Choice; path: string } | null>(null);
