@@ -103,14 +103,8 @@ impl Ledger {
             return Err(StoreFault::DatabaseExists { file: to.display().to_string() }.into());
         }
         let part = beside(to, ".part");
-<<<<<<< HEAD
         let done = mend_into(damaged, backups, &part, keys).and_then(|mended| {
-            std::fs::rename(&part, to)?;
-            sync_folder(to)?;
-=======
-        let done = mend_into(damaged, backups, &part, key).and_then(|mended| {
             kaowu_disk::put(&part, to)?;
->>>>>>> stick
             Ok(mended)
         });
         if done.is_err() {

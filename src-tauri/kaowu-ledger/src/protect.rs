@@ -5,14 +5,10 @@ use crate::backup::{open_keyed, take_away};
 use crate::error::{LedgerError, Result, StoreFault};
 use crate::key::DbKey;
 use crate::migrate::number;
-<<<<<<< HEAD
-use crate::store::{Ledger, born, meta, owned_only, sync_folder};
-use crate::watch::Step;
-use rusqlite::types::ValueRef;
-=======
 use crate::store::{Ledger, born, meta, owned_only};
-use kaowu_disk::beside;
->>>>>>> stick
+use crate::watch::Step;
+use kaowu_disk::{beside, sync_folder};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 use std::fs::File;
