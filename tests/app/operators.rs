@@ -9,7 +9,7 @@ use kaowu_core::journal::Mode;
 use kaowu_core::marks::MarkValue;
 use kaowu_core::operators::{ACTS, Role};
 use kaowu_core::plan::bundled;
-use kaowu_desk::{Ctx, Decision, Desk, IncidentReport, NewEvent, NewOperator, Pin};
+use kaowu_desk::{Ctx, Decision, Desk, IncidentReport, KeyKind, NewEvent, NewOperator, Pin};
 use kaowu_packet::vault::Vault;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -391,6 +391,32 @@ fn a_site_gets_its_operators_in_its_packet() {
     let now: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("site.kaowu-db.keys")).unwrap()).unwrap();
     let was: serde_json::Value = serde_json::from_slice(&keys).unwrap();
     assert_eq!(now["slots"], was["slots"]);
+}
+
+/// The stick with the root key says that the event was protected: it is set up again protected, unless somebody asks for less.
+#[test]
+fn what_was_protected_is_set_up_again_protected() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut desk, _) = protected(&folder);
+    let root = desk.save_key(&by(CHIEF), KeyKind::Root, folder.path(), "one two three four five six").unwrap();
+    let (event, words) = (desk.view().event().unwrap().id, "one two three four five six");
+    drop(desk);
+    let at = |name: &str| folder.path().join(name);
+    let again = |to: &str, own: Option<&Pin>, open: bool| Desk::create_again(&at(to), &by("总部新"), (&root.path, words), own, open);
+    let nothing = |to: &str| !at(to).exists() && Vault::read(&at(to)).unwrap().is_none();
+    assert_eq!(code(again("a.kaowu-db", None, false)), "was-protected");
+    assert_eq!(code(again("a.kaowu-db", Some(&pin("123456")), false)), "pin-too-simple");
+    assert!(nothing("a.kaowu-db"));
+    let (desk, six) = again("a.kaowu-db", Some(&pin(OTHER)), false).unwrap();
+    assert_eq!((desk.is_protected(), desk.signed_in().map(Operator::as_str)), (true, Some("总部新")));
+    assert_eq!(desk.view().event().unwrap().id, event);
+    drop(desk);
+    assert_eq!(code(Desk::open(&at("a.kaowu-db"))), "sign-in-needed");
+    drop(Desk::recover(&at("a.kaowu-db"), &by("总部新"), &six.unwrap(), &pin(PIN)).unwrap());
+    assert_eq!(code(again("a.kaowu-db", Some(&pin(OTHER)), false)), "database-exists");
+    drop(Desk::sign_in(&at("a.kaowu-db"), &by("总部新"), &pin(PIN)).unwrap());
+    let (desk, six) = again("b.kaowu-db", None, true).unwrap();
+    assert!(!desk.is_protected() && six.is_none() && desk.view().event().unwrap().id == event);
 }
 
 #[test]

@@ -75,6 +75,16 @@ impl Desk {
     /// Makes a new event that is protected from the first byte on; the operator becomes headquarters' first. Returns the six
     /// words for the safe, which are kept nowhere.
     pub fn create_protected(path: &Path, ctx: &Ctx, new: &NewEvent<'_>, pin: &Pin) -> Result<(Self, String)> {
+        Self::protected_from(path, ctx, pin, |key| Self::create_fresh(path, ctx, new, Some(key)))
+    }
+
+    /// The same of whatever makes the database under a key.
+    pub(crate) fn protected_from(
+        path: &Path,
+        ctx: &Ctx,
+        pin: &Pin,
+        make: impl FnOnce(&DbKey) -> Result<Self>,
+    ) -> Result<(Self, String)> {
         pin.good()?;
         is_new(path)?;
         let (key, words) = (fresh_key(), six_words());
@@ -82,7 +92,7 @@ impl Desk {
         vault.give(&ctx.operator, pin, Some(&key))?;
         vault.set_words(&words, &key)?;
         vault.save()?;
-        let made = Self::create_fresh(path, ctx, new, Some(&DbKey::from_bytes(*key)));
+        let made = make(&DbKey::from_bytes(*key));
         if made.is_err() {
             Vault::discard(path);
         }
