@@ -1,34 +1,23 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { App, ConfigProvider } from "antd";
-import enUS from "antd/locale/en_US";
-import zhCN from "antd/locale/zh_CN";
-import { lazy, StrictMode, Suspense, useEffect } from "react";
+import { StrictMode, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { useTranslation } from "react-i18next";
-import { Reading, Show, useScreen } from "./frame/act";
-import { Door } from "./features/operators/Door";
 import { SecondPerson } from "./features/operators/SecondPerson";
+import { Show, useScreen } from "./frame/act";
 import { Frame } from "./frame/Frame";
+import { later, laterInKit } from "./frame/later";
 import { SessionContext } from "./frame/session";
-import { THEME } from "./frame/theme";
 import { spoken, startLanguage } from "./language";
 import { commands, onGiven } from "./platform";
 import "./page.css";
 
-const Start = lazy(() => import("./features/start/Start").then((m) => ({ default: m.Start })));
-const nonce = document.querySelector<HTMLMetaElement>("meta[name=style-nonce]")?.content ?? "";
+const Start = laterInKit(() => import("./features/start/Start").then((m) => m.Start));
+const Door = laterInKit(() => import("./features/operators/Door").then((m) => m.Door));
+const Speaker = later(() => import("./frame/Kit").then((m) => m.Speaker), null);
 const client = new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, refetchOnWindowFocus: false } } });
 
-function Kaowu() {
-  const { i18n } = useTranslation();
-  return (
-    <ConfigProvider csp={{ nonce }} theme={THEME} locale={i18n.language === "en" ? enUS : zhCN} button={{ autoInsertSpace: false }}>
-      <App>
-        <Opened />
-      </App>
-    </ConfigProvider>
-  );
-}
+/** So long the first screen waits for what it shows, rather than to say first that it reads. */
+const PATIENCE_MS = 400;
 
 function Opened() {
   const { i18n } = useTranslation();
@@ -61,9 +50,7 @@ function NoEvent() {
     <Show of={door}>
       {(waits) =>
         waits === null ? (
-          <Suspense fallback={<Reading />}>
-            <Start />
-          </Suspense>
+          <Start />
         ) : (
           <Door locked={null} />
         )
@@ -72,13 +59,23 @@ function NoEvent() {
   );
 }
 
+/** What the first screen shows; where no event is open, nothing is kept of it. */
+async function readAhead(): Promise<void> {
+  const overview = commands.overview().then((day) => client.setQueryData(["overview"], day), () => undefined);
+  await client.prefetchQuery({ queryKey: ["session"], queryFn: commands.session, retry: false });
+  await overview;
+}
+
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
+const ahead = Promise.race([readAhead(), new Promise((enough) => setTimeout(enough, PATIENCE_MS))]);
 await startLanguage();
+await ahead;
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <Kaowu />
+      <Opened />
+      <Speaker />
     </QueryClientProvider>
   </StrictMode>,
 );

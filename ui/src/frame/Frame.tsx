@@ -1,33 +1,33 @@
-import { Button, Input, Modal } from "antd";
-import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import seal from "../../../assets/icons/seal.svg";
-import { SignInForm } from "../features/operators/Door";
 import { useLock } from "../features/operators/idle";
 import { placeOf } from "../features/overview/day";
 import { Overview } from "../features/overview/Overview";
 import { useClosing } from "../features/packet/useStay";
 import { chooseLanguage, LANGUAGES } from "../language";
 import { commands, onMenu, type DeskName, type Session } from "../platform";
-import { Reading, useAct } from "./act";
-import { clockText, fieldText, fromField, moved } from "./clock";
+import { useAct } from "./act";
+import { Button } from "./Button";
+import { clockText, moved } from "./clock";
 import { desksOf } from "./desks";
+import type { Asked } from "./Dialogs";
+import { later, laterInKit } from "./later";
 import { useMenu } from "./menu";
 import { go, usePlace } from "./place";
 
-// The window is usable with the overview; each other desk is read when one first goes there.
-const Headquarters = lazy(() => import("./Headquarters"));
-const Room = lazy(() => import("../features/room/Room").then((m) => ({ default: m.Room })));
-const Marks = lazy(() => import("../features/marks/Marks").then((m) => ({ default: m.Marks })));
-const Interview = lazy(() => import("../features/interview/Interview").then((m) => ({ default: m.Interview })));
-const Certificates = lazy(() => import("../features/certificates/Certificates").then((m) => ({ default: m.Certificates })));
-const Handover = lazy(() => import("../features/handover/Handover").then((m) => ({ default: m.Handover })));
-const Journal = lazy(() => import("../features/journal/Journal").then((m) => ({ default: m.Journal })));
+// The window is usable with the overview, which does without Ant Design; each other desk is read when one first goes there.
+const InKit = later(() => import("./Kit").then((m) => m.Kit));
+const Dialogs = laterInKit(() => import("./Dialogs").then((m) => m.Dialogs), null);
+const Headquarters = later(() => import("./Headquarters").then((m) => m.Headquarters));
+const Room = later(() => import("../features/room/Room").then((m) => m.Room));
+const Marks = later(() => import("../features/marks/Marks").then((m) => m.Marks));
+const Interview = later(() => import("../features/interview/Interview").then((m) => m.Interview));
+const Certificates = later(() => import("../features/certificates/Certificates").then((m) => m.Certificates));
+const Handover = later(() => import("../features/handover/Handover").then((m) => m.Handover));
+const Journal = later(() => import("../features/journal/Journal").then((m) => m.Journal));
 
-const Operators = lazy(() => import("../features/operators/Operators").then((m) => ({ default: m.Operators })));
-
-const PAGES: Record<Exclude<DeskName, "hq">, ReactNode> = {
-  overview: <Overview />,
+const PAGES: Record<Exclude<DeskName, "overview" | "hq">, ReactNode> = {
   room: <Room />,
   marks: <Marks />,
   interview: <Interview />,
@@ -86,7 +86,11 @@ export function Frame({ session }: { session: Session }) {
         <main id="content" tabIndex={-1}>
           {session.sealed !== null && <p className="copy-notice" role="note" data-sealed={session.sealed}>{t(`archive.sealed.${session.sealed}`)}</p>}
           {session.isCopy && <CopyNotice />}
-          <Suspense fallback={<Reading />}>{desk === "hq" ? <Headquarters tab={place.tab} practice={session.practice} teams={session.teams} /> : PAGES[desk]}</Suspense>
+          {desk === "overview" ? (
+            <Overview />
+          ) : (
+            <InKit>{desk === "hq" ? <Headquarters tab={place.tab} practice={session.practice} teams={session.teams} /> : PAGES[desk]}</InKit>
+          )}
         </main>
       </div>
     </div>
@@ -96,7 +100,7 @@ export function Frame({ session }: { session: Session }) {
 function Top({ session }: { session: Session }) {
   const { t, i18n } = useTranslation();
   const act = useAct();
-  const [asked, setAsked] = useState<"operator" | "clock" | "people" | null>(session.operator === null ? "operator" : null);
+  const [asked, setAsked] = useState<Asked>(session.operator === null ? "operator" : null);
   const lock = useLock(session.protected, session.idleMinutes);
   return (
     <header className="top">
@@ -118,18 +122,7 @@ function Top({ session }: { session: Session }) {
         ))}
       </span>
       <Button id="close-event" onClick={() => void act(async () => { await commands.closeEvent(); go("overview"); })}>{t("frame.close")}</Button>
-      {session.protected ? (
-        <Modal open={asked === "operator"} title={t("operators.switch")} onCancel={() => setAsked(null)} footer={null} destroyOnHidden>
-          <SignInForm proposed={null} done={() => setAsked(null)} />
-          <Button id="people" type="link" onClick={() => setAsked("people")}>{t("operators.people")}</Button>
-        </Modal>
-      ) : (
-        <SignIn open={asked === "operator"} close={() => setAsked(null)} />
-      )}
-      <Modal open={asked === "people"} title={t("operators.people")} onCancel={() => setAsked(null)} footer={null} width={960} destroyOnHidden>
-        <Suspense fallback={<Reading />}><Operators /></Suspense>
-      </Modal>
-      <SetClock open={asked === "clock"} close={() => setAsked(null)} session={session} />
+      <Dialogs session={session} asked={asked} ask={setAsked} />
     </header>
   );
 }
@@ -155,59 +148,13 @@ function Clock({ session, change }: { session: Session; change: () => void }) {
   );
 }
 
-function SignIn({ open, close }: { open: boolean; close: () => void }) {
-  const { t } = useTranslation();
-  const act = useAct();
-  const [name, setName] = useState("");
-  const done = async () => {
-    if (name.trim() === "") return;
-    if ((await act(() => commands.signIn(name.trim()))) !== undefined) {
-      setName("");
-      close();
-    }
-  };
-  return (
-    <Modal open={open} title={t("frame.signIn")} onCancel={close} onOk={() => void done()} okText={t("frame.ok")} cancelText={t("frame.cancel")} okButtonProps={{ disabled: name.trim() === "" }} destroyOnHidden>
-      <p>{t("frame.signInHint")}</p>
-      <Input id="operator-name" autoFocus aria-label={t("frame.name")} placeholder={t("frame.name")} value={name} onChange={(e) => setName(e.target.value)} onPressEnter={(e) => { e.preventDefault(); void done(); }} />
-    </Modal>
-  );
-}
-
-function SetClock({ open, close, session }: { open: boolean; close: () => void; session: Session }) {
-  const { t } = useTranslation();
-  const act = useAct();
-  const [at, setAt] = useState("");
-  useEffect(() => {
-    if (open) setAt(fieldText(session.now));
-  }, [open, session.now]);
-  const set = async (to: string | null) => {
-    if ((await act(() => commands.setClock(to))) !== undefined) close();
-  };
-  const starts = session.stages.flatMap((stage) => stage.parts.map((part) => ({ label: part.whole, at: part.start })));
-  return (
-    <Modal open={open} title={t("frame.setClock")} onCancel={close} onOk={() => void set(fromField(at, session.now))} okText={t("frame.ok")} cancelText={t("frame.cancel")} destroyOnHidden>
-      <p>{t("frame.setClockHint")}</p>
-      <Input id="clock-at" placeholder="2020-07-04 08:45" autoFocus aria-label={t("frame.clock")} value={at} onChange={(e) => setAt(e.target.value)} onPressEnter={(e) => { e.preventDefault(); void set(fromField(at, session.now)); }} />
-      <p className="starts">
-        {starts.map((start) => (
-          <Button key={start.label} size="small" onClick={() => setAt(fieldText(moved(start.at, -15 * 60_000)))}>
-            {start.label} −15′
-          </Button>
-        ))}
-      </p>
-      <Button onClick={() => void set(null)}>{t("frame.followClock")}</Button>
-    </Modal>
-  );
-}
-
 function CopyNotice() {
   const { t } = useTranslation();
   const act = useAct();
   return (
     <div className="copy-notice" role="alert">
       <p>{t("frame.copy")}</p>
-      <Button type="primary" onClick={() => void act(() => commands.continueCopy())}>
+      <Button kind="primary" onClick={() => void act(() => commands.continueCopy())}>
         {t("frame.continueCopy")}
       </Button>
     </div>

@@ -1,5 +1,5 @@
 import { Tabs } from "antd";
-import { lazy, Suspense, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Archive } from "../features/archive/Archive";
 import { Operators } from "../features/operators/Operators";
@@ -13,12 +13,12 @@ import { Seating } from "../features/seating/Seating";
 import { Stages } from "../features/stages/Stages";
 import { Staff } from "../features/staff/Staff";
 import { Awards } from "../features/standing/Awards";
-import { Reading } from "./act";
 import { HQ_TABS, type HqTab } from "./desks";
+import { later } from "./later";
 import { go } from "./place";
 
 // With its charts: as much again as all the other tabs.
-const Standings = lazy(() => import("../features/standing/Standings").then((m) => ({ default: m.Standings })));
+const Standings = later(() => import("../features/standing/Standings").then((m) => m.Standings));
 
 const TABS: Record<HqTab, ReactNode> = {
   roster: <Roster />,
@@ -27,7 +27,7 @@ const TABS: Record<HqTab, ReactNode> = {
   packet: <Packets />,
   board: <Board />,
   incidents: <Incidents />,
-  standing: <Suspense fallback={<Reading />}><Standings /></Suspense>,
+  standing: <Standings />,
   awards: <Awards />,
   stages: <Stages />,
   practice: <Practice />,
@@ -36,7 +36,7 @@ const TABS: Record<HqTab, ReactNode> = {
   operators: <Operators />,
 };
 
-export default function Headquarters({ tab, practice, teams }: { tab: string; practice: boolean; teams: boolean }) {
+export function Headquarters({ tab, practice, teams }: { tab: string; practice: boolean; teams: boolean }) {
   const { t } = useTranslation();
   const tabs = HQ_TABS.filter((name) => (practice || name !== "practice") && (teams || name !== "stages"));
   const now = tabs.find((name) => name === tab) ?? HQ_TABS[0];

@@ -1,12 +1,15 @@
 // Doing and reading: every call into the program goes through one of these, so that refusals look the same everywhere.
 import { keepPreviousData, useQuery, useQueryClient, type QueryClient, type UseQueryResult } from "@tanstack/react-query";
-import { Alert, App, Button, Spin } from "antd";
 import { createContext, useContext, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { WANTS_SECOND } from "../features/operators/pin";
 import { inWords } from "../language";
 import { isRefusal, type Refusal } from "../platform";
+import { laterInKit, Reading } from "./later";
 import { spendReasons } from "./reasons";
+import { say } from "./say";
+
+export { Reading };
 
 /** What a refusal says, in the language of the window. */
 export function useRefusalWords(): (thrown: unknown) => { what: string; remedy: string; code: string } {
@@ -18,20 +21,7 @@ export function useRefusalWords(): (thrown: unknown) => { what: string; remedy: 
 }
 
 /** A refusal as a notice inside a page. */
-export function RefusalNotice({ refusal, retry }: { refusal: unknown; retry?: () => void }) {
-  const { t } = useTranslation();
-  const { what, remedy, code } = useRefusalWords()(refusal);
-  return (
-    <Alert
-      type="warning"
-      showIcon
-      data-code={code}
-      title={what}
-      description={remedy === "" ? undefined : t("frame.remedy", { remedy })}
-      action={retry && <Button onClick={retry}>{t("frame.retry")}</Button>}
-    />
-  );
-}
+export const RefusalNotice = laterInKit<{ refusal: unknown; retry?: () => void }>(() => import("./RefusalNotice").then((m) => m.RefusalNotice));
 
 /** Which event is open, as last read. */
 const pathNow = (client: QueryClient): string | null => client.getQueryData<{ path: string } | null>(["session"])?.path ?? null;
@@ -42,7 +32,6 @@ export const AskSecond = createContext<((what: string) => Promise<boolean>) | nu
 /** Does something that changes the event; says what was refused; all screens read again. Undefined when refused. */
 export function useAct(): <T>(work: () => Promise<T>, done?: string) => Promise<T | undefined> {
   const client = useQueryClient();
-  const { message, modal } = App.useApp();
   const words = useRefusalWords();
   const { t } = useTranslation();
   const askSecond = useContext(AskSecond);
@@ -57,13 +46,14 @@ export function useAct(): <T>(work: () => Promise<T>, done?: string) => Promise<
       if (pathNow(client) !== before) client.removeQueries({ type: "inactive", predicate: (query) => query.queryKey[0] !== "session" });
       await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" });
       spendReasons();
-      if (done !== undefined) void message.success(done);
+      if (done !== undefined) void say().then(({ message }) => message.success(done));
       return out;
     } catch (thrown) {
       const { what, remedy, code } = words(thrown);
       // Nothing was done: with the second person there, it is done once more.
       if (askSecond !== null && WANTS_SECOND.has(code)) return (await askSecond(what)) ? attempt(work, done) : undefined;
       if (code === "screen-locked") return void (await client.refetchQueries({ queryKey: ["session"] }));
+      const { modal } = await say();
       modal.warning({
         title: t("frame.refused"),
         okText: t("frame.ok"),
@@ -91,13 +81,4 @@ export function Show<T>({ of, children }: { of: UseQueryResult<T, Refusal>; chil
   if (of.data !== undefined && !of.isError) return <>{children(of.data)}</>;
   if (of.isError) return <RefusalNotice refusal={of.error} retry={() => void of.refetch()} />;
   return <Reading />;
-}
-
-/** Something is being read. */
-export function Reading() {
-  return (
-    <div className="reading">
-      <Spin />
-    </div>
-  );
 }

@@ -9,18 +9,7 @@ import { go, usePlace } from "./place";
 import { keptReason } from "./reasons";
 import { partsOf, useSession } from "./session";
 
-/** A desk's page: its name, what can be done at the right, the content below. */
-export function Page({ title, extra, children }: { title: string; extra?: ReactNode; children: ReactNode }) {
-  return (
-    <section className="page" aria-label={title}>
-      <header className="page-head">
-        <h1>{title}</h1>
-        <div className="page-extra">{extra}</div>
-      </header>
-      {children}
-    </section>
-  );
-}
+export { Page } from "./Page";
 
 /** A path: typed, pasted, chosen in a dialog, or dropped on the window. Enter takes it. */
 export function PathField({

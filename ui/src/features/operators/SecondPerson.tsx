@@ -1,10 +1,9 @@
-import { Input, Modal } from "antd";
 import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
-import { AskSecond, RefusalNotice, useScreen } from "../../frame/act";
-import { commands, type Session } from "../../platform";
-import { Names } from "./Door";
-import "./operators.css";
+import { AskSecond } from "../../frame/act";
+import { laterInKit } from "../../frame/later";
+import type { Session } from "../../platform";
+
+const Prove = laterInKit(() => import("./Prove").then((m) => m.Prove));
 
 type Asked = { what: string; answer: (proved: boolean) => void };
 
@@ -31,40 +30,5 @@ export function SecondPerson({ session, children }: { session: Session; children
       {children}
       {asked !== null && <Prove what={asked.what} signedIn={session.operator} close={close} />}
     </AskSecond.Provider>
-  );
-}
-
-function Prove({ what, signedIn, close }: { what: string; signedIn: string | null; close: (proved: boolean) => void }) {
-  const { t } = useTranslation();
-  const door = useScreen(["who-signs-in"], commands.whoSignsIn);
-  const names = (door.data?.operators ?? []).map((one) => one.name).filter((name) => name !== signedIn);
-  // Where the act names somebody, the refusal says who.
-  const meant = names.find((name) => what.includes(`“${name}”`)) ?? names[0] ?? "";
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [pin, setPin] = useState("");
-  const [refusal, setRefusal] = useState<unknown>(null);
-  const name = chosen ?? meant;
-  const prove = async () => {
-    if (pin === "" || name === "") return;
-    try {
-      await commands.secondPerson(name, pin);
-      close(true);
-    } catch (thrown) {
-      setRefusal(thrown);
-      setPin("");
-    }
-  };
-  return (
-    <Modal open title={t("operators.second")} onCancel={() => close(false)} onOk={() => void prove()} okText={t("frame.ok")} cancelText={t("frame.cancel")} okButtonProps={{ id: "second-ok", disabled: pin === "" || name === "" }} destroyOnHidden>
-      <p>{what}</p>
-      <p className="soft">{t("operators.secondHint")}</p>
-      <div className="gate-form">
-        <label htmlFor="second-name">{t("operators.secondName")}</label>
-        <Names id="second-name" names={names} value={name} onChange={setChosen} />
-        <label htmlFor="second-pin">PIN</label>
-        <Input.Password id="second-pin" autoFocus visibilityToggle={false} autoComplete="off" value={pin} onChange={(e) => setPin(e.target.value)} onPressEnter={(e) => { e.preventDefault(); void prove(); }} />
-        {refusal !== null && <div className="gate-wide"><RefusalNotice refusal={refusal} /></div>}
-      </div>
-    </Modal>
   );
 }

@@ -1,17 +1,19 @@
-import { Button } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
-import { Page } from "../../frame/parts";
+import { Button } from "../../frame/Button";
+import { laterInKit } from "../../frame/later";
+import { Page } from "../../frame/Page";
 import { go } from "../../frame/place";
 import { useSession } from "../../frame/session";
 import { useInWords } from "../../language";
 import { commands, type DayStep, type Overview as Day } from "../../platform";
-import { OpenNotice } from "../operators/OpenNotice";
 import { demoStageOf } from "../start/start";
 import { DayTimes } from "./DayTimes";
 import { aboutOf, countStates, knownStep, percentDone, placeOf, STATES, type State } from "./day";
 import "./overview.css";
+
+const OpenNotice = laterInKit(() => import("../operators/OpenNotice").then((m) => m.OpenNotice), null);
 
 const AGAIN = 20_000;
 

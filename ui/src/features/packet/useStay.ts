@@ -1,8 +1,8 @@
 // Asks before a page is left whose content would be lost when the event is closed.
-import { App } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { go } from "../../frame/place";
+import { say } from "../../frame/say";
 import { commands, onClosing } from "../../platform";
 import { CLOSE, forget, unsavedNow } from "./issued";
 
@@ -18,7 +18,6 @@ function wayOut(event: Event): HTMLElement | null {
 
 /** While `holding`, leaving by desk, tab, key or closing the event asks first. */
 export function useStay(holding: boolean, title: string, text: string): void {
-  const { modal } = App.useApp();
   const { t } = useTranslation();
   const words = { title, content: text, okText: t("packet.slips.leave"), cancelText: t("packet.slips.stay") };
   const latest = useRef(words);
@@ -36,7 +35,7 @@ export function useStay(holding: boolean, title: string, text: string): void {
         if (way.matches(CLOSE)) forget();
         way.click();
       };
-      modal.confirm({ ...latest.current, focusable: { autoFocusButton: "cancel" }, okButtonProps: { id: "leave-anyway", danger: true }, onOk: leave });
+      void say().then(({ modal }) => void modal.confirm({ ...latest.current, focusable: { autoFocusButton: "cancel" }, okButtonProps: { id: "leave-anyway", danger: true }, onOk: leave }));
     };
     const closing = (event: BeforeUnloadEvent) => event.preventDefault();
     document.addEventListener("click", hold, true);
@@ -47,12 +46,11 @@ export function useStay(holding: boolean, title: string, text: string): void {
       removeEventListener("keydown", hold, true);
       removeEventListener("beforeunload", closing);
     };
-  }, [holding, modal]);
+  }, [holding]);
 }
 
 /** Closing the window asks, too, wherever one is: with it the words of packets are gone. */
 export function useClosing(): void {
-  const { modal } = App.useApp();
   const { t } = useTranslation();
   const asked = useRef(false);
   useEffect(
@@ -63,7 +61,7 @@ export function useClosing(): void {
         if (asked.current) return;
         asked.current = true;
         go("hq", "packet");
-        modal.confirm({
+        void say().then(({ modal }) => void modal.confirm({
           title: t("packet.slips.unsavedTitle"),
           content: t("packet.slips.closingText", { count: open }),
           okText: t("packet.slips.close"),
@@ -74,8 +72,8 @@ export function useClosing(): void {
           afterClose: () => {
             asked.current = false;
           },
-        });
+        }));
       }),
-    [modal, t],
+    [t],
   );
 }
