@@ -419,6 +419,34 @@ fn what_was_protected_is_set_up_again_protected() {
     assert!(!desk.is_protected() && six.is_none() && desk.view().event().unwrap().id == event);
 }
 
+/// Whom the plan names is planned until headquarters names them, with the roles and sites of the plan.
+#[test]
+fn whom_the_plan_names_is_planned() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = bundled("jiangsu-2020").unwrap().to_owned()
+        + "\n[[operators]]\nname = \"负责人\"\nroles = [\"site-head\", \"secretary\"]\nsites = [\"3201-01\"]\n\
+           [[operators]]\nname = \"总部丁\"\nroles = [\"hq\"]\n";
+    let new = NewEvent { plan: &plan, mode: Mode::Live };
+    let (mut desk, _) = Desk::create_protected(&db(&folder), &by(CHIEF), &new, &pin(PIN)).unwrap();
+    let row = |desk: &Desk, who: &str| desk.operators().unwrap().into_iter().find(|row| row.name.as_str() == who).unwrap();
+    let head = row(&desk, "负责人");
+    assert_eq!((head.planned, head.pin, head.here, head.withdrawn), (true, false, false, false));
+    assert_eq!((head.roles, head.sites), (vec![Role::SiteHead, Role::Secretary], vec!["3201-01".into()]));
+    assert!(row(&desk, "总部丁").planned && !row(&desk, CHIEF).planned);
+    assert_eq!(code(Desk::sign_in(&db(&folder), &by("总部丁"), &pin(OTHER))), "no-pin", "the plan lets nobody in");
+    for who in ["负责人", "总部丁"] {
+        let without_pin = NewOperator { name: &who.into(), roles: &[], sites: &[], pin: None };
+        assert_eq!(code(desk.name_operator(&by(CHIEF), &without_pin)), "pin-needed");
+        name(&mut desk, who, &[], &[], OTHER);
+    }
+    let head = row(&desk, "负责人");
+    assert_eq!((head.planned, head.pin, head.here), (false, true, false));
+    assert_eq!((head.roles, head.sites), (vec![Role::SiteHead, Role::Secretary], vec!["3201-01".into()]));
+    drop(desk);
+    drop(Desk::sign_in(&db(&folder), &by("总部丁"), &pin(OTHER)).unwrap());
+    assert_eq!(code(Desk::sign_in(&db(&folder), &by("负责人"), &pin(OTHER))), "works-elsewhere");
+}
+
 #[test]
 fn an_incident_and_a_sign_off_take_two_people_of_the_room() {
     let folder = tempfile::tempdir().unwrap();
