@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { App, ConfigProvider } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
@@ -12,12 +12,16 @@ import { Frame } from "./frame/Frame";
 import { SessionContext } from "./frame/session";
 import { THEME } from "./frame/theme";
 import { spoken, startLanguage } from "./language";
-import { commands, onGiven } from "./platform";
+import { commands, isRefusal, onGiven } from "./platform";
 import "./page.css";
 
 const Start = lazy(() => import("./features/start/Start").then((m) => ({ default: m.Start })));
 const nonce = document.querySelector<HTMLMetaElement>("meta[name=style-nonce]")?.content ?? "";
-const client = new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, refetchOnWindowFocus: false } } });
+const client: QueryClient = new QueryClient({
+  defaultOptions: { queries: { staleTime: 5_000, refetchOnWindowFocus: false } },
+  // A screen may have been locked by the program itself: whoever was signed in has been withdrawn.
+  queryCache: new QueryCache({ onError: (why) => void (isRefusal(why) && why.code === "screen-locked" && client.invalidateQueries({ queryKey: ["session"] })) }),
+});
 
 function Kaowu() {
   const { i18n } = useTranslation();

@@ -12,6 +12,7 @@ import { commands, onMenu, type DeskName, type Session } from "../platform";
 import { Reading, useAct } from "./act";
 import { clockText, fieldText, fromField, moved } from "./clock";
 import { desksOf } from "./desks";
+import { Act } from "./may";
 import { go, usePlace } from "./place";
 
 // The window is usable with the overview; each other desk is read when one first goes there.
@@ -94,7 +95,7 @@ export function Frame({ session }: { session: Session }) {
 function Top({ session }: { session: Session }) {
   const { t, i18n } = useTranslation();
   const act = useAct();
-  const [asked, setAsked] = useState<"operator" | "clock" | "people" | null>(session.operator === null ? "operator" : null);
+  const [asked, setAsked] = useState<"operator" | "clock" | "people" | null>(session.operator === null && session.sealed === null ? "operator" : null);
   const lock = useLock(session.protected, session.idleMinutes);
   return (
     <header className="top">
@@ -205,9 +206,9 @@ function CopyNotice() {
   return (
     <div className="copy-notice" role="alert">
       <p>{t("frame.copy")}</p>
-      <Button type="primary" onClick={() => void act(() => commands.continueCopy())}>
+      <Act does="continueCopy" type="primary" onClick={() => void act(() => commands.continueCopy())}>
         {t("frame.continueCopy")}
-      </Button>
+      </Act>
     </div>
   );
 }
