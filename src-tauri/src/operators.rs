@@ -185,18 +185,18 @@ pub(crate) fn create_protected_event(
 /// Protects the open event; whoever does it becomes headquarters' first operator.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn protect_event(app: AppHandle, shell: State<'_, Shell>, operator: String, pin: String) -> Answer<Protected> {
+pub(crate) fn protect_event(shell: State<'_, Shell>, operator: String, pin: String) -> Answer<Protected> {
     let (ctx, pin) = (wall_ctx(DeskFault::named(&operator)?), Pin::new(&pin));
-    let path = shell.read(|desk| Ok(desk.path().to_owned()))?;
-    // Nobody may have it open meanwhile, this window included.
-    shell.put(None);
-    match Desk::protect(&path, &ctx, &pin) {
-        Ok((desk, words)) => Ok(Protected { session: put(&app, &shell, Open::new(desk))?, words }),
-        Err(error) => {
-            put(&app, &shell, Open::new(Desk::open(&path)?))?;
-            Err(error.into())
+    let words = shell.anew(|desk| {
+        let path = desk.path().to_owned();
+        drop(desk);
+        match Desk::protect(&path, &ctx, &pin) {
+            Ok((desk, words)) => Ok((desk, Ok(words))),
+            Err(error) => Ok((Desk::open(&path)?, Err(error))),
         }
-    }
+    })??;
+    let session = shell.peek(of)?.ok_or_else(|| DeskError::from(DeskFault::NoEvent))?;
+    Ok(Protected { session, words })
 }
 
 /// Who was named, and whom the plan names.

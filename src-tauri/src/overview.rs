@@ -1,7 +1,7 @@
 //! Where the day stands.
 
 use crate::shell::{Answer, Shell};
-use kaowu_desk::screen::Overview;
+use kaowu_desk::screen::{ClockNotice, Overview};
 use tauri::State;
 
 /// The plan's times, the steps, and what blocks them.
@@ -9,4 +9,11 @@ use tauri::State;
 #[specta::specta]
 pub(crate) fn overview(shell: State<'_, Shell>) -> Answer<Overview> {
     shell.with(|open| open.desk.overview(open.now()))
+}
+
+/// Clocks that were set back.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn clock_notices(shell: State<'_, Shell>) -> Answer<Vec<ClockNotice>> {
+    shell.with(|open| open.desk.clock_notices(&open.reading_ctx()))
 }

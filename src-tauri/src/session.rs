@@ -1,9 +1,11 @@
 //! Which event is open, who works at it, and by which clock.
 
+use crate::operators::RoleName;
 use crate::recent::{self, Recent};
 use crate::shell::{Answer, Open, Progress, Shell, wall_ctx};
 use chrono::DateTime;
 use kaowu_core::journal::Mode;
+use kaowu_core::operators::Act;
 use kaowu_core::plan::{BUNDLED, Plan, bundled};
 use kaowu_desk::screen::{Both, stage_and_part};
 use kaowu_desk::{Desk, DeskFault, NewEvent, Pin, Result};
@@ -68,6 +70,19 @@ impl SealedWord {
     }
 }
 
+/// A kind of entry that is for other roles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub(crate) struct MayNot {
+    kind: String,
+    roles: Vec<RoleName>,
+}
+
+impl From<&Act> for MayNot {
+    fn from(act: &Act) -> Self {
+        Self { kind: act.kind.to_owned(), roles: act.roles.iter().map(|role| RoleName::from(*role)).collect() }
+    }
+}
+
 /// The open event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -96,6 +111,8 @@ pub(crate) struct Session {
     locked: bool,
     /// What the operator may write, by kinds of entries; every kind in an open event.
     may: Vec<String>,
+    /// What the operator may not write, and who may.
+    may_not: Vec<MayNot>,
     /// Minutes without a key or click until the screen locks.
     idle_minutes: u32,
     /// Whether the plan has practice.
@@ -198,8 +215,9 @@ pub(crate) fn of(open: &Open) -> Result<Session> {
         is_copy: desk.is_copy(),
         sealed: SealedWord::of(desk),
         protected: desk.is_protected(),
-        locked: open.locked,
+        locked: open.locked || !desk.still_works()?,
         may: desk.may_write()?.into_iter().map(str::to_owned).collect(),
+        may_not: desk.may_not_write()?.into_iter().map(MayNot::from).collect(),
         idle_minutes: plan.idle_minutes(),
         practice: plan.practice.is_some(),
         teams: !desk.team_ids().is_empty(),

@@ -58,16 +58,6 @@ impl Open {
         }
     }
 
-    /// Who is signed in and by which clock, for when the event is opened anew.
-    pub(crate) fn take_place(&self) -> (Option<Operator>, Option<(DateTime<FixedOffset>, Instant)>) {
-        (self.operator.clone(), self.clock)
-    }
-
-    /// The same people by the same clock go on.
-    pub(crate) fn take_over(&mut self, (operator, clock): (Option<Operator>, Option<(DateTime<FixedOffset>, Instant)>)) {
-        (self.operator, self.clock) = (operator, clock);
-    }
-
     pub(crate) fn clock_set(&self) -> bool {
         self.clock.is_some()
     }
@@ -177,9 +167,20 @@ impl Shell {
         *self.lock() = open;
     }
 
-    /// Takes the open event out of the window.
-    pub(crate) fn take(&self) -> Option<Open> {
-        self.lock().take()
+    /// Opens the event's database anew, which `work` closes meanwhile: nobody else may have it open, so whoever asks for it waits.
+    pub(crate) fn anew<O>(&self, work: impl FnOnce(Desk) -> Result<(Desk, O)>) -> Answer<O> {
+        let mut place = self.lock();
+        let refused = |fault: DeskFault| Refused::from(kaowu_desk::DeskError::from(fault));
+        let open = place.take().ok_or_else(|| refused(DeskFault::NoEvent))?;
+        if open.locked {
+            *place = Some(open);
+            return Err(refused(DeskFault::ScreenLocked));
+        }
+        let Open { desk, operator, locked, clock, issued, slips_saved, demo } = open;
+        let (desk, out) = work(desk)?;
+        let operator = desk.signed_in().cloned().or(operator);
+        *place = Some(Open { desk, operator, locked, clock, issued, slips_saved, demo });
+        Ok(out)
     }
 
     /// A protected event waits for somebody to sign in, or none does any more.
@@ -227,6 +228,10 @@ impl Shell {
     pub(crate) fn with<O>(&self, work: impl FnOnce(&mut Open) -> Result<O>) -> Answer<O> {
         let mut open = self.lock();
         let open = open.as_mut().ok_or_else(|| Refused::from(kaowu_desk::DeskError::from(DeskFault::NoEvent)))?;
+        // Somebody withdrawn meanwhile is at work no longer.
+        if !open.locked && !open.desk.still_works().map_err(Refused::from)? {
+            open.locked = true;
+        }
         if open.locked {
             return Err(Refused::from(kaowu_desk::DeskError::from(DeskFault::ScreenLocked)));
         }

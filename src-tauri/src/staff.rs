@@ -5,8 +5,8 @@ use crate::session::{Session, session_of};
 use crate::shell::{Answer, Open, Progress, Shell};
 use kaowu_core::facts::Recused;
 use kaowu_core::identity::{PartId, RoomNumber, StageId, UnitCode};
-use kaowu_desk::screen::{Both, ClosingScreen, Refused, StaffLook, StaffScreen};
-use kaowu_desk::{DeletionOrder, Desk, DeskError, DeskFault, InspectionReport, Result, Seed, write_file};
+use kaowu_desk::screen::{Both, ClosingScreen, StaffLook, StaffScreen};
+use kaowu_desk::{DeletionOrder, Desk, DeskFault, InspectionReport, Result, Seed, write_file};
 use std::path::Path;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
@@ -138,7 +138,7 @@ pub(crate) fn make_archive(app: AppHandle, shell: State<'_, Shell>, folder: Stri
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn save_archive_key(shell: State<'_, Shell>, out: String) -> Answer<()> {
-    shell.read(|desk| write_file(some_path(&out)?, format!("{}\n", desk.archive_identity()?).as_bytes()))
+    shell.act(|desk, ctx| write_file(some_path(&out)?, format!("{}\n", desk.archive_identity(ctx)?).as_bytes()))
 }
 
 /// Opens an archive into a new database, and shows it.
@@ -169,20 +169,24 @@ pub(crate) fn delete_personal(
 ) -> Answer<()> {
     let fonts = crate::fonts::fonts(&app)?;
     some_path(&certificate)?;
-    let (ctx, path, was, prepared) = shell.with(|open| {
+    let (ctx, prepared) = shell.with(|open| {
         let ctx = open.ctx()?;
         let prepared = open.desk.prepare_deletion(&ctx, &DeletionOrder { with: second.trim().into(), document: &document })?;
-        Ok((ctx, open.desk.path().to_owned(), open.take_place(), prepared))
+        Ok((ctx, prepared))
     })?;
     // The file is replaced: nobody may have it open meanwhile.
-    let Some(open) = shell.take() else { return Err(Refused::from(DeskError::from(DeskFault::NoEvent))) };
-    let done = open.desk.delete_prepared(prepared);
-    let mut open = Open::new(Desk::open(&path)?);
-    open.take_over(was);
-    let written = match &done {
-        Ok(_) => open.desk.deletion_paper(&ctx, &fonts).and_then(|bytes| write_file(some_path(&certificate)?, &bytes)),
-        Err(_) => Ok(()),
-    };
-    shell.put(Some(open));
-    done.map(|_| ()).and(written).map_err(|e: DeskError| e.into())
+    shell.anew(|desk| {
+        let path = desk.path().to_owned();
+        if let Err(error) = desk.delete_prepared(prepared) {
+            // What was there is there still; an encrypted one is opened again at its door.
+            return match Desk::open(&path) {
+                Ok(desk) => Ok((desk, Err(error))),
+                Err(_) => Err(error),
+            };
+        }
+        let desk = Desk::open(&path)?;
+        let written = desk.deletion_paper(&ctx, &fonts).and_then(|bytes| write_file(some_path(&certificate)?, &bytes));
+        Ok((desk, written))
+    })??;
+    Ok(())
 }

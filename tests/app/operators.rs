@@ -325,6 +325,13 @@ fn the_second_person_proves_to_be_there_once() {
     assert_eq!(code(desk.uncover(&by("丁"), &city, &who, "看看")), "operator-may-not");
     assert_eq!(code(desk.resolve_tie(&by("丁"), "t", &[], TieHow::Lots, &["甲".into()], "x")), "no-such-tie");
     assert!(desk.merge_board().unwrap().is_empty());
+    // No key goes out with somebody who may not have it: the stick stays empty, and the attempt is written down.
+    let stick = tempfile::tempdir().unwrap();
+    let six = "one two three four five six";
+    assert_eq!(code(desk.save_key(&by("丁"), KeyKind::Root, stick.path(), six)), "operator-may-not");
+    assert_eq!(code(desk.archive_identity(&by("丁"))), "operator-may-not");
+    assert_eq!(std::fs::read_dir(stick.path()).unwrap().count(), 0);
+    assert_eq!(kinds(&desk).iter().rev().take_while(|kind| *kind == "operator.denied").count(), 3);
 }
 
 #[test]

@@ -72,6 +72,47 @@ fn comes_home(folder: &TempDir, headquarters: &mut Desk, second: &mut Desk, devi
     assert_eq!(again.report.added + again.former.iter().map(|r| r.added).sum::<u64>(), 0);
 }
 
+/// What the screens say of clocks: whether it is this machine, the entry, the times, whether it is of today.
+fn clocks(desk: &Desk, at: &str) -> Vec<(bool, Option<u32>, String, String, bool)> {
+    let notices = desk.clock_notices(&ctx("负责人", at)).unwrap();
+    notices.into_iter().map(|n| (n.own, n.seq, n.before, n.after, n.today)).collect()
+}
+
+#[test]
+fn a_clock_set_back_is_shown_where_it_was_and_at_headquarters() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut headquarters = seated(&folder, Mode::Live);
+    let issued = issue(&mut headquarters, &folder);
+    let mut first = laptop(&folder, "first", &issued);
+    let opened = first.written().unwrap();
+    let (before, after) = ("2020-06-27 08:50".to_owned(), "2020-06-27 08:21".to_owned());
+    let back = "2020-06-27T08:21:00+08:00";
+    assert_eq!(clocks(&first, AT), []);
+    assert_eq!(clocks(&first, "2020-06-27T08:49:00+08:00"), [], "a minute is the clock being set right");
+    // Nothing has been written under it: it is seen from the last entry.
+    assert_eq!(clocks(&first, back), [(true, None, before.clone(), after.clone(), true)]);
+    let (stage, written) = part();
+    let people = first.view().brief().unwrap().unwrap().people;
+    first.key_mark(&ctx("甲", back), &stage, &written, Pass(1), &people[0], "80").unwrap();
+    let seq = u32::try_from(opened).unwrap() + 1;
+    assert_eq!(clocks(&first, back), [(true, Some(seq), before.clone(), after.clone(), true)]);
+    // Set right again: what was written under it still is what it is.
+    first.key_mark(&ctx("甲", "2020-06-27T09:30:00+08:00"), &stage, &written, Pass(1), &people[1], "80").unwrap();
+    assert_eq!(clocks(&first, "2020-06-28T09:30:00+08:00"), [(true, Some(seq), before.clone(), after.clone(), false)]);
+    assert_eq!(first.clock_notices(&ctx("甲", back)).unwrap()[0].site, "镇江市考点");
+    // The same moment, said by a clock of another zone.
+    assert_eq!(clocks(&first, "2020-06-27T03:30:00+00:00")[0].2, "2020-06-27 00:50");
+    let known = clocks(&headquarters, AT);
+    let handed = first.hand_over(&ctx("负责人", "2020-06-27T12:00:00+08:00"), &stick(&folder, "home")).unwrap();
+    headquarters.merge_handover(&hq(), &handed.path).unwrap();
+    let mut wanted = known;
+    wanted.push((false, Some(seq), before, after, true));
+    assert_eq!(clocks(&headquarters, AT), wanted);
+    // In a drill the clock is set at will.
+    let other = tempfile::tempdir().unwrap();
+    assert_eq!(clocks(&seated(&other, Mode::Drill), "2019-01-01T00:00:00+08:00"), []);
+}
+
 #[test]
 fn a_dead_laptop_is_replaced_from_its_backup() {
     let folder = tempfile::tempdir().unwrap();

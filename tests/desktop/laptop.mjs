@@ -1,7 +1,8 @@
 // What everybody does who sits before a laptop, and the steps of an exam day that several tests go through.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { FIXTURE } from "./fixtures.mjs";
 import { home, open, until } from "./drive.mjs";
 
@@ -12,6 +13,15 @@ const OK = ".ant-modal-footer .ant-btn-primary";
 const started = Date.now();
 export const say = (text) => console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
 export const equal = (what, read, wanted) => until(what, async () => assert.deepEqual(await read(), wanted), 20_000);
+
+/** The same use cases by the headless door, for what went before; `env` holds PINs. The refusal's code where one is wanted. */
+export function headless(program, db, operator, words, { at = "2020-06-27T09:40:00+08:00", env = {}, refused = false, clock = [] } = {}) {
+  const when = at === null ? [] : ["--at", at];
+  const [name, ...args] = [...clock, join(dirname(program), "kaowu-cli"), "--db", join(home, db), "--operator", operator, ...when, "--json", ...words];
+  const done = spawnSync(name, args, { encoding: "utf8", env: { ...process.env, ...env } });
+  assert.equal(done.status, refused ? 1 : 0, `${words.join(" ")}: ${done.error?.message ?? done.stderr}`);
+  return refused ? JSON.parse(done.stderr.trim().split("\n").at(-1)).code : JSON.parse(done.stdout);
+}
 
 /** One laptop's window, with what everybody does who sits before it. */
 export class Laptop {
@@ -72,6 +82,27 @@ export class Laptop {
     if ((await this.w.count("#operator-name")) === 0) await this.w.click("#operator");
     await this.fill("#operator-name", name);
     await this.w.press("Enter");
+    await this.w.reads("#operator", new RegExp(name));
+    await this.clear();
+  }
+
+  /** Chooses a name in one of the system's own lists. */
+  async choose(selector, name) {
+    await this.w.seen(selector);
+    await this.w.run("const e = document.querySelector(arguments[0]); e.value = arguments[1]; e.dispatchEvent(new Event('change', { bubbles: true }))", selector, name);
+  }
+
+  /** Types a PIN at the door of a protected event, under a name. */
+  async atDoor(name, pin) {
+    await this.choose("#door-operator", name);
+    await this.w.fill("#door-pin", pin);
+    await this.w.press("Enter");
+  }
+
+  /** Another operator takes over in a protected event. */
+  async takeOver(name, pin) {
+    await this.w.click("#operator");
+    await this.atDoor(name, pin);
     await this.w.reads("#operator", new RegExp(name));
     await this.clear();
   }

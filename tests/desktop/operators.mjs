@@ -93,7 +93,7 @@ await finish("operators", async () => {
   // Another takes over: a checker sees the desks of a checker.
   await w.click("#operator");
   await w.seen("#door-operator");
-  await w.run("const e = document.querySelector('#door-operator'); e.value = '核分员丙'; e.dispatchEvent(new Event('change', { bubbles: true }))");
+  await laptop.choose("#door-operator", "核分员丙");
   await w.fill("#door-pin", OTHER);
   await w.press("Enter");
   await w.reads("#operator", /核分员丙/);
@@ -105,7 +105,7 @@ await finish("operators", async () => {
   await w.seen(".start");
   await w.click(`[data-recent="${made}"]`);
   await w.seen("#door-pin");
-  await w.run("const e = document.querySelector('#door-operator'); e.value = '总部乙'; e.dispatchEvent(new Event('change', { bubbles: true }))");
+  await laptop.choose("#door-operator", "总部乙");
   for (const wrong of ["111112", "111113", "111114"]) {
     await w.fill("#door-pin", wrong);
     await w.press("Enter");
@@ -116,7 +116,7 @@ await finish("operators", async () => {
   picture("wait");
 
   // The six words let headquarters in with a new PIN.
-  await w.run("const e = document.querySelector('#door-operator'); e.value = '总部甲'; e.dispatchEvent(new Event('change', { bubbles: true }))");
+  await laptop.choose("#door-operator", "总部甲");
   await w.click("#door-forgotten");
   await w.fill("#recover-words", words);
   await w.fill("#new-pin", "9052137");

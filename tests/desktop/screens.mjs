@@ -93,10 +93,11 @@ async function look(window, stage, place, language, faults) {
     wide: document.documentElement.scrollWidth - innerWidth, main: (document.querySelector("main")?.scrollWidth ?? 0) - (document.querySelector("main")?.clientWidth ?? 0),
     ids: [...idsIn(document.documentElement.outerHTML), ...given.splice(0)],
     refused: [...document.querySelectorAll(".ant-alert[data-code]")].map((a) => a.dataset.code),
-    objects: document.documentElement.outerHTML.includes("[object Object]"),
+    objects: document.documentElement.outerHTML.includes("[object Object]"), holes: document.body.innerText.match(/.{0,20}\\{\\{.{0,20}/g) ?? [],
     keys: (document.body.innerText.match(/\\b(frame|start|overview|roster|seating|packet|standing|room|marks|interview|certificates|handover|journal|practice|stages|staff|archive|operators)\\.(?!xlsx)[a-z][A-Za-z.]+/g) ?? []) }`);
   if (page.title === "") faults.push(`${where}: no heading`);
   if (page.wide > 0 || page.main > 0) faults.push(`${where}: ${Math.max(page.wide, page.main)} px too wide`);
+  if (page.holes.length > 0) faults.push(`${where}: nothing was put in: ${page.holes.join(" | ")}`);
   if (page.objects) faults.push(`${where}: a text is an object`);
   if (page.keys.length > 0) faults.push(`${where}: texts are missing: ${page.keys.join(", ")}`);
   if (page.ids.length > 0) faults.push(`${where}: ID numbers: ${page.ids.slice(0, 3).join(", ")}`);

@@ -134,6 +134,27 @@ async function practice(hq) {
   say("practice: an export imported, one without columns refused, its nameless one waits");
 }
 
+async function staff(hq) {
+  const { w } = hq;
+  await w.go("#/hq/staff?stage=city");
+  await w.seen("#staff-look");
+  const path = '.row:has(#staff-look) .path-field input';
+  await hq.fill(path, file("考务-坏.csv", "姓名,单位", "甲,南京市"));
+  await w.press("Enter");
+  await hq.refused("columns-missing");
+  const rows = ["郗监考,第一中学,监考员,3201-01", "郗厨师,第一中学,厨师,3201-01", "郗负责,人社局,考点负责人,3201-01"];
+  await hq.fill(path, file("增派考务人员.csv", "姓名,单位,岗位,考点", ...rows));
+  await w.press("Enter");
+  await w.seen('#staff-seen[data-taken="2"]');
+  await w.reads("#staff-faults", /厨师/);
+
+  await w.click("#staff-import");
+  await w.gone("#staff-seen");
+  await hq.fill(".people-search input, input.people-search", "郗");
+  await equal("those of the list, and not the one who is refused", async () => (await hq.all("#staff-list [data-staff]", "e.querySelector('[data-column=\"name\"]').innerText")).sort(), ["郗监考", "郗负责"].sort());
+  say("staff: two imported, one refused with its row, a list without columns refused whole");
+}
+
 await finish("beside the draw", async () => {
   const window = await open(program, "seats");
   await window.seen(".start", 60_000);
@@ -146,6 +167,7 @@ await finish("beside the draw", async () => {
   await late(hq);
   await redraw(hq);
   await practice(hq);
+  await staff(hq);
   await quiet(hq);
   await window.close();
 });

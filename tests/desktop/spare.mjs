@@ -3,12 +3,11 @@
 //
 //   node tests/desktop/spare.mjs PROGRAM [FOLDER FOR PICTURES]
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { finish, home, open } from "./drive.mjs";
 import { FIXTURE } from "./fixtures.mjs";
-import { Laptop, quiet, say } from "./laptop.mjs";
+import { headless, Laptop, quiet, say } from "./laptop.mjs";
 
 const [program, pictures] = process.argv.slice(2);
 if (program === undefined) {
@@ -16,14 +15,7 @@ if (program === undefined) {
   process.exit(2);
 }
 
-/** The same use cases by the headless door, for what went before. */
-function cli(db, operator, ...words) {
-  const args = ["--db", join(home, db), "--operator", operator, "--at", "2020-06-27T09:40:00+08:00", "--json", ...words];
-  const done = spawnSync(join(dirname(program), "kaowu-cli"), args, { encoding: "utf8" });
-  assert.equal(done.status, 0, `${words.join(" ")}: ${done.stderr}`);
-  return JSON.parse(done.stdout);
-}
-
+const cli = (db, operator, ...words) => headless(program, db, operator, words);
 const folder = (name) => {
   const path = join(home, name);
   mkdirSync(path, { recursive: true });
@@ -44,6 +36,37 @@ async function saveKey(laptop, key, stick) {
   await laptop.fill(`[data-field="key-folder-${key}"] input`, folder(stick));
   await w.click(`#save-${key}`);
   await w.reads(`#saved-${key}`, new RegExp(stick));
+}
+
+/** A site's laptop wrote by a clock two hours ahead, which is set right: said on the overview, and at the door. */
+async function aClockSetBack() {
+  const { w } = laptop;
+  const live = (db, words, how = {}) => headless(program, db, "负责人", words, { at: null, ...how });
+  live("live.kaowu-db", ["event", "new", "--plan", "jiangsu-2020"]);
+  live("live.kaowu-db", ["roster", "import", join(FIXTURE, "rosters/3211-镇江市.xlsx")]);
+  live("live.kaowu-db", ["rooms", "import", join(FIXTURE, "rooms.xlsx")]);
+  live("live.kaowu-db", ["seats", "draw", "--stage", "city", "--seed", "种子"]);
+  const [packet] = live("live.kaowu-db", ["packet", "issue", "--stage", "city", "--part", "written", "--site", "3211-01", "--out", folder("live")]);
+  live("ahead.kaowu-db", ["packet", "open", packet.path, "--words", packet.words], { clock: ["faketime", "+2 hours"] });
+  await laptop.close();
+  await openEvent(laptop, "ahead.kaowu-db", "负责人");
+  const own = '[data-clock="overview"] li[data-own="true"]';
+  await w.seen(`${own}[data-seq=""]`);
+  await w.reads('[data-clock="overview"]', /时钟曾被调回.*镇江市考点.*请把时钟调准/s);
+  await w.click('[data-desk="room"]');
+  await w.click('[data-action="select"][data-room="001"]');
+  await w.reads('[data-clock="door"]', /迟到以考场统一的钟为准/);
+  pictures && w.picture(join(pictures, "clock-door.png"));
+  const papers = ["--issued", "30", "--used", "28", "--absent-papers", "2", "--spare", "0", "--returned", "30"];
+  live("ahead.kaowu-db", ["room", "record", "--room", "001", ...papers, "--invigilators", "甲", "乙"]);
+  // Whoever comes next sees from which entry on.
+  await laptop.signIn("监考员甲");
+  await w.go("#/overview");
+  await w.seen(`${own}:not([data-seq=""])`);
+  pictures && w.picture(join(pictures, "clock-overview.png"));
+  await w.click(`${own} [data-action="to-device"]`);
+  await w.seen('tr[data-kind="room.recorded"]');
+  say("a clock set back is said where people look, and at the door");
 }
 
 let laptop;
@@ -140,5 +163,6 @@ await finish("spare", async () => {
   await w.reads("#receipt-settled", /1/);
   picture("receipt");
   assert.ok(existsSync(receipt));
+  await aClockSetBack();
   await quiet(laptop);
 });

@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { useTranslation } from "react-i18next";
@@ -8,13 +8,17 @@ import { Frame } from "./frame/Frame";
 import { later, laterInKit } from "./frame/later";
 import { SessionContext } from "./frame/session";
 import { spoken, startLanguage } from "./language";
-import { commands, onGiven } from "./platform";
+import { commands, isRefusal, onGiven } from "./platform";
 import "./page.css";
 
 const Start = laterInKit(() => import("./features/start/Start").then((m) => m.Start));
 const Door = laterInKit(() => import("./features/operators/Door").then((m) => m.Door));
 const Speaker = later(() => import("./frame/Kit").then((m) => m.Speaker), null);
-const client = new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, refetchOnWindowFocus: false } } });
+const client: QueryClient = new QueryClient({
+  defaultOptions: { queries: { staleTime: 5_000, refetchOnWindowFocus: false } },
+  // A screen may have been locked by the program itself: whoever was signed in has been withdrawn.
+  queryCache: new QueryCache({ onError: (why) => void (isRefusal(why) && why.code === "screen-locked" && client.invalidateQueries({ queryKey: ["session"] })) }),
+});
 
 /** So long the first screen waits for what it shows, rather than to say first that it reads. */
 const PATIENCE_MS = 400;

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// every backup.
 const AT_ONCE: u64 = 20_000;
 /// How far a clock may stand behind before it is said: clocks are set right by a little now and then.
-const PATIENCE: TimeDelta = TimeDelta::minutes(10);
+pub(crate) const PATIENCE: TimeDelta = TimeDelta::minutes(2);
 
 /// One device's feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -66,9 +66,14 @@ impl Desk {
     /// Says so when the clock stands before the last entry that this device wrote: it was set back, or was wrong before.
     /// Work goes on; nothing is put in order by clocks.
     pub fn clock_behind(&self, ctx: &Ctx) -> Result<Option<DeskFault>> {
+        Ok(self.last_if_behind(ctx)?.map(|last| DeskFault::ClockBehind { now: ctx.now.to_rfc3339(), last }))
+    }
+
+    /// When this device wrote last, if the clock stands before that.
+    pub(crate) fn last_if_behind(&self, ctx: &Ctx) -> Result<Option<String>> {
         let last = self.ledger.feed_stand(self.ledger.device())?.map(|feed| feed.last).unwrap_or_default();
         let behind = DateTime::parse_from_rfc3339(&last).is_ok_and(|last| ctx.now + PATIENCE < last);
-        Ok(behind.then(|| DeskFault::ClockBehind { now: ctx.now.to_rfc3339(), last }))
+        Ok(behind.then_some(last))
     }
 
     /// Whether this database is a copy of another (restored from backup, or copied): it must not go on under the same key.

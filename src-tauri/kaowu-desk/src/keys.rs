@@ -78,6 +78,8 @@ impl Desk {
     /// Saves a key onto a stick under words, reads it back and opens it again.
     pub fn save_key(&mut self, ctx: &Ctx, key: KeyKind, folder: &Path, words: &str) -> Result<KeySaved> {
         self.only_hq()?;
+        // The stick is written before the journal is: whoever may not have the key gets none.
+        self.may(ctx, KIND)?;
         if tidy(words).split_whitespace().count() < WORDS {
             return Err(DeskFault::WordsTooFew { wanted: WORDS }.into());
         }

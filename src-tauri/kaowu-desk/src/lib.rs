@@ -82,7 +82,7 @@ use kaowu_core::facts::{Candidate, EventFact, ExclusionLine, PlanFact, RoomFact,
 use kaowu_core::hidden::{first_hidden, first_hidden_in, hidden, point};
 use kaowu_core::identity::Operator;
 use kaowu_core::plan::Plan;
-use kaowu_ledger::{Draft, Ledger, Stamp, Tx};
+use kaowu_ledger::{ClockWatch, Draft, Ledger, Stamp, Tx};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
@@ -115,11 +115,14 @@ pub struct Desk {
     guard: Option<operators::Guard>,
     /// Among whom the places of practice are decided: made from the journal, and anew when that has changed.
     leaders: RefCell<Option<practice::Leaders>>,
+    /// How far the clocks of all devices were looked at.
+    clocks: RefCell<ClockWatch>,
 }
 
 impl Desk {
     pub(crate) fn over(ledger: Ledger, plan: Plan, path: &Path) -> Self {
-        Self { handles: Handles::new(&ledger), ledger, plan, path: path.to_owned(), guard: None, leaders: RefCell::default() }
+        let handles = Handles::new(&ledger);
+        Self { handles, ledger, plan, path: path.to_owned(), guard: None, leaders: RefCell::default(), clocks: RefCell::default() }
     }
 
     /// The plan in force.

@@ -9,6 +9,7 @@ mod append;
 mod backup;
 mod chain;
 mod check;
+mod clock;
 mod draft;
 mod error;
 mod feed;
@@ -34,6 +35,7 @@ mod tests;
 
 pub use append::Tx;
 pub use backup::{BackupKept, backups};
+pub use clock::{ClockFell, ClockWatch};
 pub use draft::{Draft, Genesis, Stamp};
 pub use error::{LedgerError, Result, StoreFault};
 pub use feed::{Continues, Feed, FeedLine};

@@ -14,6 +14,7 @@ import { desksOf } from "./desks";
 import type { Asked } from "./Dialogs";
 import { later, laterInKit } from "./later";
 import { useMenu } from "./menu";
+import { useMay } from "./useMay";
 import { go, usePlace } from "./place";
 
 // The window is usable with the overview, which does without Ant Design; each other desk is read when one first goes there.
@@ -100,7 +101,7 @@ export function Frame({ session }: { session: Session }) {
 function Top({ session }: { session: Session }) {
   const { t, i18n } = useTranslation();
   const act = useAct();
-  const [asked, setAsked] = useState<Asked>(session.operator === null ? "operator" : null);
+  const [asked, setAsked] = useState<Asked>(session.operator === null && session.sealed === null ? "operator" : null);
   const lock = useLock(session.protected, session.idleMinutes);
   return (
     <header className="top">
@@ -154,7 +155,7 @@ function CopyNotice() {
   return (
     <div className="copy-notice" role="alert">
       <p>{t("frame.copy")}</p>
-      <Button kind="primary" onClick={() => void act(() => commands.continueCopy())}>
+      <Button kind="primary" why={useMay()("continueCopy")} data-does="device.continued" onClick={() => void act(() => commands.continueCopy())}>
         {t("frame.continueCopy")}
       </Button>
     </div>

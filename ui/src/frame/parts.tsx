@@ -5,6 +5,7 @@ import { useEffect, useId, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { chooseFile, chooseFolder, chooseTarget, commands, onDrop, type Kinds, type PartInfo } from "../platform";
 import { useAct } from "./act";
+import { Act } from "./may";
 import { go, usePlace } from "./place";
 import { keptReason } from "./reasons";
 import { partsOf, useSession } from "./session";
@@ -51,7 +52,7 @@ export function Masked({ stage, person, masked }: { stage: string; person: strin
       {whole ?? masked}
       {whole === null && (
         <Tooltip title={t("frame.uncover")}>
-          <Button type="text" size="small" icon={<EyeOutlined />} aria-label={t("frame.uncover")} onClick={() => void uncover()} />
+          <Act does="uncover" type="text" size="small" icon={<EyeOutlined />} aria-label={t("frame.uncover")} onClick={() => void uncover()} />
         </Tooltip>
       )}
     </span>

@@ -34,6 +34,8 @@ export const commands = {
 	locked: boolean,
 	/**  What the operator may write, by kinds of entries; every kind in an open event. */
 	may: string[],
+	/**  What the operator may not write, and who may. */
+	mayNot: MayNot[],
 	/**  Minutes without a key or click until the screen locks. */
 	idleMinutes: number,
 	/**  Whether the plan has practice. */
@@ -77,6 +79,8 @@ export const commands = {
 	locked: boolean,
 	/**  What the operator may write, by kinds of entries; every kind in an open event. */
 	may: string[],
+	/**  What the operator may not write, and who may. */
+	mayNot: MayNot[],
 	/**  Minutes without a key or click until the screen locks. */
 	idleMinutes: number,
 	/**  Whether the plan has practice. */
@@ -142,6 +146,8 @@ export const commands = {
 	recover: (operator: string, words: string, pin: string) => __TAURI_INVOKE<Session>("recover", { operator, words, pin }),
 	/**  The plan's times, the steps, and what blocks them. */
 	overview: () => __TAURI_INVOKE<Overview>("overview"),
+	/**  Clocks that were set back. */
+	clockNotices: () => __TAURI_INVOKE<ClockNotice[]>("clock_notices"),
 	/**  Rosters that stand. */
 	rosterFiles: () => __TAURI_INVOKE<RosterFileRow[]>("roster_files"),
 	/**  Reads a roster and compares it; writes nothing. */
@@ -713,6 +719,24 @@ export type ClauseRow = {
 	voids: VoidsWord,
 };
 
+/**  A clock that was set back. */
+export type ClockNotice = {
+	/**  The first eight of the device's name. */
+	device: string,
+	/**  Its site; `hq` at headquarters. */
+	site: string,
+	/**  Whether it is this machine. */
+	own: boolean,
+	/**  The first entry under the clock that was set back; none while nothing has been written under it. */
+	seq: number | null,
+	/**  The latest time before it. */
+	before: string,
+	/**  The time it then showed. */
+	after: string,
+	/**  Whether either is today. */
+	today: boolean,
+};
+
 /**  Who deleted. */
 export type ClosedLine = {
 	/**  The two. */
@@ -1037,6 +1061,14 @@ export type FeedRow = {
 	checkCode: string,
 };
 
+/**  An entry before which a clock was set back. */
+export type FellRow = {
+	/**  The first eight of the device's name. */
+	device: string,
+	/**  Its number. */
+	seq: number,
+};
+
 /**  A person an exclusion list touches. */
 export type FindingRow = {
 	/**  Handle. */
@@ -1086,6 +1118,8 @@ export type HealthScreen = {
 	faults: string[],
 	/**  Feeds. */
 	feeds: FeedRow[],
+	/**  Where a clock was set back: no fault, but to be known. Device and number, in order. */
+	clockFell: FellRow[],
 	/**  Hash of the live state. */
 	fingerprint: string,
 };
@@ -1333,6 +1367,12 @@ export type MayBe = {
 	person: string,
 	/**  ID number under its mask. */
 	masked: string,
+};
+
+/**  A kind of entry that is for other roles. */
+export type MayNot = {
+	kind: string,
+	roles: RoleName[],
 };
 
 /**  What a member achieved. */
@@ -2047,6 +2087,8 @@ export type Session = {
 	locked: boolean,
 	/**  What the operator may write, by kinds of entries; every kind in an open event. */
 	may: string[],
+	/**  What the operator may not write, and who may. */
+	mayNot: MayNot[],
 	/**  Minutes without a key or click until the screen locks. */
 	idleMinutes: number,
 	/**  Whether the plan has practice. */

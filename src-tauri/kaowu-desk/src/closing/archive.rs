@@ -148,8 +148,12 @@ impl Desk {
         Ok(told)
     }
 
-    /// The secret line that opens archives and handovers: to be kept at two places, away from this laptop.
-    pub fn archive_identity(&self) -> Result<String> {
-        Ok(self.identity(secret::HQ)?.to_secret())
+    /// The secret line that opens archives and handovers: to be kept at two places, away from this laptop. That it was given out,
+    /// and to whom, is in the journal.
+    pub fn archive_identity(&mut self, ctx: &Ctx) -> Result<String> {
+        self.only_hq()?;
+        let secret = self.identity(secret::HQ)?.to_secret();
+        self.record(ctx, |_| Ok((Draft::new("key.saved").with("key", "hq"), ())))?;
+        Ok(secret)
     }
 }

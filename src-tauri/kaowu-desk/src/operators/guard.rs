@@ -233,6 +233,13 @@ impl Desk {
         if same { Ok(()) } else { Err(VaultFault::VaultDamaged.into()) }
     }
 
+    /// Whether whoever is signed in was not withdrawn meanwhile, nor sent elsewhere.
+    pub fn still_works(&self) -> Result<bool> {
+        let Some(operator) = self.signed_in() else { return Ok(true) };
+        let (view, here) = (self.view(), self.view().here()?);
+        Ok(view.operator(operator)?.is_some_and(|fact| kaowu_core::operators::works_here(&fact, here.as_ref())))
+    }
+
     /// Refuses somebody who was withdrawn, or works elsewhere.
     pub(crate) fn works_here(&self, operator: &Operator) -> Result<()> {
         let view = self.view();

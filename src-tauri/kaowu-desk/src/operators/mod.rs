@@ -35,6 +35,12 @@ impl Desk {
         self.guard.as_ref().map(Guard::signed_in)
     }
 
+    /// The acts that whoever is signed in may not do here; none in an open event.
+    pub fn may_not_write(&self) -> Result<Vec<&'static Act>> {
+        let may = self.may_write()?;
+        Ok(ACTS.iter().filter(|act| !may.contains(&act.kind)).collect())
+    }
+
     /// The kinds of entries that whoever is signed in may write; all of them in an open event.
     pub fn may_write(&self) -> Result<Vec<&'static str>> {
         let view = self.view();

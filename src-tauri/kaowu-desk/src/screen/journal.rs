@@ -85,6 +85,7 @@ pub struct FeedRow {
 
 /// How the journal is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub struct HealthScreen {
     /// Entries checked.
     pub entries: u32,
@@ -92,11 +93,22 @@ pub struct HealthScreen {
     pub faults: Vec<String>,
     /// Feeds.
     pub feeds: Vec<FeedRow>,
+    /// Where a clock was set back: no fault, but to be known. Device and number, in order.
+    pub clock_fell: Vec<FellRow>,
     /// Hash of the live state.
     pub fingerprint: String,
 }
 
-fn short(device: &DeviceId) -> String {
+/// An entry before which a clock was set back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct FellRow {
+    /// The first eight of the device's name.
+    pub device: String,
+    /// Its number.
+    pub seq: u32,
+}
+
+pub(super) fn short(device: &DeviceId) -> String {
     device.as_str().chars().take(8).collect()
 }
 
@@ -112,6 +124,11 @@ impl From<Health> for HealthScreen {
             entries: u32::try_from(health.entries).unwrap_or(u32::MAX),
             faults: health.faults.iter().map(|fault| mask_text(fault)).collect(),
             feeds: health.feeds.into_iter().map(feed).collect(),
+            clock_fell: health
+                .clock_fell
+                .iter()
+                .map(|(device, seq)| FellRow { device: short(device), seq: u32::try_from(*seq).unwrap_or(u32::MAX) })
+                .collect(),
             fingerprint: health.fingerprint,
         }
     }

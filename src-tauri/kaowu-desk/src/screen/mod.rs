@@ -6,6 +6,7 @@
 mod awards;
 mod before;
 mod blind;
+mod clock;
 mod day;
 mod interview;
 mod journal;
@@ -25,9 +26,10 @@ mod ties;
 
 pub use awards::{AwardScreen, Winner};
 pub use before::{BelowMinimumRow, RosterStateRow, WithdrawnLine};
+pub use clock::ClockNotice;
 pub use day::{DayTime, Overview};
 pub use interview::{DrawnLots, LotRow, Lots, PanelRow, PanelScreen, PanelState, SheetDifference};
-pub use journal::{EntryRow, FeedRow, HealthScreen, JournalFilter, JournalPage};
+pub use journal::{EntryRow, FeedRow, FellRow, HealthScreen, JournalFilter, JournalPage};
 pub use marks::{Control, DifferenceRow, MarkKeyed, MarkRow, MarkSheet, MarksTaken, RefusedRow, SheetRowState};
 pub use mask::masked;
 pub use packet::{BoardRow, ConflictRow, ConflictValue, DeviceRow, PostRow};

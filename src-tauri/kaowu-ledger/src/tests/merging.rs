@@ -1,6 +1,8 @@
 //! Feeds from elsewhere: what is refused, what is kept apart, what it comes to.
 
 use super::*;
+use crate::ClockWatch;
+use chrono::TimeDelta;
 use kaowu_core::facts::Candidate;
 
 /// Merges and says what the report says.
@@ -178,6 +180,40 @@ fn a_clock_set_back_is_said() {
     let mut ledger = memory();
     assert_eq!(merged(&mut ledger, &far, &feed).clock_fell, [2]);
     assert_eq!(ledger.verify().unwrap().clock_fell, [(far.device(), 2)]);
+}
+
+/// Entries of one feed by their times and the order in which they come, against where the clock fell by more than two minutes.
+#[test]
+fn clocks_set_back_are_found_however_the_entries_come() {
+    let far = Elsewhere::new(1);
+    let t = |minute: i64| {
+        (chrono::DateTime::parse_from_rfc3339("2020-06-27T09:00:00+08:00").unwrap() + TimeDelta::minutes(minute)).to_rfc3339()
+    };
+    let check = |minutes: &[i64], order: &[usize], want: &[(u64, i64, i64)]| {
+        let mut feed: Vec<FeedLine> = Vec::new();
+        for (n, minute) in minutes.iter().enumerate() {
+            let prev = feed.last().map_or_else(EntryId::default, id);
+            let said = Say { seq: u64::try_from(n).unwrap() + 1, prev, facts: vec![], supersedes: vec![] };
+            feed.push(far.line(&Entry { t: t(*minute), boot: format!("b{}", n / 2), ..far.entry(said) }));
+        }
+        let (mut ledger, mut watch) = (memory(), ClockWatch::default());
+        let mut found = Vec::new();
+        for at in order {
+            merged(&mut ledger, &far, &feed[*at..=*at]);
+            // Asked after each of them, as a screen asks.
+            found = ledger.clocks_set_back(TimeDelta::minutes(2), &mut watch).unwrap().to_vec();
+        }
+        let want: Vec<_> = want.iter().map(|(seq, before, at)| (*seq, t(*before), t(*at))).collect();
+        assert_eq!(found.into_iter().map(|f| (f.seq, f.before, f.at)).collect::<Vec<_>>(), want, "{minutes:?} {order:?}");
+    };
+    check(&[0, 1, 2, 3], &[0, 1, 2, 3], &[]);
+    // A minute or two is the clock being set right.
+    check(&[5, 4, 2, 3], &[0, 1, 2, 3], &[]);
+    check(&[0, 30, 5, 6], &[0, 1, 2, 3], &[(3, 30, 5)]);
+    // Before and after the machine was started anew; what came late is looked at in its place.
+    check(&[40, 10, 30, 0], &[0, 1, 2, 3], &[(2, 40, 10), (4, 30, 0)]);
+    check(&[40, 10, 30, 0], &[3, 1, 0, 2], &[(2, 40, 10), (4, 30, 0)]);
+    check(&[0, 30, 5, 6], &[0, 2, 3, 1], &[(3, 30, 5)]);
 }
 
 #[test]

@@ -2,6 +2,7 @@ import { Alert, App, Button, Descriptions, Input, Table, Tabs } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Page, PathField } from "../../frame/parts";
 import { go, usePlace } from "../../frame/place";
 import { useSession } from "../../frame/session";
@@ -84,12 +85,12 @@ function Pack({ screen }: { screen: ClosingScreen }) {
           <p className="soft">{t("archive.make.lead")}</p>
           <div className="row">
             <PathField label={t("archive.make.folder")} kind="folder" value={into} onChange={setInto} onEnter={() => void make()} />
-            <Button id="archive-make" type="primary" disabled={into.trim() === ""} onClick={() => void make()}>{t("archive.make.act")}</Button>
+            <Act does="makeArchive" id="archive-make" type="primary" disabled={into.trim() === ""} onClick={() => void make()}>{t("archive.make.act")}</Act>
           </div>
           <p className="soft">{t("archive.key.lead")}</p>
           <div className="row">
             <PathField label={t("archive.key.file")} kind="save" filters={TEXTS} proposed="kaowu.key" value={key} onChange={setKey} />
-            <Button id="archive-key" disabled={key.trim() === ""} onClick={() => void saveKey()}>{t("archive.key.act")}</Button>
+            <Act does="saveArchiveKey" id="archive-key" disabled={key.trim() === ""} onClick={() => void saveKey()}>{t("archive.key.act")}</Act>
           </div>
         </>
       )}
@@ -134,7 +135,7 @@ function Delete({ screen }: { screen: ClosingScreen }) {
         <label htmlFor="delete-document">{t("archive.delete.document")}</label>
         <Input id="delete-document" disabled={!screen.mayDelete} value={document} onChange={(e) => setDocument(e.target.value)} />
         <PathField label={t("archive.delete.certificate")} kind="save" filters={PDFS} proposed={t("archive.delete.file")} value={certificate} onChange={setCertificate} />
-        <Button id="delete-personal" danger disabled={!ready} onClick={ask}>{t("archive.delete.act")}</Button>
+        <Act does="deletePersonal" id="delete-personal" danger disabled={!ready} onClick={ask}>{t("archive.delete.act")}</Act>
       </div>
     </>
   );

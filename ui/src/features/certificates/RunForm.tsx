@@ -1,7 +1,8 @@
-import { Alert, Button, InputNumber } from "antd";
+import { Alert, InputNumber } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { PathField } from "../../frame/parts";
 import { useWork } from "../../frame/work";
 import { commands, type Adjust, type CertificateAward, type LookChoice, type Printed } from "../../platform";
@@ -40,7 +41,7 @@ export function RunForm({ award, look, adjust, blocked }: { award: CertificateAw
           <span>{t("certificates.run.from")}</span>
           <InputNumber id="run-from" min={1} max={Math.max(1, award.count)} precision={0} value={from} onChange={setFrom} />
         </label>
-        <Button id="run-print" type="primary" disabled={!ready} onClick={() => void print(from)}>{t("certificates.run.print", { from, last: award.count })}</Button>
+        <Act does="printCertificates" id="run-print" type="primary" disabled={!ready} onClick={() => void print(from)}>{t("certificates.run.print", { from, last: award.count })}</Act>
       </div>
       {blocked && <p className="cert-fault" id="run-blocked">{t("certificates.run.blocked")}</p>}
       {!blocked && folder.trim() === "" && <p className="soft">{t("certificates.run.needFolder")}</p>}
@@ -57,7 +58,7 @@ export function RunForm({ award, look, adjust, blocked }: { award: CertificateAw
             description={
               <>
                 {printed.stopped && next !== null && (
-                  <Button id="run-resume" type="primary" disabled={blocked || folder.trim() === ""} onClick={() => void print(next)}>{t("certificates.run.resume", { from: next })}</Button>
+                  <Act does="printCertificates" id="run-resume" type="primary" disabled={blocked || folder.trim() === ""} onClick={() => void print(next)}>{t("certificates.run.resume", { from: next })}</Act>
                 )}
                 <ul className="cert-files">
                   {printed.files.map((file) => <li key={file}>{file}</li>)}

@@ -1,7 +1,8 @@
-import { Alert, Button, Input, Segmented, Table } from "antd";
+import { Alert, Input, Segmented, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Ask, PathField, ToEntries, useReason } from "../../frame/parts";
 import { useKept } from "../../frame/typed";
 import { commands, type CertificateAward, type SheetRow } from "../../platform";
@@ -51,8 +52,8 @@ export function SheetList({ award, awards, choose }: { award: CertificateAward; 
                   width: 250,
                   render: (_, sheet) => (
                     <span className="cert-actions">
-                      {sheet.state === "printed" && <Button size="small" danger data-action="void" data-sheet={sheet.number} aria-label={t("certificates.sheets.voidOne", { number: sheet.number })} onClick={() => void voidOne(sheet)}>{t("certificates.sheets.void")}</Button>}
-                      {sheet.state !== "none" && <Button size="small" data-action="reprint" data-sheet={sheet.number} aria-label={t("certificates.sheets.reprintOne", { number: sheet.number })} onClick={() => setAgain(sheet)}>{t("certificates.sheets.reprint")}</Button>}
+                      {sheet.state === "printed" && <Act does="voidSheet" size="small" danger data-action="void" data-sheet={sheet.number} aria-label={t("certificates.sheets.voidOne", { number: sheet.number })} onClick={() => void voidOne(sheet)}>{t("certificates.sheets.void")}</Act>}
+                      {sheet.state !== "none" && <Act does="reprintSheet" size="small" data-action="reprint" data-sheet={sheet.number} aria-label={t("certificates.sheets.reprintOne", { number: sheet.number })} onClick={() => setAgain(sheet)}>{t("certificates.sheets.reprint")}</Act>}
                       <ToEntries text={sheet.number} />
                     </span>
                   ),

@@ -95,6 +95,9 @@ function Verify() {
   );
 }
 
+/** Places that are named; the journal has them all. */
+const FEW = 5;
+
 function HealthSays({ health }: { health: Health }) {
   const { t } = useTranslation();
   const whole = health.faults.length === 0;
@@ -133,6 +136,11 @@ function HealthSays({ health }: { health: Health }) {
           </tbody>
         </table>
       </div>
+      {health.clockFell.length > 0 && (
+        <p id="journal-clocks" data-count={health.clockFell.length}>
+          {t("handover.clockFell", { count: health.clockFell.length, where: health.clockFell.slice(0, FEW).map((one) => t("handover.clockFellAt", one)).join(t("packet.comma")) })}
+        </p>
+      )}
       <p className="hand-hash">{t("handover.fingerprint")} <Code id="journal-fingerprint" code={health.fingerprint} /></p>
     </div>
   );

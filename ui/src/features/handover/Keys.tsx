@@ -2,6 +2,7 @@ import { Alert, App, Button, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { commands, type KeyKind, type KeyPlaces } from "../../platform";
 import { FolderField } from "../packet/FolderField";
 
@@ -46,7 +47,7 @@ function Where({ now }: { now: KeyPlaces }) {
           <li>{t("handover.keys.escrow", { count: now.escrowSaved })}{now.escrowHere ? t("handover.keys.escrowHere") : t("handover.keys.escrowOut")}</li>
         </ul>
       }
-      action={now.escrowHere && now.escrowSaved > 0 && <Button id="take-out-escrow" onClick={takeOut}>{t("handover.keys.takeOut")}</Button>}
+      action={now.escrowHere && now.escrowSaved > 0 && <Act does="takeOutEscrow" id="take-out-escrow" onClick={takeOut}>{t("handover.keys.takeOut")}</Act>}
     />
   );
 }
@@ -75,7 +76,7 @@ function Save({ kind }: { kind: KeyKind }) {
       </div>
       <div className="hand-line" data-field={`key-folder-${kind}`}>
         <FolderField label={t("handover.keys.folder")} value={folder} onChange={setFolder} onEnter={() => void save()} />
-        <Button id={`save-${kind}`} type="primary" disabled={folder.trim() === "" || words.trim() === ""} onClick={() => void save()}>{t("handover.keys.write")}</Button>
+        <Act does="saveKey" id={`save-${kind}`} type="primary" disabled={folder.trim() === "" || words.trim() === ""} onClick={() => void save()}>{t("handover.keys.write")}</Act>
       </div>
       {saved.length > 0 && (
         <div className="hand-good" role="status" id={`saved-${kind}`}>

@@ -1,7 +1,7 @@
-import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { PathField } from "../../frame/parts";
 import { commands, PACKETS, type ReceiptRow } from "../../platform";
 import { receiptSays } from "./carry";
@@ -25,7 +25,7 @@ export function OpenReceipt() {
         <h2 id="hand-receipt">{t("handover.tab.receipt")}</h2>
         <div className="hand-line" data-field="receipt-path">
           <PathField label={t("handover.receiptFile")} kind="open" filters={PACKETS} value={file} onChange={setFile} onEnter={() => void open()} />
-          <Button id="receipt-open" type="primary" disabled={file.trim() === ""} onClick={() => void open()}>{t("handover.receiptOpen")}</Button>
+          <Act does="readReceipt" id="receipt-open" type="primary" disabled={file.trim() === ""} onClick={() => void open()}>{t("handover.receiptOpen")}</Act>
         </div>
       </section>
       {receipt !== null && says !== null && (

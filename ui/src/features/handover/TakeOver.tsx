@@ -1,7 +1,7 @@
-import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { PathField } from "../../frame/parts";
 import { commands, PACKETS, type TakenRow } from "../../platform";
 import { CheckCode } from "./Says";
@@ -25,7 +25,7 @@ export function TakeOver() {
         <h2 id="hand-takeover">{t("handover.tab.takeover")}</h2>
         <div className="hand-line" data-field="takeover-path">
           <PathField label={t("handover.takeover.file")} kind="open" filters={PACKETS} value={file} onChange={setFile} onEnter={() => void take()} />
-          <Button id="take-over" type="primary" disabled={file.trim() === ""} onClick={() => void take()}>{t("handover.takeover.take")}</Button>
+          <Act does="takeOver" id="take-over" type="primary" disabled={file.trim() === ""} onClick={() => void take()}>{t("handover.takeover.take")}</Act>
         </div>
       </section>
       {taken !== null && (

@@ -1,7 +1,8 @@
-import { Button, Radio } from "antd";
+import { Radio } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { PathField } from "../../frame/parts";
 import { commands, type Carried, type Stick } from "../../platform";
 import { lastHandover, roomOnStick } from "./carry";
@@ -64,7 +65,7 @@ export function WriteHandover({ carried, onCarried }: { carried: Carried | null;
                 </div>
               )}
               <div>
-                <Button id="handover-write" type="primary" loading={busy} disabled={to === ""} onClick={() => void write(to)}>{t("handover.write")}</Button>
+                <Act does="handOver" id="handover-write" type="primary" loading={busy} disabled={to === ""} onClick={() => void write(to)}>{t("handover.write")}</Act>
               </div>
             </section>
           );

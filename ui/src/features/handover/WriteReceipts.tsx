@@ -2,6 +2,7 @@ import { Button, Checkbox } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { PathField } from "../../frame/parts";
 import { go } from "../../frame/place";
 import { useInWords } from "../../language";
@@ -92,7 +93,7 @@ function Posts({ rows }: { rows: BoardRow[] }) {
       </div>
       <div className="hand-line" data-field="receipts-folder">
         <PathField label={t("handover.receiptsFolder")} kind="folder" value={folder} onChange={setFolder} onEnter={() => void write()} />
-        <Button id="receipts-write" type="primary" disabled={chosen.length === 0 || folder.trim() === ""} onClick={() => void write()}>{t("handover.writeReceipts", { posts: chosen.length })}</Button>
+        <Act does="writeReceipt" id="receipts-write" type="primary" disabled={chosen.length === 0 || folder.trim() === ""} onClick={() => void write()}>{t("handover.writeReceipts", { posts: chosen.length })}</Act>
       </div>
       {written.length > 0 && (
         <div id="receipts-written" role="status">

@@ -1,9 +1,10 @@
-import { Alert, Button } from "antd";
+import { Alert } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { ToEntries } from "../../frame/parts";
 import { padded } from "../../frame/figure";
+import { Act } from "../../frame/may";
 import { commands, type PartInfo, type SheetDifference } from "../../platform";
 import { DecideSheet } from "./DecideSheet";
 import { differing } from "./sheets";
@@ -55,7 +56,7 @@ function Pair({ one, judges, step, decide }: { one: SheetDifference; judges: num
         <h2>{one.name}</h2>
         <span className="figure">{one.number}</span>
         <ToEntries person={one.person} />
-        <Button type="primary" data-action="decide" aria-label={t("interview.differences.decideOne", { name: one.name })} onClick={decide}>{t("interview.differences.decide")}</Button>
+        <Act does="decideSheet" type="primary" data-action="decide" aria-label={t("interview.differences.decideOne", { name: one.name })} onClick={decide}>{t("interview.differences.decide")}</Act>
       </header>
       <table className="iv-panel-grid">
         <thead>

@@ -2,6 +2,7 @@ import { Alert, App, Button, Input, InputNumber, Select, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { useKept } from "../../frame/typed";
 import { commands, type Lots, type Person } from "../../platform";
 import { namesStand, panelNames, wantedPeople } from "./lots";
@@ -70,7 +71,7 @@ export function DrawForm({ stage, part, entrants, drawn, close }: { stage: strin
           <Select id="lots-witnesses" mode="tags" open={false} suffixIcon={null} tokenSeparators={[",", "，", "、", ";", "；"]} value={witnesses} placeholder={t("interview.lots.witnessHint")} onChange={(all: string[]) => put({ witnesses: all.map((one) => one.trim()).filter((one) => one !== "") })} />
         </label>
         <p className="row">
-          <Button id="lots-draw" type="primary" disabled={!ready} onClick={draw}>{t("interview.lots.draw")}</Button>
+          <Act does="drawLots" id="lots-draw" type="primary" disabled={!ready} onClick={draw}>{t("interview.lots.draw")}</Act>
           {drawn !== null && <Button id="lots-keep" onClick={close}>{t("interview.lots.keep")}</Button>}
         </p>
         <p className="soft">{ready ? t("interview.lots.until") : t("interview.lots.notReady")}</p>

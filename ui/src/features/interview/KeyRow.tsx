@@ -1,9 +1,9 @@
-import { Button } from "antd";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { PanelRow, PanelSheet } from "../../platform";
 import { State } from "./PanelLine";
 import { begunMarks, checkMark, plain, type MarkFault } from "./sheets";
+import { Act } from "../../frame/may";
 
 /** The line being keyed: digits, Enter to the next judge, Enter on the last keeps the sheet. */
 export function KeyRow({
@@ -91,8 +91,8 @@ export function KeyRow({
         <td><State row={row} /></td>
         <td>
           <span className="iv-two">
-            <Button size="small" type="primary" data-action="save" onClick={() => void keep()}>{t("interview.sheets.keep")}</Button>
-            <Button size="small" data-action="absent" onClick={absent}>{t("interview.sheets.absent")}</Button>
+            <Act does="keySheet" size="small" type="primary" data-action="save" onClick={() => void keep()}>{t("interview.sheets.keep")}</Act>
+            <Act does="keySheet" size="small" data-action="absent" onClick={absent}>{t("interview.sheets.absent")}</Act>
           </span>
         </td>
       </tr>

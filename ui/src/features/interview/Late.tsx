@@ -1,7 +1,8 @@
-import { Button, Input, Select, Table } from "antd";
+import { Input, Select, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Ask } from "../../frame/parts";
 import { useKept } from "../../frame/typed";
 import { commands, type Person } from "../../platform";
@@ -41,9 +42,9 @@ export function Late({ stage, part, people, panels }: { stage: string; part: str
           {
             title: t("interview.column.action"),
             render: (_, one) => (
-              <Button size="small" data-action="late" data-person={one.person} aria-label={t("interview.late.one", { name: one.name })} onClick={() => setWho(one)}>
+              <Act does="lateLot" size="small" data-action="late" data-person={one.person} aria-label={t("interview.late.one", { name: one.name })} onClick={() => setWho(one)}>
                 {t("interview.late.action")}
-              </Button>
+              </Act>
             ),
           },
         ]}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { clockText } from "../../frame/clock";
+import { Act } from "../../frame/may";
 import { Ask, PathField, ToEntries } from "../../frame/parts";
 import { useWork } from "../../frame/work";
 import { commands, PDFS, type Lots as Drawn, type PartInfo } from "../../platform";
@@ -51,7 +52,7 @@ function Order({ stage, part, lots, drawAgain }: { stage: string; part: string; 
       <div className="row">
         <Button id="lots-big" type="primary" onClick={() => setBig(true)}>{t("interview.big.open")}</Button>
         <Button id="lots-save" onClick={() => setSaving(true)}>{t("interview.lots.save")}</Button>
-        <Button id="lots-again" disabled={lots.marked} title={lots.marked ? t("interview.lots.noMore") : undefined} onClick={drawAgain}>{t("interview.lots.again")}</Button>
+        <Act does="drawLots" id="lots-again" disabled={lots.marked} title={lots.marked ? t("interview.lots.noMore") : undefined} onClick={drawAgain}>{t("interview.lots.again")}</Act>
         {lots.marked && <span className="soft" id="lots-no-more">{t("interview.lots.noMore")}</span>}
       </div>
       <LotList lots={lots} />

@@ -1,9 +1,10 @@
-import { Button } from "antd";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { ToEntries } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { padded } from "../../frame/figure";
+import { Act } from "../../frame/may";
+import { useMay } from "../../frame/useMay";
 import type { PanelRow, SheetDifference } from "../../platform";
 import { ABSENT, isSettled, shown, stateOf, struck } from "./sheets";
 
@@ -17,10 +18,12 @@ export const PanelLine = memo(function PanelLine({
   const { marks, dropped, sum, published } = shown(row);
   const absent = row.state === "absent" || marks[0] === ABSENT;
   const settled = isSettled(row);
+  const does = settled ? "decideSheet" : "keySheet";
+  const may = useMay();
   const open = () =>
     settled ? correct({ person: row.person, name: row.name, number: row.number, first: marks, firstBy: "", second: marks, secondBy: "" }) : edit(row.person);
   return (
-    <tr data-person={row.person} data-state={row.state} onDoubleClick={open}>
+    <tr data-person={row.person} data-state={row.state} onDoubleClick={() => may(does) === null && open()}>
       {several && <td>{row.panel}</td>}
       <td className="figure iv-order">{row.order ?? "—"}</td>
       <th scope="row" title={`${row.name} ${row.unit}`}>{row.name}</th>
@@ -35,9 +38,9 @@ export const PanelLine = memo(function PanelLine({
       <td><State row={row} begun={begun} /></td>
       <td>
         <span className="iv-two">
-        <Button size="small" data-action={settled ? "correct" : "edit"} aria-label={t(settled ? "interview.sheets.correctOne" : "interview.sheets.editOne", { name: row.name })} onClick={open}>
+        <Act does={does} size="small" data-action={settled ? "correct" : "edit"} aria-label={t(settled ? "interview.sheets.correctOne" : "interview.sheets.editOne", { name: row.name })} onClick={open}>
           {t(settled ? "interview.sheets.correct" : "interview.sheets.edit")}
-        </Button>
+        </Act>
         <OfRow row={row} />
         </span>
       </td>

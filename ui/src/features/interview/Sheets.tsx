@@ -1,9 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, Input, Segmented, Select, Spin } from "antd";
+import { App, Input, Segmented, Select, Spin } from "antd";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalNotice, Show, useScreen } from "../../frame/act";
 import type { Keeper } from "../../frame/keeper";
+import { Act, MayNot } from "../../frame/may";
+import { useMay } from "../../frame/useMay";
 import { useSession } from "../../frame/session";
 import { useTyped } from "../../frame/typed";
 import { usePass } from "../../frame/pass";
@@ -36,7 +38,7 @@ export function Sheets({ stage, part }: About) {
           onChange={(n) => setPass(n === 2 ? 2 : 1)}
           options={[1, 2].map((n) => ({ value: n, label: <span data-pass={n}>{t(n === 1 ? "interview.sheets.first" : "interview.sheets.second")}</span> }))}
         />
-        <Button id="sheets-import" onClick={() => setImporting(true)}>{t("interview.import.title")}</Button>
+        <Act does="importSheets" id="sheets-import" onClick={() => setImporting(true)}>{t("interview.import.title")}</Act>
         <span className="soft">{t(pass === 1 ? "interview.sheets.firstHint" : "interview.sheets.secondHint")}</span>
       </div>
       {/* Another pass or operator starts afresh: nothing of the other pass may be on the screen even for a moment. */}
@@ -66,7 +68,8 @@ function Keying({ stage, part, pass, sheet, queryKey, begun, keeper }: Of & { sh
   const [wanted, setWanted] = useState("");
   const all = useMemo(() => inLotOrder(sheet.rows), [sheet]);
   const rows = useMemo(() => all.filter((row) => (panel === "" || row.panel === panel) && fits(row, wanted)), [all, panel, wanted]);
-  const [active, setActive] = useState<string | null>(() => goOnWith(all, begun));
+  const mayKey = useMay()("keySheet") === null;
+  const [active, setActive] = useState<string | null>(() => (mayKey ? goOnWith(all, begun) : null));
   const [last, setLast] = useState<PanelRow | null>(null);
   const [refused, setRefused] = useState<{ person: string; thrown: unknown } | null>(null);
   const [correct, setCorrect] = useState<SheetDifference | null>(null);
@@ -104,9 +107,10 @@ function Keying({ stage, part, pass, sheet, queryKey, begun, keeper }: Of & { sh
   const absent = (row: PanelRow) =>
     modal.confirm({ title: t("interview.sheets.absentAsk", { name: row.name }), okText: t("interview.sheets.absent"), cancelText: t("frame.cancel"), onOk: () => void save(row, [ABSENT]) });
   const edit = useCallback((person: string) => {
+    if (!mayKey) return;
     setRefused(null);
     setActive(person);
-  }, []);
+  }, [mayKey]);
   const columns = (several ? 1 : 0) + 3 + sheet.judges + 4;
   return (
     <>
@@ -125,6 +129,7 @@ function Keying({ stage, part, pass, sheet, queryKey, begun, keeper }: Of & { sh
         <span id="sheet-count" role="status">{t("interview.sheets.count", { keyed: rows.length - toKey, all: rows.length, left: toKey })}</span>
         <span className="soft">{t("interview.sheets.rules", { full: sheet.full, step: sheet.step, high: sheet.dropHigh, low: sheet.dropLow })}</span>
       </div>
+      <MayNot does="keySheet" />
       <LastKept row={last} sheet={sheet} />
       <div className="iv-grid-scroll">
         <table className="iv-panel-grid">

@@ -6,7 +6,7 @@ export const NOBODY: Chosen = { device: null, operator: null, kind: null };
 
 /** What another page sent one here to choose. */
 export function chosenBy(about: Record<string, string>): Chosen {
-  return { ...NOBODY, kind: about["kind"] ?? null, operator: about["operator"] ?? null };
+  return { ...NOBODY, device: about["device"] ?? null, kind: about["kind"] ?? null, operator: about["operator"] ?? null };
 }
 
 /** What the journal is asked for: words typed, things chosen, and what another page sent one here about. */

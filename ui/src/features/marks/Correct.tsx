@@ -2,6 +2,7 @@ import { Button, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalNotice, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Ask, ToEntries } from "../../frame/parts";
 import type { MarkDifference, Person } from "../../platform";
 import { findPeople } from "../room/find";
@@ -25,7 +26,7 @@ export function Correct({ place }: { place: MarksPlace }) {
   const only = people.length === 1 ? people[0] : undefined;
   return (
     <>
-      <Button data-action="correct-mark" onClick={begin}>{t("marks.correct.button")}</Button>
+      <Act does="decideMark" data-action="correct-mark" onClick={begin}>{t("marks.correct.button")}</Act>
       <Ask open={asking && who === null} title={t("marks.correct.button")} disabled={only === undefined} onCancel={() => setAsking(false)} onOk={() => only !== undefined && setWho(only)}>
         <div className="decide">
           <p>{t("marks.correct.hint")}</p>

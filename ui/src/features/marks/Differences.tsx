@@ -1,9 +1,10 @@
-import { Button, Table } from "antd";
+import { Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
 import { ToEntries } from "../../frame/parts";
 import { padded } from "../../frame/figure";
+import { Act } from "../../frame/may";
 import { commands, type MarkDifference } from "../../platform";
 import { Correct } from "./Correct";
 import { Decide } from "./Decide";
@@ -59,9 +60,9 @@ export function Differences({ place }: { place: MarksPlace }) {
                 title: t("marks.action"),
                 width: 120,
                 render: (_, row) => (
-                  <Button data-action="decide" aria-label={t("marks.decideOf", { name: row.name })} onClick={() => setAsked(row)}>
+                  <Act does="decideMark" data-action="decide" aria-label={t("marks.decideOf", { name: row.name })} onClick={() => setAsked(row)}>
                     {t("marks.decide")}
-                  </Button>
+                  </Act>
                 ),
               },
             ]}

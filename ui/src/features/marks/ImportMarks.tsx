@@ -1,7 +1,8 @@
-import { Alert, Button, Table } from "antd";
+import { Alert, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRefusalWords } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { PathField } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { useWork } from "../../frame/work";
@@ -30,9 +31,9 @@ export function ImportMarks({ place }: { place: MarksPlace }) {
       <p>{t("marks.importHint", { pass, operator: operator ?? "—" })}</p>
       <PathField label={t("marks.importFile")} kind="open" filters={WORKBOOKS} value={file} onChange={setFile} onEnter={() => void take()} />
       <div className="row">
-        <Button id="import-marks" type="primary" disabled={file.trim() === ""} loading={busy} onClick={() => void take()}>
+        <Act does="importMarks" id="import-marks" type="primary" disabled={file.trim() === ""} loading={busy} onClick={() => void take()}>
           {t("marks.importNow", { pass })}
-        </Button>
+        </Act>
       </div>
       {taken !== null && <Taken file={taken.file} out={taken.out} />}
     </div>

@@ -4,6 +4,8 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalNotice, Show, useScreen } from "../../frame/act";
 import type { Keeper } from "../../frame/keeper";
+import { MayNot } from "../../frame/may";
+import { useMay } from "../../frame/useMay";
 import { useSession } from "../../frame/session";
 import { useTyped } from "../../frame/typed";
 import { commands, type MarkSheet } from "../../platform";
@@ -41,10 +43,12 @@ function Sheet({ place, sheet, sheetKey, begun, keeper }: { place: MarksPlace; s
   const group = groups.find((one) => one.key === chosen);
   const rows = useMemo(() => (group === undefined ? sheet.rows : sheet.rows.slice(group.from, group.to)), [sheet.rows, group]);
   const sums = useMemo(() => sumsOf(rows), [rows]);
-  const locked = sheet.refused !== null;
+  const may = useMay();
+  const locked = sheet.refused !== null || may("keyMark") !== null;
   return (
     <div className="keying">
       <div className="keying-main">
+        <MayNot does="keyMark" />
         {sheet.refused !== null && (
           <div id="marks-locked" className="locked">
             <RefusalNotice refusal={sheet.refused} />

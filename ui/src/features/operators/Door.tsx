@@ -43,6 +43,9 @@ export function Door({ locked }: { locked: Session | null }) {
 /** A name and a PIN; after wrong ones the seconds to wait. */
 export function SignInForm({ proposed, done }: { proposed: string | null; done?: () => void }) {
   const door = useScreen(["who-signs-in"], commands.whoSignsIn);
+  const { refetch } = door;
+  // Who could a moment ago may have been withdrawn since.
+  useEffect(() => void refetch(), [refetch]);
   return <Show of={door}>{(screen) => (screen === null ? null : <Form screen={screen} proposed={proposed} done={done} again={() => void door.refetch()} />)}</Show>;
 }
 
@@ -77,7 +80,8 @@ function Form({ screen, proposed, done, again }: { screen: SignInScreen; propose
   if (forgotten) return <Recover name={name} back={() => setForgotten(false)} />;
   return (
     <div className="gate-form">
-      <label htmlFor="door-operator">{t("frame.operator")}</label>
+      {proposed !== null && !names.includes(proposed) && <p className="gate-wide" id="door-no-longer" role="alert">{t("operators.noLonger", { name: proposed })}</p>}
+      <label htmlFor="door-operator">{t("operators.who")}</label>
       <Names id="door-operator" names={names} value={name} onChange={setName} />
       <label htmlFor="door-pin">PIN</label>
       <Input.Password id="door-pin" autoFocus visibilityToggle={false} autoComplete="off" value={pin} disabled={busy} onChange={(e) => setPin(e.target.value)} onPressEnter={() => void signIn()} />

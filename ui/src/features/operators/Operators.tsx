@@ -1,7 +1,8 @@
-import { Alert, Button, Checkbox, Input, Table, Tag } from "antd";
+import { Alert, Checkbox, Input, Table, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Ask, useReason } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { useWork } from "../../frame/work";
@@ -26,7 +27,6 @@ function Named() {
   const showWords = useWordsOnce();
   const rows = useScreen(["operators"], commands.operators);
   const [asked, setAsked] = useState<{ kind: "name" | "pin"; of: OperatorInfo | null } | "own" | null>(null);
-  const may = (kind: string) => session.may.includes(kind);
   const withdraw = async (row: OperatorInfo) => {
     const why = await reason(t("operators.withdraw", { name: row.name }), t("operators.withdrawHint"));
     if (why !== null) await run((progress) => commands.withdrawOperator(row.name, why, progress), t("operators.withdrawn", { name: row.name }));
@@ -38,9 +38,9 @@ function Named() {
   return (
     <div className="view">
       <div className="filters">
-        {may("operator.named") && <Button id="add-operator" type="primary" onClick={() => setAsked({ kind: "name", of: null })}>{t("operators.add")}</Button>}
-        <Button id="own-pin" onClick={() => setAsked("own")}>{t("operators.ownPin")}</Button>
-        {may("operator.words-renewed") && <Button id="renew-words" onClick={() => void renew()}>{t("operators.renewWords")}</Button>}
+        <Act does="nameOperator" id="add-operator" type="primary" onClick={() => setAsked({ kind: "name", of: null })}>{t("operators.add")}</Act>
+        <Act does="changePin" id="own-pin" onClick={() => setAsked("own")}>{t("operators.ownPin")}</Act>
+        <Act does="renewWords" id="renew-words" onClick={() => void renew()}>{t("operators.renewWords")}</Act>
       </div>
       <Show of={rows}>
         {(all) => (
@@ -60,9 +60,9 @@ function Named() {
                 title: t("operators.do"),
                 render: (_, row) => (
                   <span className="row">
-                    {may("operator.named") && <Button size="small" data-action="name" onClick={() => setAsked({ kind: "name", of: row })}>{t(row.planned || row.withdrawn ? "operators.admit" : "operators.change")}</Button>}
-                    {may("operator.pin-given") && row.pin && !row.withdrawn && row.name !== session.operator && <Button size="small" data-action="pin" onClick={() => setAsked({ kind: "pin", of: row })}>{t("operators.givePin")}</Button>}
-                    {may("operator.withdrawn") && !row.planned && !row.withdrawn && <Button size="small" danger data-action="withdraw" onClick={() => void withdraw(row)}>{t("operators.withdrawButton")}</Button>}
+                    <Act does="nameOperator" size="small" data-action="name" onClick={() => setAsked({ kind: "name", of: row })}>{t(row.planned || row.withdrawn ? "operators.admit" : "operators.change")}</Act>
+                    {row.pin && !row.withdrawn && row.name !== session.operator && <Act does="givePin" size="small" data-action="pin" onClick={() => setAsked({ kind: "pin", of: row })}>{t("operators.givePin")}</Act>}
+                    {!row.planned && !row.withdrawn && <Act does="withdrawOperator" size="small" danger data-action="withdraw" onClick={() => void withdraw(row)}>{t("operators.withdrawButton")}</Act>}
                   </span>
                 ),
               },

@@ -1,7 +1,8 @@
-import { Alert, App, Button, Input } from "antd";
+import { Alert, App, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { useSession } from "../../frame/session";
 import { commands } from "../../platform";
 import { NewPin } from "./Door";
@@ -59,7 +60,7 @@ export function Protect() {
           <NewPin pin={pin} again={again} setPin={setPin} setAgain={setAgain} enter={() => void protect()} />
         </div>
         <div className="row">
-          <Button id="protect" type="primary" disabled={!ready} onClick={() => void protect()}>{t("operators.protect")}</Button>
+          <Act does="protectEvent" id="protect" type="primary" disabled={!ready} onClick={() => void protect()}>{t("operators.protect")}</Act>
         </div>
       </section>
     </div>

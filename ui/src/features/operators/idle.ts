@@ -12,11 +12,12 @@ export function useLock(wanted: boolean, minutes: number): () => void {
   const lock = () => void commands.lockScreen().finally(() => void client.invalidateQueries({ queryKey: ["session"] }));
   useEffect(() => {
     if (!wanted) return undefined;
-    let last = Date.now();
-    const there = () => { last = Date.now(); };
+    // Two clocks, and whichever says more: one can be set back, the other stands still while the machine sleeps.
+    let [last, steady] = [Date.now(), performance.now()];
+    const there = () => { [last, steady] = [Date.now(), performance.now()]; };
     for (const sign of SIGNS) addEventListener(sign, there, { passive: true, capture: true });
     const timer = setInterval(() => {
-      if (Date.now() - last >= minutes * 60_000) lock();
+      if (Math.max(Date.now() - last, performance.now() - steady) >= minutes * 60_000) lock();
     }, LOOK_MS);
     const keys = (event: KeyboardEvent) => {
       if (!event.ctrlKey || event.altKey || event.key.toLowerCase() !== "l") return;

@@ -9,6 +9,7 @@ import { useSession } from "../../frame/session";
 import { useInWords } from "../../language";
 import { commands, type DayStep, type Overview as Day } from "../../platform";
 import { demoStageOf } from "../start/start";
+import { ClockNotices } from "./ClockNotices";
 import { DayTimes } from "./DayTimes";
 import { aboutOf, countStates, knownStep, percentDone, placeOf, STATES, type State } from "./day";
 import "./overview.css";
@@ -43,6 +44,7 @@ export function Overview() {
       }
     >
       <OpenNotice />
+      <ClockNotices at="overview" />
       {session.demo !== null && (
         <div className="day-demo" id="overview-demo">
           {demo !== null && (

@@ -2,6 +2,7 @@ import { Button } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Ask, Page, ToEntries } from "../../frame/parts";
 import { go } from "../../frame/place";
 import { useSession } from "../../frame/session";
@@ -50,9 +51,9 @@ export function Board() {
   return (
     <Page title={t("packet.board.title")}>
       <FilesField id="handover-paths" label={t("packet.board.files")} hint={t("packet.board.filesHint")} filters={PACKETS} value={queue} onChange={setQueue} onEnter={() => void merge()}>
-        <Button id="merge-handovers" type="primary" loading={busy} disabled={waiting.length === 0} onClick={() => void merge()}>
+        <Act does="mergeHandover" id="merge-handovers" type="primary" loading={busy} disabled={waiting.length === 0} onClick={() => void merge()}>
           {t("packet.board.merge")}
-        </Button>
+        </Act>
       </FilesField>
       {opened.length > 0 && <Results rows={opened} />}
       <Show of={board}>{(rows) => <Posts rows={inOrder(rows)} />}</Show>
@@ -126,9 +127,9 @@ function Posts({ rows }: { rows: BoardRow[] }) {
                   {(row.state === "forked" || row.state === "incomplete") && <div className="soft">{t(`packet.stateMeans.${row.state}`)}</div>}
                 </td>
                 <td>
-                  <Button size="small" data-action="receipt" data-post={row.post} disabled={row.devices.length === 0} aria-label={t("packet.board.receiptOf", { site: row.siteName })} onClick={() => setReceipt(row)}>
+                  <Act does="writeReceipt" size="small" data-action="receipt" data-post={row.post} disabled={row.devices.length === 0} aria-label={t("packet.board.receiptOf", { site: row.siteName })} onClick={() => setReceipt(row)}>
                     {t("packet.board.write")}
-                  </Button>
+                  </Act>
                   {row.devices.length > 0 && <ToEntries kind="handover.merged" text={row.post} of={row.siteName} />}
                 </td>
               </tr>

@@ -1,6 +1,7 @@
 import { Alert, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { ToEntries, useReason } from "../../frame/parts";
 import { go } from "../../frame/place";
 import { inWords } from "../../language";
@@ -66,7 +67,7 @@ function Said({ row, one }: { row: ConflictRow; one: ConflictValue }) {
         <dt>{t("packet.conflict.at")}</dt>
         <dd className="figure">{one.at}</dd>
       </dl>
-      {row.here && <Button size="small" data-action="settle" onClick={() => void settle()}>{t("packet.conflict.settle", { by: one.by })}</Button>}
+      {row.here && <Act does="settleConflict" size="small" data-action="settle" onClick={() => void settle()}>{t("packet.conflict.settle", { by: one.by })}</Act>}
     </div>
   );
 }

@@ -1,7 +1,8 @@
-import { Alert, App, Button } from "antd";
+import { Alert, App } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { useSession } from "../../frame/session";
 import { commands, PDFS } from "../../platform";
 import { SaveDialog } from "../roster/SaveDialog";
@@ -30,9 +31,9 @@ export function IssuedList({ rows }: { rows: readonly Issued[] }) {
       <div className="row issued-head">
         <h2 id="issued-head">{t("packet.issued.title", { count: rows.length })}</h2>
         <span className="wide-field" />
-        <Button id="save-slips" type={open.length > 0 ? "primary" : "default"} onClick={() => setSaving(`${t("packet.slips.name")}.pdf`)}>
+        <Act does="issuePackets" id="save-slips" type={open.length > 0 ? "primary" : "default"} onClick={() => setSaving(`${t("packet.slips.name")}.pdf`)}>
           {t("packet.slips.save")}
-        </Button>
+        </Act>
       </div>
       <Alert type={open.length > 0 ? "warning" : "info"} showIcon title={open.length > 0 ? t("packet.slips.unsaved", { count: open.length }) : t("packet.slips.saved")} description={t("packet.slips.way")} />
       <table className="plain-table">
@@ -57,9 +58,9 @@ export function IssuedList({ rows }: { rows: readonly Issued[] }) {
                 <td><code>{row.checkCode}</code></td>
                 <td>
                   {bare && <code className="six-words" data-words={row.post}>{row.words}</code>}
-                  {row.words === "" ? t("packet.wordsOnSlip") : <Button size="small" data-action="show-words" data-post={row.post} aria-label={t(bare ? "packet.hideOf" : "packet.showOf", { site: row.siteName })} onClick={() => setShown(bare ? null : row.post)}>
+                  {row.words === "" ? t("packet.wordsOnSlip") : <Act does="issuePackets" size="small" data-action="show-words" data-post={row.post} aria-label={t(bare ? "packet.hideOf" : "packet.showOf", { site: row.siteName })} onClick={() => setShown(bare ? null : row.post)}>
                     {t(bare ? "packet.hide" : "packet.show")}
-                  </Button>}
+                  </Act>}
                 </td>
                 <td><span className={`state-word is-${row.slipSaved ? "good" : "warn"}`}>{t(row.slipSaved ? "packet.slips.isSaved" : "packet.slips.notSaved")}</span></td>
               </tr>

@@ -2,6 +2,7 @@ import { Alert, App, Button, Checkbox } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Page, ToEntries, usePart } from "../../frame/parts";
 import { go, usePlace } from "../../frame/place";
 import { useSession } from "../../frame/session";
@@ -124,9 +125,9 @@ function Posts({ stage, part, rows, short }: { stage: string; part: string; rows
         <div className="wide-field" data-field="packets-folder">
           <FolderField label={t("packet.folder")} value={folder} onChange={setFolder} onEnter={() => setTimeout(begin)} />
         </div>
-        <Button id="issue-packets" type="primary" disabled={sites.length === 0 || folder.trim() === ""} onClick={begin}>
+        <Act does="issuePackets" id="issue-packets" type="primary" disabled={sites.length === 0 || folder.trim() === ""} onClick={begin}>
           {t("packet.issue", { count: sites.length })}
-        </Button>
+        </Act>
       </div>
     </>
   );

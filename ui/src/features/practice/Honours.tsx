@@ -2,6 +2,7 @@ import { Alert, App, Button, Input, Select } from "antd";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Ask } from "../../frame/parts";
 import { useInWords } from "../../language";
 import { go } from "../../frame/place";
@@ -52,7 +53,7 @@ function List({ which, of, list, screen }: { which: Which; of: string; list: Pra
         <span className="figure" role="status" data-total={list.rows.length}>{t("practice.honoured", { n: list.rows.length, people: list.people })}</span>
         <SavePaper which={which} of={of} disabled={list.rows.length === 0} />
         {which === "year" && (
-          <Button type={final && screen.yearDocument === null ? "primary" : "default"} data-action="confirm-year" disabled={list.rows.length === 0 || !final} title={final ? undefined : t("practice.year.notFinal")} onClick={() => setConfirming(true)}>{t("practice.year.confirm")}</Button>
+          <Act does="confirmPracticeYear" type={final && screen.yearDocument === null ? "primary" : "default"} data-action="confirm-year" disabled={list.rows.length === 0 || !final} title={final ? undefined : t("practice.year.notFinal")} onClick={() => setConfirming(true)}>{t("practice.year.confirm")}</Act>
         )}
         {which === "year" && screen.yearDocument !== null && <span className="state-word is-good">{t("practice.year.confirmed", { document: screen.yearDocument })}</span>}
       </div>

@@ -2,6 +2,7 @@ import { Alert, App, Button, Input, Radio } from "antd";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { ToEntries, useReason } from "../../frame/parts";
 import { useWork } from "../../frame/work";
 import { inWords } from "../../language";
@@ -89,7 +90,7 @@ export function ImportExports({ screen }: { screen: PracticeScreen }) {
       </div>
       <FilesField id="practice-paths" label={t("practice.import.files")} hint={t("roster.filesHint")} filters={WORKBOOKS} value={queue} onChange={setQueue} onEnter={() => void lookAt(waiting[0])}>
         <Button id="practice-look" type={seen === null ? "primary" : "default"} disabled={waiting.length === 0} onClick={() => void lookAt(waiting[0])}>{t("roster.look")}</Button>
-        <Button id="practice-all" disabled={waiting.length === 0} onClick={() => void all()}>{t("practice.import.all", { n: waiting.length })}</Button>
+        <Act does="importPractice" id="practice-all" disabled={waiting.length === 0} onClick={() => void all()}>{t("practice.import.all", { n: waiting.length })}</Act>
       </FilesField>
       {seen === null ? <Files rows={screen.files} /> : <Look seen={seen} take={() => importIt(seen)} next={() => next(seen.file)} more={waiting.length > 1} />}
     </>
@@ -118,7 +119,7 @@ function Look({ seen, take, next, more }: { seen: Seen; take: () => void; next: 
         {settled ? (
           <Button id="practice-next" type="primary" autoFocus onClick={next}>{more ? t("roster.preview.next") : t("roster.preview.close")}</Button>
         ) : (
-          <Button id="practice-import" type="primary" autoFocus onClick={take}>{t("practice.import.take", { people: look.people })}</Button>
+          <Act does="importPractice" id="practice-import" type="primary" autoFocus onClick={take}>{t("practice.import.take", { people: look.people })}</Act>
         )}
       </div>
       {seen.taken && <Alert type="warning" showIcon title={t("practice.import.taken", { people: look.people, refused: look.refused })} />}
@@ -161,7 +162,7 @@ function Files({ rows }: { rows: PracticeFileLine[] }) {
     { key: "refused", number: true, head: t("roster.file.refused"), width: "110px", cell: (row) => (row.refused === 0 ? <span className="figure">0</span> : <span className="state-word is-bad figure">{t("roster.file.refusedRows", { refused: row.refused })}</span>) },
     { key: "by", head: t("roster.file.by"), width: "minmax(80px, 1fr)", cell: (row) => row.by },
     { key: "at", head: t("roster.file.at"), width: "150px", cell: (row) => <span className="figure">{row.at}</span> },
-    { key: "act", head: t("practice.file.act"), width: "120px", cell: (row) => <><Button size="small" data-action="remove" aria-label={t("practice.file.removeOf", { file: row.source })} onClick={() => void remove(row)}>{t("practice.file.remove")}</Button><ToEntries text={row.source} /></> },
+    { key: "act", head: t("practice.file.act"), width: "120px", cell: (row) => <><Act does="removePractice" size="small" data-action="remove" aria-label={t("practice.file.removeOf", { file: row.source })} onClick={() => void remove(row)}>{t("practice.file.remove")}</Act><ToEntries text={row.source} /></> },
   ];
   return (
     <>

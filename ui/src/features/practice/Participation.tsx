@@ -1,7 +1,8 @@
-import { Button, Checkbox, Input, Progress, Radio } from "antd";
+import { Checkbox, Input, Progress, Radio } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Ask } from "../../frame/parts";
 import { useInWords } from "../../language";
 import { useKept } from "../../frame/typed";
@@ -20,7 +21,7 @@ export function Participation({ screen }: { screen: PracticeScreen }) {
       <div className="row">
         <Radio.Group optionType="button" aria-label={t("practice.participation.by")} value={tier} onChange={(e) => setTier(String(e.target.value))} options={screen.tiers.map((one) => ({ value: one.id, label: inWords(one.name) }))} />
         <SavePaper which="participation" of={tier} disabled={false} />
-        <Button data-action="decide-prize" onClick={() => setDeciding(true)}>{t("practice.prize.decide", { title: inWords(screen.prizeTitle) })}</Button>
+        <Act does="decidePracticePrize" data-action="decide-prize" onClick={() => setDeciding(true)}>{t("practice.prize.decide", { title: inWords(screen.prizeTitle) })}</Act>
         {screen.prizeDocument !== null && (
           <span className="state-word is-good" title={screen.prizeWinners.join(t("standing.comma"))}>{t("practice.prize.decided", { n: screen.prizeWinners.length, document: screen.prizeDocument })}</span>
         )}

@@ -1,7 +1,8 @@
-import { Alert, Button, Input } from "antd";
+import { Alert, Input } from "antd";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { useReason } from "../../frame/parts";
 import { commands, type ClaimRow } from "../../platform";
 import { LongList, type Column } from "../roster/LongList";
@@ -40,8 +41,8 @@ function Claims({ rows }: { rows: ClaimRow[] }) {
       key: "act", head: t("practice.claim.act"), width: "minmax(380px, 2fr)",
       cell: (row) => (
         <span className="decide-two">
-          {row.mayBe.map((one) => <Button key={one.person} size="small" data-action="same" onClick={() => void decide(row, one)}>{t("practice.claim.is", { id: one.masked })}</Button>)}
-          <Button size="small" data-action="own" aria-label={t("practice.claim.ownOf", { name: row.name })} onClick={() => void decide(row, null)}>{t("practice.claim.own")}</Button>
+          {row.mayBe.map((one) => <Act does="matchPractice" key={one.person} size="small" data-action="same" onClick={() => void decide(row, one)}>{t("practice.claim.is", { id: one.masked })}</Act>)}
+          <Act does="matchPractice" size="small" data-action="own" aria-label={t("practice.claim.ownOf", { name: row.name })} onClick={() => void decide(row, null)}>{t("practice.claim.own")}</Act>
         </span>
       ),
     },
@@ -51,7 +52,7 @@ function Claims({ rows }: { rows: ClaimRow[] }) {
       <Alert type={open.length > 0 ? "warning" : "success"} showIcon id="practice-waiting" data-count={open.length} title={open.length > 0 ? t("practice.claim.open", { n: open.length }) : t("practice.claim.none")} />
       <div className="row">
         <Input className="people-search" allowClear aria-label={t("practice.search")} placeholder={t("practice.search")} value={text} onChange={(e) => setText(e.target.value)} spellCheck={false} />
-        <Button data-action="strangers" disabled={strangers === 0} onClick={() => void decideAll()}>{t("practice.claim.all", { n: strangers })}</Button>
+        <Act does="matchStrangers" data-action="strangers" disabled={strangers === 0} onClick={() => void decideAll()}>{t("practice.claim.all", { n: strangers })}</Act>
       </div>
       <LongList id="practice-claims" label={t("practice.view.suspects")} rowHeight={38} columns={columns} count={shown.length} rowAt={(at) => shown[at]} rowKey={(row) => `${row.unit}/${row.name}`} marks={(row) => ({ "data-name": row.name })} />
     </>

@@ -3,8 +3,10 @@ import { Button, Input, type InputRef } from "antd";
 import { useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalNotice, Show, useAct, useScreen } from "../../frame/act";
+import { MayNot } from "../../frame/may";
 import { useReason } from "../../frame/parts";
 import { commands, type AtSeat, type Door } from "../../platform";
+import { ClockNotices } from "../overview/ClockNotices";
 import { AnswerBoard, Matches, type Answer } from "./Answer";
 import { isWhole, lastIn, letIn, matchesOf, NO_TALLY, numbersOf, pace, plain, preselect, pressed, step, type Match } from "./door";
 import { DoorSide } from "./DoorSide";
@@ -112,6 +114,8 @@ function AtDoor({ place, door }: { place: RoomPlace; door: Door }) {
   return (
     <div className="door">
       <div className="door-main">
+        <MayNot does="checkIn" />
+        <ClockNotices at="door" />
         <div className="door-input">
           <label htmlFor="checkin-input">{t("room.input")}</label>
           <Input

@@ -1,7 +1,8 @@
-import { Button, Segmented } from "antd";
+import { Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Ask, ToEntries, useReason } from "../../frame/parts";
 import { commands, type AtSeat, type Door } from "../../platform";
 import { bySeat, doorState, timeOf } from "./door";
@@ -58,14 +59,14 @@ export function DoorSide({ place, door, undo }: { place: RoomPlace; door: Door; 
             {list !== "awaited" && (
               <span className="tail">
                 {list === "present" && <span className="figure soft">{timeOf(one.at)}</span>}
-                <Button
+                <Act does={list === "present" ? "undoCheckIn" : "undoAbsence"}
                   size="small"
                   data-action={list === "present" ? "undo-checkin" : "undo-absence"}
                   aria-label={t(list === "present" ? "room.undoOf" : "room.undoAbsenceOf", { name: one.name })}
                   onClick={() => (list === "present" ? undo(one) : void undoAbsence(one))}
                 >
                   {t("room.undo")}
-                </Button>
+                </Act>
                 <ToEntries person={one.person} />
               </span>
             )}
@@ -73,9 +74,9 @@ export function DoorSide({ place, door, undo }: { place: RoomPlace; door: Door; 
         ))}
       </ul>
       <div className="door-acts">
-        <Button id="fix-absence" disabled={door.awaited.length === 0} onClick={() => setFixing(true)}>
+        <Act does="fixAbsence" id="fix-absence" disabled={door.awaited.length === 0} onClick={() => setFixing(true)}>
           {t("room.fixAbsence")}
-        </Button>
+        </Act>
         <span className="soft">{t("room.undoKey")}</span>
       </div>
       <Ask open={fixing} title={t("room.fixTitle", { count: door.awaited.length })} onOk={() => void fix()} onCancel={() => setFixing(false)}>

@@ -1,9 +1,10 @@
-import { Button, Input, Radio } from "antd";
+import { Input, Radio } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { asBegun } from "../../frame/begun";
 import type { Keeper } from "../../frame/keeper";
+import { Act, MayNot } from "../../frame/may";
 import { ToEntries } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { useTyped, WHOLE } from "../../frame/typed";
@@ -60,6 +61,7 @@ function Form({ place, door, begun, keeper }: { place: RoomPlace; door: Door; be
   return (
     <section className="sheet incident-form" aria-labelledby="incident-new">
       <h2 id="incident-new">{t("room.newIncident")}</h2>
+      <MayNot does="reportIncident" />
       <div className="incident-columns">
         <div className="incident-fields">
           <PersonField id="incident-document" label={t("room.incidentWho")} stage={place.stage} door={door} value={draft.document} onChange={(document) => set({ document })} />
@@ -106,9 +108,9 @@ function Form({ place, door, begun, keeper }: { place: RoomPlace; door: Door; be
         </div>
       </div>
       <div className="row centred">
-        <Button id="report-incident" type="primary" disabled={missing.length > 0} onClick={() => void report()}>
+        <Act does="reportIncident" id="report-incident" type="primary" disabled={missing.length > 0} onClick={() => void report()}>
           {t("room.report")}
-        </Button>
+        </Act>
         {isBegun(draft) && <span className="soft" id="incident-kept">{t("room.typedKept")}</span>}
         {missing.length > 0 && <span className="soft" id="incident-lacking">{t("room.lacking", { what: missing.map((name) => t(`room.lack.${name}`)).join(t("room.comma")) })}</span>}
       </div>

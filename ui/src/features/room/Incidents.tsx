@@ -1,7 +1,8 @@
-import { Button, Segmented, Table } from "antd";
+import { Segmented, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Page, ToEntries, useReason } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { commands, type Clause, type IncidentRow } from "../../platform";
@@ -115,12 +116,12 @@ function Rulings({ rows, clauses }: { rows: IncidentRow[]; clauses: Clause[] }) 
           width: 160,
           render: (_, row) => (
             <div className="row">
-              <Button size="small" data-action="uphold" disabled={row.upheld === true} aria-label={t("room.upholdTitle", { name: row.name })} onClick={() => void rule(row, true)}>
+              <Act does="ruleIncident" size="small" data-action="uphold" disabled={row.upheld === true} aria-label={t("room.upholdTitle", { name: row.name })} onClick={() => void rule(row, true)}>
                 {t("room.uphold")}
-              </Button>
-              <Button size="small" data-action="dismiss" disabled={row.upheld === false} aria-label={t("room.dismissTitle", { name: row.name })} onClick={() => void rule(row, false)}>
+              </Act>
+              <Act does="ruleIncident" size="small" data-action="dismiss" disabled={row.upheld === false} aria-label={t("room.dismissTitle", { name: row.name })} onClick={() => void rule(row, false)}>
                 {t("room.dismiss")}
-              </Button>
+              </Act>
             </div>
           ),
         },

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Show, useAct, useRefusalWords, useScreen } from "../../frame/act";
 import { asBegun } from "../../frame/begun";
 import type { Keeper } from "../../frame/keeper";
+import { Act, MayNot } from "../../frame/may";
 import { Ask, PathField, ToEntries } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { useTyped, WHOLE } from "../../frame/typed";
@@ -71,6 +72,7 @@ function Sheet({ place, view, begun, keeper }: { place: RoomPlace; view: RecordV
           void save();
         }}
       >
+        <MayNot does="recordRoom" />
         <h2>{t("room.recordPeople")}</h2>
         <div className="figures">{PEOPLE.map(count)}</div>
         <div className="field">
@@ -89,9 +91,9 @@ function Sheet({ place, view, begun, keeper }: { place: RoomPlace; view: RecordV
           ))}
         </div>
         <div className="row centred">
-          <Button id="record-save" type="primary" htmlType="submit" disabled={record === null}>
+          <Act does="recordRoom" id="record-save" type="primary" htmlType="submit" disabled={record === null}>
             {t("room.recordSave")}
-          </Button>
+          </Act>
           <Button id="record-fill" onClick={() => edit(refilled(text, view.suggested))}>
             {t("room.recordFill")}
           </Button>
@@ -106,9 +108,9 @@ function Sheet({ place, view, begun, keeper }: { place: RoomPlace; view: RecordV
         <Faults place={place} text={text} record={record} />
         <SignedOff signed={view.signed} />
         <div className="row centred">
-          <Button id="sign-off" disabled={unsaved} onClick={() => setAsked("sign")}>
+          <Act does="signOff" id="sign-off" disabled={unsaved} onClick={() => setAsked("sign")}>
             {t(view.signed === null ? "room.signOff" : "room.signAgain")}
-          </Button>
+          </Act>
           <Button id="record-pdf" onClick={() => setAsked("pdf")}>
             {t("room.recordPdf")}
           </Button>

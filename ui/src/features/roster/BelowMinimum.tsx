@@ -2,6 +2,7 @@ import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { useReason } from "../../frame/parts";
 import { commands, type BelowMinimumRow } from "../../platform";
 
@@ -35,7 +36,7 @@ export function BelowMinimum({ stage }: { stage: string }) {
             <span key={row.code} data-unit={row.code}>
               {t("roster.below.row", { unit: row.unit, entered: row.entered, minimum: row.minimum })}
               {row.accepted === null ? (
-                <Button type="link" size="small" data-action="accept-below" aria-label={t("roster.below.acceptOf", { unit: row.unit })} onClick={() => void accept(row)}>{t("roster.below.accept")}</Button>
+                <Act does="acceptBelow" type="link" size="small" data-action="accept-below" aria-label={t("roster.below.acceptOf", { unit: row.unit })} onClick={() => void accept(row)}>{t("roster.below.accept")}</Act>
               ) : (
                 <span className="soft"> {t("roster.below.accepted", { reason: row.accepted, by: row.by ?? "" })}</span>
               )}

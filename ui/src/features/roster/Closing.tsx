@@ -1,7 +1,8 @@
-import { Alert, Button, Input } from "antd";
+import { Alert, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Ask, ToEntries, useReason } from "../../frame/parts";
 import { commands } from "../../platform";
 
@@ -33,7 +34,7 @@ export function Closing({ stage }: { stage: string }) {
         action={
           <>
             <ToEntries kind={closed ? "roster.closed" : "roster.reopened"} />
-            {closed ? <Button size="small" data-action="reopen-roster" onClick={() => setOpening(true)}>{t("roster.closing.reopen")}</Button> : <Button size="small" data-action="close-roster" onClick={() => void close()}>{t("roster.closing.close")}</Button>}
+            {closed ? <Act does="reopenRoster" size="small" data-action="reopen-roster" onClick={() => setOpening(true)}>{t("roster.closing.reopen")}</Act> : <Act does="closeRoster" size="small" data-action="close-roster" onClick={() => void close()}>{t("roster.closing.close")}</Act>}
           </>
         }
       />

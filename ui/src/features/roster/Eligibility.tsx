@@ -1,7 +1,8 @@
-import { Alert, Button } from "antd";
+import { Alert } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Masked, Page, PathField, ToEntries, useReason, useStage } from "../../frame/parts";
 import { useWork } from "../../frame/work";
 import { commands, WORKBOOKS, type ExclusionsTaken, type FindingRow } from "../../platform";
@@ -32,9 +33,9 @@ export function Eligibility() {
         <div className="wide-field" data-field="exclusions-path">
           <PathField label={t("roster.eligibility.list")} kind="open" filters={WORKBOOKS} value={file} onChange={setFile} onEnter={() => void take()} />
         </div>
-        <Button id="exclusions-import" type="primary" disabled={file.trim() === ""} onClick={() => void take()}>
+        <Act does="importExclusions" id="exclusions-import" type="primary" disabled={file.trim() === ""} onClick={() => void take()}>
           {t("roster.eligibility.import")}
-        </Button>
+        </Act>
       </div>
       {taken !== null && (
         <Alert
@@ -80,8 +81,8 @@ function Findings({ stage, rows }: { stage: string; rows: FindingRow[] }) {
       cell: (row) =>
         findingOf(row) === "suspect" ? (
           <span className="decide-two">
-            <Button size="small" data-action="exclude" data-person={row.person} onClick={() => void rule(row, true)}>{t("roster.eligibility.same")}</Button>
-            <Button size="small" data-action="clear" data-person={row.person} onClick={() => void rule(row, false)}>{t("roster.eligibility.other")}</Button>
+            <Act does="ruleSuspect" size="small" data-action="exclude" data-person={row.person} onClick={() => void rule(row, true)}>{t("roster.eligibility.same")}</Act>
+            <Act does="ruleSuspect" size="small" data-action="clear" data-person={row.person} onClick={() => void rule(row, false)}>{t("roster.eligibility.other")}</Act>
           </span>
         ) : (
           ruling(row)

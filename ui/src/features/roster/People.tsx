@@ -1,7 +1,8 @@
-import { Button, Input } from "antd";
+import { Input } from "antd";
 import { useCallback, useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalNotice, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Masked, ToEntries, useReason } from "../../frame/parts";
 import { commands, type Person } from "../../platform";
 import { LongList, type Column } from "./LongList";
@@ -44,9 +45,9 @@ export function People({ stage, toImport }: { stage: string; toImport: ReactNode
       key: "act", head: t("roster.person.act"), width: "142px",
       cell: (row) => (
         <>
-          <Button size="small" data-action="withdraw" data-person={row.person} aria-label={t("roster.withdraw.of", { name: row.name })} onClick={() => void withdraw(row)}>
+          <Act does="withdraw" size="small" data-action="withdraw" data-person={row.person} aria-label={t("roster.withdraw.of", { name: row.name })} onClick={() => void withdraw(row)}>
             {t("roster.withdraw.button")}
-          </Button>
+          </Act>
           <ToEntries person={row.person} />
         </>
       ),

@@ -2,6 +2,7 @@ import { Alert, App, Button, Radio } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { inWords } from "../../language";
 import { commands, XLSX, type ChangeRow, type FaultRow, type RosterLook } from "../../platform";
 import { LongList, type Column } from "./LongList";
@@ -53,9 +54,9 @@ export function RosterPreview({ stage, look, taken, waiting, take, next }: { sta
             {waiting > 0 ? t("roster.preview.next") : t("roster.preview.close")}
           </Button>
         ) : (
-          <Button id="roster-import" ref={main} type="primary" disabled={look.taken === 0 && look.withdrawn === 0} onClick={take}>
+          <Act does="importRoster" id="roster-import" ref={main} type="primary" disabled={look.taken === 0 && look.withdrawn === 0} onClick={take}>
             {t("roster.preview.import", { taken: look.taken })}
-          </Button>
+          </Act>
         )}
       </div>
       {taken && <Alert type="warning" showIcon title={t("roster.preview.taken", { taken: look.taken, refused: look.refused })} />}

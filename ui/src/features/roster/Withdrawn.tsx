@@ -1,6 +1,6 @@
-import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Masked, ToEntries, useReason } from "../../frame/parts";
 import { commands, type WithdrawnLine } from "../../platform";
 import { LongList, type Column } from "./LongList";
@@ -26,7 +26,7 @@ export function Withdrawn({ stage }: { stage: string }) {
       key: "act", head: t("roster.person.act"), width: "150px",
       cell: (row) => (
         <>
-          <Button size="small" data-action="reinstate" data-person={row.person} aria-label={t("roster.withdrawn.backOf", { name: row.name })} onClick={() => void back(row)}>{t("roster.withdrawn.back")}</Button>
+          <Act does="reinstate" size="small" data-action="reinstate" data-person={row.person} aria-label={t("roster.withdrawn.backOf", { name: row.name })} onClick={() => void back(row)}>{t("roster.withdrawn.back")}</Act>
           <ToEntries person={row.person} />
         </>
       ),

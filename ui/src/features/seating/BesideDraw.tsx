@@ -1,7 +1,8 @@
-import { App, Button, Checkbox, Input } from "antd";
+import { App, Checkbox, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { useReason } from "../../frame/parts";
 import { commands, type BesideRow, type NeedWord } from "../../platform";
 
@@ -47,7 +48,7 @@ export function BesideDraw({ stage, drawn }: { stage: string; drawn: boolean }) 
           onChange={(chosen) => setNeeds(NEEDS.filter((need) => chosen.includes(need)))}
           options={NEEDS.map((value) => ({ value, label: t(`seating.need.${value}`) }))}
         />
-        <Button id="need-set" disabled={document.trim() === "" || needs.length === 0} onClick={begin}>{t("seating.need.button")}</Button>
+        <Act does="setNeeds" id="need-set" disabled={document.trim() === "" || needs.length === 0} onClick={begin}>{t("seating.need.button")}</Act>
       </div>
       <Show of={beside}>
         {(shown) => (
@@ -57,7 +58,7 @@ export function BesideDraw({ stage, drawn }: { stage: string; drawn: boolean }) 
                 {shown.needs.map((row) => (
                   <li key={row.person} data-person={row.person}>
                     <strong>{row.name}</strong> {row.unit}　{words(row.needs)}{t("seating.need.because", { reason: row.reason })}
-                    <Button size="small" type="text" data-action="take-need-back" onClick={() => void set(row.person, [], t("seating.need.offTitle", { name: row.name }))}>{t("seating.need.off")}</Button>
+                    <Act does="setNeeds" size="small" type="text" data-action="take-need-back" onClick={() => void set(row.person, [], t("seating.need.offTitle", { name: row.name }))}>{t("seating.need.off")}</Act>
                   </li>
                 ))}
               </ul>
@@ -69,7 +70,7 @@ export function BesideDraw({ stage, drawn }: { stage: string; drawn: boolean }) 
                   {shown.late.map((row) => (
                     <li key={row.person} data-person={row.person}>
                       <strong>{row.name}</strong> {row.unit}{row.needs.length > 0 && `　${words(row.needs)}`}
-                      <Button size="small" data-action="seat-late" onClick={() => void late(row)}>{t("seating.late.button")}</Button>
+                      <Act does="seatLate" size="small" data-action="seat-late" onClick={() => void late(row)}>{t("seating.late.button")}</Act>
                     </li>
                   ))}
                 </ul>

@@ -2,6 +2,7 @@ import { Alert, App, Button, Input } from "antd";
 import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useRefusalWords } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Code, ToEntries } from "../../frame/parts";
 import { useWork } from "../../frame/work";
 import { useKept } from "../../frame/typed";
@@ -70,9 +71,9 @@ export function DrawBox({ stage, draw }: { stage: string; draw: Draw | null }) {
       <div className="draw-entry">
         <label htmlFor="draw-seed">{t("seating.draw.seed")}</label>
         <Input id="draw-seed" value={seed} aria-describedby="seed-hint" spellCheck={false} autoComplete="off" onChange={(e) => put({ seed: e.target.value })} onPressEnter={enter} />
-        <Button id="draw-button" type={draw === null ? "primary" : "default"} loading={busy} disabled={seed.trim() === ""} onClick={begin}>
+        <Act does="drawSeats" id="draw-button" type={draw === null ? "primary" : "default"} loading={busy} disabled={seed.trim() === ""} onClick={begin}>
           {draw === null ? t("seating.draw.button") : t("seating.draw.again")}
-        </Button>
+        </Act>
         <p id="seed-hint" className="soft">{t("seating.draw.hint")}</p>
         <label htmlFor="draw-how">{t("seating.draw.how")}</label>
         <Input id="draw-how" className="draw-how" value={how} placeholder={t("seating.draw.howHint")} autoComplete="off" onChange={(e) => put({ how: e.target.value })} />

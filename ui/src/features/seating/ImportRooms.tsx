@@ -1,6 +1,7 @@
-import { Alert, Button } from "antd";
+import { Alert } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Act } from "../../frame/may";
 import { PathField } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { useWork } from "../../frame/work";
@@ -27,9 +28,9 @@ export function ImportRooms() {
         <div className="wide-field" data-field="rooms-path">
           <PathField label={t("seating.import.file")} kind="open" filters={WORKBOOKS} value={file} onChange={setFile} onEnter={() => void take()} />
         </div>
-        <Button id="rooms-import" disabled={file.trim() === ""} onClick={() => void take()}>
+        <Act does="importRooms" id="rooms-import" disabled={file.trim() === ""} onClick={() => void take()}>
           {t("seating.import.button")}
-        </Button>
+        </Act>
       </div>
       {taken !== null && (
         <Alert type="success" showIcon id="rooms-taken" closable={{ "aria-label": t("seating.close") }} onClose={() => setTaken(null)} title={lines.join(t("seating.semicolon"))} description={taken.unchanged > 0 && t("seating.import.unchanged", { rooms: taken.unchanged })} />

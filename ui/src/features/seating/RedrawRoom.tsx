@@ -1,7 +1,8 @@
-import { Button, Input } from "antd";
+import { Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Ask } from "../../frame/parts";
 import { useKept } from "../../frame/typed";
 import { commands, type RoomRow } from "../../platform";
@@ -26,7 +27,7 @@ export function RedrawRoom({ stage, room, published }: { stage: string; room: Ro
   };
   return (
     <>
-      <Button id="redraw-room" disabled={room.people === 0} onClick={() => setOpen(true)}>{t("seating.redraw.button")}</Button>
+      <Act does="redrawRoom" id="redraw-room" disabled={room.people === 0} onClick={() => setOpen(true)}>{t("seating.redraw.button")}</Act>
       <Ask open={open} title={t("seating.redraw.title", { room: room.room, people: room.people })} onOk={() => void redraw()} onCancel={close} disabled={lacks || busy}>
         <div className="save-form">
           <p>{t("seating.redraw.text")}</p>

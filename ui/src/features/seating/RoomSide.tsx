@@ -1,5 +1,6 @@
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { Act } from "../../frame/may";
 import { ToEntries } from "../../frame/parts";
 import type { Cell, RoomPicture } from "../../platform";
 import { conflictPairs, groupCounts, tintOf } from "./seating";
@@ -25,12 +26,12 @@ export function RoomSide({ picture, focus, held, hold, swap, pin }: Props) {
             {focus.needs.length > 0 && <p>{t("seating.need.of", { needs: focus.needs.map((need) => t(`seating.need.${need}`)).join(t("seating.comma")) })}</p>}
             <div className="seat-acts">
               {held !== null && focus.person !== null && focus.person !== held.person && (
-                <Button size="small" type="primary" data-action="put-down" onClick={() => swap(held, focus)}>{t("seating.side.swapWith", { name: held.name })}</Button>
+                <Act does="swapSeats" size="small" type="primary" data-action="put-down" onClick={() => swap(held, focus)}>{t("seating.side.swapWith", { name: held.name })}</Act>
               )}
-              {held === null && focus.person !== null && <Button size="small" data-action="pick-up" onClick={() => hold(focus)}>{t("seating.side.pickUp")}</Button>}
+              {held === null && focus.person !== null && <Act does="swapSeats" size="small" data-action="pick-up" onClick={() => hold(focus)}>{t("seating.side.pickUp")}</Act>}
               {held !== null && <Button size="small" data-action="cancel-swap" onClick={() => hold(null)}>{t("seating.side.cancel")}</Button>}
               {focus.person !== null && (
-                <Button size="small" data-action={focus.pinned ? "unpin" : "pin"} onClick={() => pin(focus)}>{t(focus.pinned ? "seating.side.unpin" : "seating.side.pin")}</Button>
+                <Act does="pinSeat" size="small" data-action={focus.pinned ? "unpin" : "pin"} onClick={() => pin(focus)}>{t(focus.pinned ? "seating.side.unpin" : "seating.side.pin")}</Act>
               )}
             </div>
           </>

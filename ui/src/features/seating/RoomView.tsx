@@ -3,6 +3,7 @@ import { App, Button, Select } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { useReason } from "../../frame/parts";
 import { commands, type Cell, type RoomRow } from "../../platform";
 import { RedrawRoom } from "./RedrawRoom";
@@ -86,7 +87,7 @@ export function RoomView({ stage, rooms, chosen, choose, published }: { stage: s
         {offered !== null && (
           <span className="swap-undo" role="status">
             {t("seating.swap.done", { first: offered.first.name, second: offered.second.name })}
-            <Button size="small" data-action="undo-swap" onClick={() => void swap(offered.first, offered.second, true)}>{t("seating.swap.undo")}</Button>
+            <Act does="swapSeats" size="small" data-action="undo-swap" onClick={() => void swap(offered.first, offered.second, true)}>{t("seating.swap.undo")}</Act>
           </span>
         )}
       </div>

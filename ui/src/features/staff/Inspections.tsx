@@ -1,7 +1,8 @@
-import { Button, Input, Select } from "antd";
+import { Input, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { commands, type StaffScreen } from "../../platform";
 import { LongList, type Column } from "../roster/LongList";
 
@@ -34,7 +35,7 @@ export function Inspections({ stage, part, screen }: { stage: string; part: stri
         <Input id="inspect-room" className="practice-of" aria-label={t("staff.inspect.room")} placeholder={t("staff.inspect.room")} value={room} onChange={(e) => setRoom(e.target.value)} spellCheck={false} />
         <Input id="inspect-who" className="practice-of" aria-label={t("staff.inspect.inspector")} placeholder={t("staff.inspect.inspector")} value={inspector} onChange={(e) => setInspector(e.target.value)} />
         <Input id="inspect-seen" className="people-search" aria-label={t("staff.inspect.seen")} placeholder={t("staff.inspect.seen")} value={seen} onChange={(e) => setSeen(e.target.value)} onPressEnter={(e) => { e.preventDefault(); void note(); }} />
-        <Button id="inspect" type="primary" disabled={!ready} onClick={() => void note()}>{t("staff.inspect.act")}</Button>
+        <Act does="inspectRoom" id="inspect" type="primary" disabled={!ready} onClick={() => void note()}>{t("staff.inspect.act")}</Act>
       </div>
       {screen.inspections.length === 0 ? <p className="soft">{t("staff.inspect.none")}</p> : (
         <LongList id="inspections" label={t("staff.view.inspections")} columns={columns} count={screen.inspections.length} rowAt={(at) => screen.inspections[at]} rowKey={(_, at) => `note-${at}`} />

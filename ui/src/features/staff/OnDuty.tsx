@@ -1,7 +1,8 @@
-import { Button, Input, Select } from "antd";
+import { Input, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Ask } from "../../frame/parts";
 import { commands, type StaffLine } from "../../platform";
 import { reservesFor } from "./staff";
@@ -18,7 +19,7 @@ export function OnDuty({ stage, part, site, room }: { stage: string; part: strin
     <p className="soft" id="on-duty" data-names={here.map((one) => one.name).join(" ")}>
       {t("staff.roomLine", { names: here.map((one) => one.name).join(t("standing.comma")) })}{" "}
       {here.map((one) => (
-        <Button key={one.id} size="small" type="text" data-action="replace" onClick={() => setLeaves(one)}>{t("staff.replace.of", { name: one.name })}</Button>
+        <Act does="replaceStaff" key={one.id} size="small" type="text" data-action="replace" onClick={() => setLeaves(one)}>{t("staff.replace.of", { name: one.name })}</Act>
       ))}
       {leaves !== null && <Replace stage={stage} part={part} people={people} leaves={leaves} close={() => setLeaves(null)} />}
     </p>

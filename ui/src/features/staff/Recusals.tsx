@@ -1,7 +1,8 @@
-import { Alert, Button, Input, Select } from "antd";
+import { Alert, Input, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { commands, type StaffScreen } from "../../platform";
 import { LongList, type Column } from "../roster/LongList";
 
@@ -38,7 +39,7 @@ export function Recusals({ stage, part, screen }: { stage: string; part: string;
         <Input id="recuse-candidate" className="people-search" aria-label={t("staff.recuse.candidate")} placeholder={t("staff.recuse.candidate")} value={candidate} onChange={(e) => setCandidate(e.target.value)} spellCheck={false} />
         <Input id="recuse-unit" className="practice-of" aria-label={t("staff.recuse.unit")} placeholder={t("staff.recuse.unit")} value={unit} onChange={(e) => setUnit(e.target.value)} spellCheck={false} />
         <Input id="recuse-reason" className="people-search" aria-label={t("staff.recuse.reason")} placeholder={t("staff.recuse.reason")} value={reason} onChange={(e) => setReason(e.target.value)} onPressEnter={(e) => { e.preventDefault(); void declare(); }} />
-        <Button id="recuse" type="primary" disabled={!ready} onClick={() => void declare()}>{t("staff.recuse.act")}</Button>
+        <Act does="recuse" id="recuse" type="primary" disabled={!ready} onClick={() => void declare()}>{t("staff.recuse.act")}</Act>
       </div>
       {met > 0 && <Alert type="warning" showIcon id="recuse-met" title={t("staff.recuse.met", { n: met })} />}
       {screen.recusals.length === 0 ? <p className="soft">{t("staff.recuse.none")}</p> : (

@@ -2,6 +2,7 @@ import { Alert, Button, Input, Tabs } from "antd";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Page, PathField, usePart, useReason } from "../../frame/parts";
 import { go, usePlace } from "../../frame/place";
 import { inWords } from "../../language";
@@ -60,7 +61,7 @@ function People({ stage, part, screen }: Of) {
     { key: "unit", head: t("staff.col.unit"), width: "minmax(140px, 1fr)", cell: (row) => row.unit, hint: (row) => row.unit },
     { key: "standing", head: t("staff.col.standing"), width: "96px", cell: (row) => <span className={`state-word is-${STATE[row.standing]}`}>{t(`staff.standing.${row.standing}`)}</span> },
     { key: "remark", head: t("staff.col.remark"), width: "minmax(120px, 1fr)", cell: (row) => row.remark, hint: (row) => row.remark },
-    { key: "act", head: t("staff.col.act"), width: "92px", cell: (row) => row.standing === "on" && <Button size="small" data-action="replace" aria-label={t("staff.replace.of", { name: row.name })} onClick={() => setLeaves(row)}>{t("staff.replace.act")}</Button> },
+    { key: "act", head: t("staff.col.act"), width: "92px", cell: (row) => row.standing === "on" && <Act does="replaceStaff" size="small" data-action="replace" aria-label={t("staff.replace.of", { name: row.name })} onClick={() => setLeaves(row)}>{t("staff.replace.act")}</Act> },
   ];
   return (
     <>
@@ -96,7 +97,7 @@ function ImportStaff({ stage }: { stage: string }) {
       <div className="row">
         <PathField label={t("staff.import.file")} kind="open" filters={WORKBOOKS} value={file} onChange={(path) => { setFile(path); setSeen(null); }} onEnter={() => void look()} />
         <Button id="staff-look" disabled={file.trim() === ""} onClick={() => void look()}>{t("staff.import.look")}</Button>
-        {seen !== null && seen.taken > 0 && <Button id="staff-import" type="primary" autoFocus onClick={() => void take()}>{t("staff.import.take", { n: seen.taken })}</Button>}
+        {seen !== null && seen.taken > 0 && <Act does="importStaff" id="staff-import" type="primary" autoFocus onClick={() => void take()}>{t("staff.import.take", { n: seen.taken })}</Act>}
       </div>
       {seen !== null && <Faults look={seen} />}
     </>
@@ -154,7 +155,7 @@ function Draw({ stage, part, screen }: Of) {
       <div className="row">
         <Input id="duty-seed" className="people-search" aria-label={t("staff.draw.seed")} placeholder={t("staff.draw.seed")} value={seed} onChange={(e) => setSeed(e.target.value)} onPressEnter={(e) => { e.preventDefault(); void draw(); }} spellCheck={false} />
         <Input id="duty-how" className="people-search" aria-label={t("staff.draw.how")} placeholder={t("staff.draw.how")} value={how} onChange={(e) => setHow(e.target.value)} />
-        <Button id="duty-draw" type="primary" disabled={seed.trim() === ""} onClick={() => void draw()}>{drawn ? t("staff.draw.again") : t("staff.draw.now")}</Button>
+        <Act does="drawInvigilators" id="duty-draw" type="primary" disabled={seed.trim() === ""} onClick={() => void draw()}>{drawn ? t("staff.draw.again") : t("staff.draw.now")}</Act>
         <Button id="duty-verify" disabled={!drawn} onClick={() => void verify()}>{t("staff.draw.verify")}</Button>
       </div>
       {wrong !== null && <Alert type={wrong.length === 0 ? "success" : "error"} showIcon id="duty-verified" title={wrong.length === 0 ? t("staff.draw.right") : t("staff.draw.wrong", { sites: wrong.join(" ") })} />}

@@ -2,6 +2,7 @@ import { Alert, Button, Empty, Table, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Page, ToEntries } from "../../frame/parts";
 import { go } from "../../frame/place";
 import { useInWords } from "../../language";
@@ -44,10 +45,10 @@ function Team({ team }: { team: TeamScreen }) {
         <span className="soft">{[team.stage, team.unit].filter(Boolean).join(" · ")}</span>
         <ToEntries kind={team.named ? "team.named" : "team.result"} text={team.title} of={team.title} />
         <span className="team-do">
-          {team.named && team.result === null && <Button data-action="name-team" onClick={() => setAsked("name")}>{t(team.naming === null ? "stages.name" : "stages.nameAgain")}</Button>}
-          {!team.named && there && team.result === null && team.substitutes > 0 && <Button data-action="substitutes" onClick={() => setAsked("substitutes")}>{t("stages.substitutes")}</Button>}
-          {there && team.stage !== null && <Button data-action="team-result" type={team.result === null ? "primary" : "default"} onClick={() => setAsked("result")}>{t(team.result === null ? "stages.result" : "stages.resultAgain")}</Button>}
-          {team.result !== null && team.award !== null && <Button data-action="honour" type={team.award.document === null ? "primary" : "default"} onClick={() => setAsked("honour")}>{t(team.award.to > 0 ? "stages.apply" : "stages.honour")}</Button>}
+          {team.named && team.result === null && <Act does="nameTeam" data-action="name-team" onClick={() => setAsked("name")}>{t(team.naming === null ? "stages.name" : "stages.nameAgain")}</Act>}
+          {!team.named && there && team.result === null && team.substitutes > 0 && <Act does="nameSubstitutes" data-action="substitutes" onClick={() => setAsked("substitutes")}>{t("stages.substitutes")}</Act>}
+          {there && team.stage !== null && <Act does="enterTeamResult" data-action="team-result" type={team.result === null ? "primary" : "default"} onClick={() => setAsked("result")}>{t(team.result === null ? "stages.result" : "stages.resultAgain")}</Act>}
+          {team.result !== null && team.award !== null && <Act does="honourMembers" data-action="honour" type={team.award.document === null ? "primary" : "default"} onClick={() => setAsked("honour")}>{t(team.award.to > 0 ? "stages.apply" : "stages.honour")}</Act>}
           {there && <TeamPaper team={team.id} title={team.title} />}
         </span>
       </div>

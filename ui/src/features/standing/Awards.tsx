@@ -3,6 +3,7 @@ import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useRefusalWords, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Page, PathField, ToEntries } from "../../frame/parts";
 import { go } from "../../frame/place";
 import { useSession } from "../../frame/session";
@@ -33,9 +34,9 @@ export function Awards() {
         <>
           <Announcement of="awards" stage="" disabled={(awards.data ?? []).every((award) => award.winners.length === 0)} />
           <AwardsPaper disabled={(awards.data ?? []).every((award) => award.winners.length === 0)} />
-          <Button type="primary" data-action="confirm-all" disabled={ready.length === 0} title={ready.length === 0 ? t("standing.awards.confirmAllNone") : undefined} onClick={() => setAsked("all")}>
+          <Act does="confirmAward" type="primary" data-action="confirm-all" disabled={ready.length === 0} title={ready.length === 0 ? t("standing.awards.confirmAllNone") : undefined} onClick={() => setAsked("all")}>
             {t("standing.awards.confirmAll")}
-          </Button>
+          </Act>
         </>
       }
     >
@@ -125,9 +126,9 @@ function Action({ award, ask }: { award: AwardRow; ask: (award: AwardRow) => voi
         ? [t("standing.awards.enter"), t("standing.awards.enterOf", { title: inWords(award.title) })]
         : [t("standing.awards.confirm"), t("standing.awards.confirmOf", { title: inWords(award.title) })];
   return (
-    <Button size="small" data-action="confirm-award" data-award={award.id} aria-label={long} onClick={() => ask(award)}>
+    <Act does="confirmAward" size="small" data-action="confirm-award" data-award={award.id} aria-label={long} onClick={() => ask(award)}>
       {short}
-    </Button>
+    </Act>
   );
 }
 

@@ -1,7 +1,8 @@
-import { Alert, Button, Empty, Input, Select, Table } from "antd";
+import { Alert, Empty, Input, Select, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Ask, ToEntries } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { useInWords } from "../../language";
@@ -52,9 +53,9 @@ function NotMade({ stage, view }: { stage: StageInfo; view: SelectionView }) {
       {view.refused === null && <Places view={view} />}
       {!blocked && <Alert type="info" showIcon title={t("standing.selection.notMade")} description={t("standing.selection.ready")} />}
       <div className="row">
-        <Button type="primary" data-action="select" disabled={blocked} onClick={() => setAsked(true)}>
+        <Act does="select" type="primary" data-action="select" disabled={blocked} onClick={() => setAsked(true)}>
           {t("standing.selection.select")}
-        </Button>
+        </Act>
       </div>
       {view.rows.length > 0 && <People stage={stage} rows={view.rows} title={t("standing.selection.preview")} />}
       <Ask open={asked} title={t("standing.selection.selectTitle", { stage: stage.name })} onCancel={() => setAsked(false)} onOk={() => void select()}>
@@ -131,9 +132,9 @@ function People({ stage, rows, title, substitute, closed = null }: { stage: Stag
               render: (_, row, at) => (
                 <span className="cell-actions">
                   {substitute !== undefined && (
-                    <Button size="small" data-at={at} data-action="substitute" data-person={row.person} disabled={closed !== null} title={closed ?? undefined} aria-label={t("standing.selection.substituteOf", { name: row.name })} onClick={() => substitute(row)}>
+                    <Act does="substitute" size="small" data-at={at} data-action="substitute" data-person={row.person} disabled={closed !== null} title={closed ?? undefined} aria-label={t("standing.selection.substituteOf", { name: row.name })} onClick={() => substitute(row)}>
                       {t("standing.selection.substitute")}
-                    </Button>
+                    </Act>
                   )}
                   <ToEntries person={row.person} />
                 </span>

@@ -2,6 +2,7 @@ import { Button, Checkbox, Empty, Input, Radio, Select } from "antd";
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { Ask } from "../../frame/parts";
 import { go, usePlace } from "../../frame/place";
 import { useInWords } from "../../language";
@@ -114,9 +115,9 @@ function Resolve({ tie }: { tie: TieRow }) {
       </div>
       <Checkbox data-field="tie-checked" checked={checked} onChange={(e) => setChecked(e.target.checked)}>{t("standing.ties.checked")}</Checkbox>
       <div className="row">
-        <Button type="primary" data-action="resolve-tie" disabled={missing.length > 0} onClick={() => setAsked(true)}>
+        <Act does="resolveTie" type="primary" data-action="resolve-tie" disabled={missing.length > 0} onClick={() => setAsked(true)}>
           {t("standing.ties.resolve")}
-        </Button>
+        </Act>
         {missing.length > 0 && <span className="soft" role="status">{t("standing.ties.missing", { what: missing.join(t("standing.comma")) })}</span>}
       </div>
       <Ask open={asked} title={t("standing.ties.resolveTitle")} onCancel={() => setAsked(false)} onOk={() => void resolve()}>

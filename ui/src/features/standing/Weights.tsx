@@ -2,6 +2,7 @@ import { Alert, Button, Empty, Input, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
+import { Act } from "../../frame/may";
 import { ToEntries } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { useInWords } from "../../language";
@@ -47,13 +48,13 @@ function StageWeights({ stage }: { stage: StageInfo }) {
           ) : (
             <div className="row">
               {!view.confirmed && (
-                <Button type="primary" data-action="confirm-weights" onClick={() => void asPlanned(view)}>
+                <Act does="confirmWeights" type="primary" data-action="confirm-weights" onClick={() => void asPlanned(view)}>
                   {t("standing.weights.asPlanned")}
-                </Button>
+                </Act>
               )}
-              <Button data-action="change-weights" onClick={() => setChanging(true)}>
+              <Act does="confirmWeights" data-action="change-weights" onClick={() => setChanging(true)}>
                 {view.confirmed ? t("standing.weights.changeAgain") : t("standing.weights.change")}
-              </Button>
+              </Act>
             </div>
           )}
         </>
@@ -118,9 +119,9 @@ function ChangeWeights({ stage, view, close }: { stage: string; view: WeightsVie
         <Input id="weights-reason" value={reason} onChange={(e) => put({ reason: e.target.value })} onPressEnter={() => void change()} />
       </div>
       <div className="row">
-        <Button type="primary" danger data-action="confirm-changed-weights" disabled={!ready} onClick={() => void change()}>
+        <Act does="confirmWeights" type="primary" danger data-action="confirm-changed-weights" disabled={!ready} onClick={() => void change()}>
           {t("standing.weights.confirmChanged")}
-        </Button>
+        </Act>
         <Button onClick={close}>{t("frame.cancel")}</Button>
       </div>
     </section>

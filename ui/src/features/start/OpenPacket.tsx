@@ -86,7 +86,7 @@ export function OpenPacket({ file }: { file: string }) {
       {wants !== null && (
         <div className="gate-form" id="packet-who">
           <p className="gate-wide"><strong>{t("operators.packetWho")}</strong>　{wants}</p>
-          <label htmlFor="packet-operator">{t("frame.operator")}</label>
+          <label htmlFor="packet-operator">{t("operators.who")}</label>
           <Input id="packet-operator" autoFocus value={name} onChange={(e) => setName(e.target.value)} />
           <label htmlFor="packet-pin">PIN</label>
           <Input.Password id="packet-pin" visibilityToggle={false} autoComplete="off" value={pin} onChange={(e) => setPin(e.target.value)} onPressEnter={() => void open()} />
