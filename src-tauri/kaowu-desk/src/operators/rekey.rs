@@ -29,7 +29,7 @@ impl Desk {
             }
             return Err(error);
         }
-        let Self { ledger, plan, path, handles, guard, leaders } = self;
+        let Self { ledger, plan, path, handles, guard, leaders, .. } = self;
         leaders.take();
         rekeyed(ledger, path, std::slice::from_ref(gone), |sealed| {
             sealed.transact(|tx| {
