@@ -10,7 +10,12 @@ use kaowu_core::plan::{Plan, bundled};
 use kaowu_packet::{Key, is_passphrase, open};
 use kaowu_sheets::tables::{read_exclusions, read_marks, read_rooms, read_roster};
 use proptest::prelude::*;
+use std::io::Read;
 use std::time::{Duration, Instant};
+
+/// What the fuzzer tries.
+#[path = "../fuzz/src/tries.rs"]
+mod tries;
 
 /// Longest that any one input may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -94,6 +99,21 @@ fn what_once_stumbled() {
         }
     }
     assert!(tried > 20, "{tried}");
+}
+
+/// `tests/fuzz/kept`: what covered the most when the fuzzer last ran.
+#[test]
+fn what_the_fuzzer_kept() {
+    for (kind, try_it) in tries::TRIES {
+        let kept = std::fs::File::open(fixture("../fuzz/kept").join(format!("{kind}.zip"))).unwrap();
+        let mut kept = zip::ZipArchive::new(kept).unwrap();
+        assert!(kept.len() >= 20, "{kind}: {}", kept.len());
+        for n in 0..kept.len() {
+            let mut bytes = Vec::new();
+            kept.by_index(n).unwrap().read_to_end(&mut bytes).unwrap();
+            in_time(kind, || try_it(&bytes));
+        }
+    }
 }
 
 fn good_line() -> Vec<u8> {

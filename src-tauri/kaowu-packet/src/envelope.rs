@@ -13,6 +13,10 @@ const WORK_FACTOR: u8 = 15;
 /// What a packet from elsewhere may ask of this machine.
 const MAX_WORK_FACTOR: u8 = 20;
 
+/// Longest header, and most keys in it. Ours name three; every key named costs each of ours a try.
+const HEADER_LIMIT: usize = 64 << 10;
+const STANZA_LIMIT: usize = 16;
+
 /// Whom a packet is closed for.
 #[derive(Debug, Clone)]
 pub enum Lock {
@@ -32,7 +36,7 @@ pub enum Key<'a> {
 
 /// Whether a packet wants words (or, if not, a key).
 pub fn is_passphrase(bytes: &[u8]) -> Result<bool, PacketError> {
-    Ok(Decryptor::new(bytes).map_err(|e| header(bytes, &e))?.is_scrypt())
+    Ok(begun(bytes)?.is_scrypt())
 }
 
 pub(crate) fn close(plain: &[u8], lock: &Lock) -> Result<Vec<u8>, PacketError> {
@@ -60,7 +64,7 @@ pub(crate) fn close(plain: &[u8], lock: &Lock) -> Result<Vec<u8>, PacketError> {
 }
 
 pub(crate) fn unclose(bytes: &[u8], key: &Key<'_>, limit: u64) -> Result<Vec<u8>, PacketError> {
-    let decryptor = Decryptor::new(bytes).map_err(|e| header(bytes, &e))?;
+    let decryptor = begun(bytes)?;
     let words;
     let identities: Vec<&dyn Identity> = match key {
         Key::Words(_) if !decryptor.is_scrypt() => return Err(PacketError::NeedsKey),
@@ -83,6 +87,17 @@ pub(crate) fn unclose(bytes: &[u8], key: &Key<'_>, limit: u64) -> Result<Vec<u8>
     let mut plain = Vec::new();
     let read = reader.take(limit + 1).read_to_end(&mut plain).map_err(|e| payload(&e))?;
     if u64::try_from(read).unwrap_or(u64::MAX) > limit { Err(PacketError::PacketTooLarge) } else { Ok(plain) }
+}
+
+/// The header, if it is one that costs little to try.
+fn begun(bytes: &[u8]) -> Result<Decryptor<&[u8]>, PacketError> {
+    let start = bytes.get(..HEADER_LIMIT).unwrap_or(bytes);
+    let end = start.windows(4).position(|w| w == b"\n---").unwrap_or(start.len());
+    let stanzas = start.get(..end).unwrap_or(start).windows(4).filter(|w| *w == b"\n-> ").count();
+    if bytes.starts_with(b"age-encryption.org/") && (stanzas > STANZA_LIMIT || end == HEADER_LIMIT) {
+        return Err(PacketError::PacketAltered);
+    }
+    Decryptor::new(bytes).map_err(|e| header(bytes, &e))
 }
 
 fn header(bytes: &[u8], error: &DecryptError) -> PacketError {

@@ -1,11 +1,7 @@
-//! A journal line: read, and written again as it stood.
 #![no_main]
-use kaowu_core::journal::{Entry, canonical};
+#[allow(dead_code, reason = "the others have programs of their own")]
+#[path = "../tries.rs"]
+mod tries;
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    if let Ok(entry) = Entry::read(bytes) {
-        assert_eq!(entry.to_line().as_deref(), Ok(bytes));
-    }
-    if let Ok(value) = serde_json::from_slice(bytes) {
-        let _ = canonical(&value);
-    }
+    tries::journal(bytes);
 });

@@ -1,6 +1,7 @@
-//! A plan.
 #![no_main]
-use kaowu_core::plan::Plan;
-libfuzzer_sys::fuzz_target!(|text: &str| {
-    let _ = Plan::read(text);
+#[allow(dead_code, reason = "the others have programs of their own")]
+#[path = "../tries.rs"]
+mod tries;
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    tries::plan(bytes);
 });
