@@ -6,6 +6,9 @@ import { commands, type Session } from "../../platform";
 import { Names } from "./Door";
 import "./operators.css";
 
+/** Whatever asks for them may still stand there. */
+const ABOVE_ALL = 2000;
+
 type Asked = { what: string; answer: (proved: boolean) => void };
 
 /** Wherever an act takes a second person, they are asked for their PIN here, and the act is done then: no screen asks by itself. */
@@ -55,7 +58,7 @@ function Prove({ what, signedIn, close }: { what: string; signedIn: string | nul
     }
   };
   return (
-    <Modal open title={t("operators.second")} onCancel={() => close(false)} onOk={() => void prove()} okText={t("frame.ok")} cancelText={t("frame.cancel")} okButtonProps={{ id: "second-ok", disabled: pin === "" || name === "" }} destroyOnHidden>
+    <Modal open zIndex={ABOVE_ALL} title={t("operators.second")} onCancel={() => close(false)} onOk={() => void prove()} okText={t("frame.ok")} cancelText={t("frame.cancel")} okButtonProps={{ id: "second-ok", disabled: pin === "" || name === "" }} destroyOnHidden>
       <p>{what}</p>
       <p className="soft">{t("operators.secondHint")}</p>
       <div className="gate-form">
