@@ -123,7 +123,7 @@ function Delete({ screen }: { screen: ClosingScreen }) {
       cancelText: t("frame.cancel"),
       focusable: { autoFocusButton: "cancel" },
       okButtonProps: { danger: true, id: "delete-sure" },
-      onOk: () => act(() => commands.deletePersonal(second.trim(), document.trim(), certificate.trim()), t("archive.delete.done", { path: certificate.trim() })),
+      onOk: () => void act(() => commands.deletePersonal(second.trim(), document.trim(), certificate.trim()), t("archive.delete.done", { path: certificate.trim() })),
     });
   return (
     <>

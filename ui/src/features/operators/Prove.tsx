@@ -6,6 +6,9 @@ import { commands } from "../../platform";
 import { Names } from "./Door";
 import "./operators.css";
 
+/** Whatever asks for them may still stand there. */
+const ABOVE_ALL = 2000;
+
 /** Somebody proves with their PIN that they are there. */
 export function Prove({ what, signedIn, close }: { what: string; signedIn: string | null; close: (proved: boolean) => void }) {
   const { t } = useTranslation();
@@ -28,7 +31,7 @@ export function Prove({ what, signedIn, close }: { what: string; signedIn: strin
     }
   };
   return (
-    <Modal open title={t("operators.second")} onCancel={() => close(false)} onOk={() => void prove()} okText={t("frame.ok")} cancelText={t("frame.cancel")} okButtonProps={{ id: "second-ok", disabled: pin === "" || name === "" }} destroyOnHidden>
+    <Modal open zIndex={ABOVE_ALL} title={t("operators.second")} onCancel={() => close(false)} onOk={() => void prove()} okText={t("frame.ok")} cancelText={t("frame.cancel")} okButtonProps={{ id: "second-ok", disabled: pin === "" || name === "" }} destroyOnHidden>
       <p>{what}</p>
       <p className="soft">{t("operators.secondHint")}</p>
       <div className="gate-form">

@@ -3,7 +3,7 @@ import { App, Button, Select } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
-import { Act } from "../../frame/may";
+import { Act, useMay } from "../../frame/may";
 import { useReason } from "../../frame/parts";
 import { commands, type Cell, type RoomRow } from "../../platform";
 import { RedrawRoom } from "./RedrawRoom";
@@ -24,6 +24,7 @@ export function RoomView({ stage, rooms, chosen, choose, published }: { stage: s
   const picture = useScreen(["roomPicture", stage, key], () => commands.roomPicture(stage, now?.site ?? "", now?.room ?? ""), now !== undefined);
   const [place, setPlace] = useState<{ room: string; column: number; row: number } | null>(null);
   const [picked, setPicked] = useState<string | null>(null);
+  const may = useMay();
   const [undo, setUndo] = useState<Swap | null>(null);
 
   const leaf = (step: 1 | -1) => {
@@ -48,8 +49,15 @@ export function RoomView({ stage, rooms, chosen, choose, published }: { stage: s
 
   if (now === undefined) return <p className="soft" id="no-rooms">{t("seating.noRooms")}</p>;
 
+  // Seats are moved and pinned by keys, too, where no button stands.
+  const refused = (does: "swapSeats" | "pinSeat") => {
+    const why = may(does);
+    if (why !== null) void message.info(why);
+    return why !== null;
+  };
   const swap = async (first: Cell, second: Cell, back = false) => {
     setPicked(null);
+    if (refused("swapSeats")) return;
     if (first.person === null || first.person === second.person) return;
     if (second.person === null) return void message.info(t("seating.swap.empty"));
     // On the way back each sits where the other sat before.
@@ -62,7 +70,7 @@ export function RoomView({ stage, rooms, chosen, choose, published }: { stage: s
     if (done !== undefined) setUndo(back ? null : { first, second, room: key });
   };
   const pin = async (cell: Cell) => {
-    if (cell.person === null) return;
+    if (cell.person === null || refused("pinSeat")) return;
     const { person, name, seat, pinned } = cell;
     const reason = await ask(t(pinned ? "seating.pin.offTitle" : "seating.pin.title", { name, seat }), t(pinned ? "seating.pin.offHint" : "seating.pin.hint"));
     if (reason !== null) await act(() => commands.pinSeat(stage, person, !pinned, reason), t(pinned ? "seating.pin.offDone" : "seating.pin.done", { name }));
