@@ -1,21 +1,17 @@
 import type { ButtonHTMLAttributes } from "react";
 
+type Props = ButtonHTMLAttributes<HTMLButtonElement> & { kind?: "primary"; size?: "small"; why?: string | null };
+
 /** A button of the first screen; it looks like those of Ant Design, which is not read yet. `why`: it is not for whoever is signed in;
  *  grey then, but it keeps the focus, so that whoever works by keyboard or hears the page learns the reason, too. */
-export function Button({
-  kind = "default",
-  size = "middle",
-  className = "",
-  why = null,
-  children,
-  ...rest
-}: ButtonHTMLAttributes<HTMLButtonElement> & { kind?: "default" | "primary"; size?: "small" | "middle"; why?: string | null }) {
-  if (why === null) return <button type="button" className={`plain-btn ${kind} ${size} ${className}`} {...rest}>{children}</button>;
-  const { onClick: _, ...kept } = rest;
+export function Button({ kind, size, why = null, className, children, ...rest }: Props) {
+  const classes = ["plain-btn", kind === "primary" && why === null && "plain-btn-primary", size === "small" && "plain-btn-small", why !== null && "may-not", className];
+  const { onClick, ...others } = rest;
+  const allowed = why === null ? { onClick } : { "aria-disabled": true, title: why };
   return (
-    <button type="button" className={`plain-btn default ${size} ${className} may-not`} {...kept} aria-disabled title={why}>
+    <button type="button" className={classes.filter(Boolean).join(" ")} {...others} {...allowed}>
       {children}
-      <span className="only-read"> ({why})</span>
+      {why !== null && <span className="only-read"> ({why})</span>}
     </button>
   );
 }
