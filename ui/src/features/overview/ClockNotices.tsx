@@ -1,7 +1,7 @@
-import { Alert, Button } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useScreen } from "../../frame/act";
+import { Button } from "../../frame/Button";
 import { go } from "../../frame/place";
 import { siteWords } from "../../frame/words";
 import { commands, type ClockNotice } from "../../platform";
@@ -20,19 +20,11 @@ export function ClockNotices({ at }: { at: "overview" | "door" }) {
   const shown = (notices.data ?? []).filter((one) => at === "overview" || (one.own && one.today));
   if (shown.length === 0) return null;
   return (
-    <Alert
-      type="warning"
-      showIcon
-      className="clock-notices"
-      data-clock={at}
-      title={t(at === "door" ? "overview.clock.door" : "overview.clock.title")}
-      description={
-        <>
-          <ul>{shown.map((one) => <Line key={`${one.device}/${one.seq ?? "now"}`} one={one} link={at === "overview"} />)}</ul>
-          <p>{t(at === "door" ? "overview.clock.doorRemedy" : "overview.clock.remedy")}</p>
-        </>
-      }
-    />
+    <div className="clock-notices" role="alert" data-clock={at}>
+      <h3>{t(at === "door" ? "overview.clock.door" : "overview.clock.title")}</h3>
+      <ul>{shown.map((one) => <Line key={`${one.device}/${one.seq ?? "now"}`} one={one} link={at === "overview"} />)}</ul>
+      <p>{t(at === "door" ? "overview.clock.doorRemedy" : "overview.clock.remedy")}</p>
+    </div>
   );
 }
 
@@ -45,7 +37,7 @@ function Line({ one, link }: { one: ClockNotice; link: boolean }) {
     <li data-device={device} data-own={one.own} data-seq={seq ?? ""}>
       {seq === null ? t("overview.clock.now", { who, before, after }) : t("overview.clock.fell", { who, seq, before, after })}
       {link && seq !== null && (
-        <Button type="link" size="small" data-action="to-device" onClick={() => go("journal", "", { device })}>{t("overview.clock.entries")}</Button>
+        <Button size="small" data-action="to-device" onClick={() => go("journal", "", { device })}>{t("overview.clock.entries")}</Button>
       )}
     </li>
   );
