@@ -27,10 +27,10 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// A kind of input and what tries it.
-pub type Try = (&'static str, fn(&[u8]));
+pub(crate) type Try = (&'static str, fn(&[u8]));
 
 /// All of them, by the names of the fuzzer's programs.
-pub const TRIES: [Try; 8] = [
+pub(crate) const TRIES: [Try; 8] = [
     ("journal", journal),
     ("plan", plan),
     ("roster", roster),
@@ -47,7 +47,7 @@ fn file(end: &str) -> PathBuf {
 }
 
 /// A journal line: read, and written again as it stood; its facts held against the forms of their topics, as a merge does.
-pub fn journal(bytes: &[u8]) {
+pub(crate) fn journal(bytes: &[u8]) {
     if let Ok(entry) = Entry::read(bytes) {
         assert_eq!(entry.to_line().as_deref(), Ok(bytes), "one entry has one form");
         for fact in &entry.body.facts {
@@ -61,7 +61,7 @@ pub fn journal(bytes: &[u8]) {
 }
 
 /// A plan.
-pub fn plan(bytes: &[u8]) {
+pub(crate) fn plan(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     if let Ok(plan) = Plan::read(text) {
         assert!(!plan.stages.is_empty());
@@ -71,7 +71,7 @@ pub fn plan(bytes: &[u8]) {
 static PLAN: LazyLock<Plan> = LazyLock::new(|| Plan::read(bundled("jiangsu-2020").unwrap()).unwrap());
 
 /// Rows of a roster: every cell is anybody's text.
-pub fn roster(bytes: &[u8]) {
+pub(crate) fn roster(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let rows: Vec<RawPerson> = (1..)
         .zip(text.lines())
@@ -104,7 +104,7 @@ impl PracticeReader for Rows {
 }
 
 /// A table in a text file, through every reader of tables.
-pub fn csv(bytes: &[u8]) {
+pub(crate) fn csv(bytes: &[u8]) {
     let path = file("csv");
     std::fs::write(&path, bytes).unwrap();
     let _each = (read_roster(&path), read_exclusions(&path), read_rooms(&path), read_marks(&path), read_panel_marks(&path, 7));
@@ -130,7 +130,7 @@ static BOOK: LazyLock<Parts> = LazyLock::new(|| parts_of(include_bytes!("../../f
 
 /// A workbook whose one part is anybody's text: `n` and then what stands in the n-th part of a good one. Deflate and checksums
 /// would stop nearly everything that is made up below them, so the archive is made anew around it.
-pub fn workbook(bytes: &[u8]) {
+pub(crate) fn workbook(bytes: &[u8]) {
     let Some((which, text)) = bytes.split_first() else { return };
     let which = usize::from(*which) % BOOK.len();
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -155,7 +155,7 @@ fn closed(plain: &[u8], identity: &AgeIdentity) -> Vec<u8> {
 }
 
 /// A packet: first the envelope as it stands, then any inside, closed for a key we have.
-pub fn packet(bytes: &[u8]) {
+pub(crate) fn packet(bytes: &[u8]) {
     let w = &*WORLD;
     let keys = std::slice::from_ref(&w.identity);
     let _words = is_passphrase(bytes);
@@ -212,7 +212,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
 
 /// The inside of a packet by a rightful signer: `n` and then what stands in its n-th file. The manifest is made to fit and signed
 /// again, so that nothing but the content itself can be refused. What another key has to vouch for stays as it was, or is refused.
-pub fn inside(bytes: &[u8]) {
+pub(crate) fn inside(bytes: &[u8]) {
     let w = &*WORLD;
     let Some((which, content)) = bytes.split_first() else { return };
     let mut files = w.files.clone();
@@ -253,7 +253,7 @@ pub fn inside(bytes: &[u8]) {
 }
 
 /// The file of a vault: read or refused, and written again with the same operators.
-pub fn vault(bytes: &[u8]) {
+pub(crate) fn vault(bytes: &[u8]) {
     let db = file("kaowu-db");
     std::fs::write(Vault::beside(&db), bytes).unwrap();
     if let Ok(Some(mut vault)) = Vault::read(&db) {

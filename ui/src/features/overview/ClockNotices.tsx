@@ -21,7 +21,7 @@ export function ClockNotices({ at }: { at: "overview" | "door" }) {
   if (shown.length === 0) return null;
   return (
     <div className="clock-notices" role="alert" data-clock={at}>
-      <h3>{t(at === "door" ? "overview.clock.door" : "overview.clock.title")}</h3>
+      <p><b>{t(at === "door" ? "overview.clock.door" : "overview.clock.title")}</b></p>
       <ul>{shown.map((one) => <Line key={`${one.device}/${one.seq ?? "now"}`} one={one} link={at === "overview"} />)}</ul>
       <p>{t(at === "door" ? "overview.clock.doorRemedy" : "overview.clock.remedy")}</p>
     </div>
