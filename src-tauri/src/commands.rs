@@ -86,6 +86,7 @@ pub(crate) fn builder() -> Builder<Wry> {
         crate::keys::key_places,
         crate::keys::new_words,
         crate::keys::save_key,
+        crate::keys::save_words_slip,
         crate::keys::take_out_escrow,
         crate::backups::backup_places,
         crate::backups::set_backup_folder,

@@ -10,6 +10,7 @@ const AT: &str = "2020-06-27T08:50:00+08:00";
 /// The system call that fails, how, and from which one on.
 pub(crate) struct Fault<'a> {
     pub(crate) calls: &'a str,
+    /// An error's name, or KILL.
     pub(crate) error: &'a str,
     pub(crate) nth: usize,
     /// This one only, or all that follow.
@@ -25,7 +26,8 @@ pub(crate) fn run(db: &Path, args: &[&str], fault: Option<(&Fault<'_>, &[PathBuf
             let mut strace = Command::new("strace");
             let when = if fault.once { "" } else { "+" };
             strace.args(["-f", "-qqq", "-o", "/dev/null", "-e", &format!("trace={}", fault.calls)]);
-            strace.args(["-e", &format!("inject={}:error={}:when={}{when}", fault.calls, fault.error, fault.nth)]);
+            let how = if fault.error == "KILL" { "signal=KILL".to_owned() } else { format!("error={}", fault.error) };
+            strace.args(["-e", &format!("inject={}:{how}:when={}{when}", fault.calls, fault.nth)]);
             for path in on {
                 strace.arg("-P").arg(path);
             }
@@ -44,7 +46,7 @@ pub(crate) fn run(db: &Path, args: &[&str], fault: Option<(&Fault<'_>, &[PathBuf
 }
 
 /// A database's own files, by SQLite's names.
-fn files_of(db: &Path) -> Vec<PathBuf> {
+pub(crate) fn files_of(db: &Path) -> Vec<PathBuf> {
     ["", "-wal", "-journal"].iter().map(|end| PathBuf::from(format!("{}{end}", db.display()))).collect()
 }
 
@@ -260,17 +262,53 @@ fn a_disk_that_fails_at_every_write_loses_nothing() {
     disks(true);
 }
 
-/// A laptop whose clock was set back by a year says so, goes on, and loses nothing.
+/// A laptop whose clock was set back by a year says so, goes on where it may, refuses at the door by the times of the
+/// plan, and loses nothing; headquarters sees where the clock fell. Waits after wrong PINs: `kaowu-packet` `vault`; which backup is
+/// the oldest: `kaowu-ledger` `backups`.
 #[test]
 fn a_clock_set_back_is_said() {
     let w = world();
-    let check_in = |at: &str, n: usize| run(&w.site, &["checkin", "--room", "001", "--at", at, &w.numbers[n]], None);
-    assert!(check_in(AT, 0).status.success());
-    let back = run(&w.site, &["marks", "key", "--pass", "1", "--at", "2019-06-27T08:50:00+08:00", &w.numbers[1], "80"], None);
-    assert!(text(&back.stderr).contains("clock-behind"), "{}", text(&back.stderr));
+    let year_back = "2019-06-27T08:50:00+08:00";
+    let out = w.folder.path().join("stick").display().to_string();
+    let number = |n: usize| w.numbers[n].as_str();
+    let at = |at: &str, args: &[&str]| run(&w.site, &[args, &["--at", at]].concat(), None);
+    assert!(at(AT, &["checkin", "--room", "001", number(0)]).status.success());
+    let entries = || state(&w.site).0;
+    for (args, refused) in [
+        (vec!["marks", "key", "--pass", "1", number(1), "80"], None),
+        // Whoever came stays; nobody else is let in or found absent a year early.
+        (vec!["checkin", "--room", "001", number(0)], Some("already-checked-in")),
+        (vec!["checkin", "--room", "001", number(1)], Some("too-early")),
+        (vec!["absence", "--room", "001"], Some("absence-too-early")),
+        (vec!["packet", "export", "--out", &out], None),
+        (vec!["backup", "--ring", &out], None),
+    ] {
+        let before = entries();
+        let done = at(year_back, &args);
+        // Said while it stands behind the last entry; the first entry under the wrong clock is then the last.
+        assert!(text(&done.stderr).contains("clock-behind") == (args[0] == "marks"), "{args:?}: {}", text(&done.stderr));
+        match refused {
+            None => assert!(done.status.success() && entries() == before + u64::from(args[0] != "backup"), "{args:?}"),
+            Some(code) => {
+                let said = text(&done.stderr);
+                assert!(said.contains(&format!("\"code\":\"{code}\"")), "{args:?}: {said}");
+            }
+        }
+    }
+    // Set right again, the day goes on, and the door with it.
+    assert!(at("2020-06-27T08:55:00+08:00", &["checkin", "--room", "001", number(1)]).status.success());
     let health = fine(&w.site, &["journal", "verify"]);
     assert_eq!(health["faults"].as_array().unwrap().len(), 0);
     assert_eq!(health["clock_fell"].as_array().unwrap().len(), 1, "{health}");
+    // The last possible entry is +30 minutes by the plan; a clock that runs ahead refuses at the door, and says so.
+    let late = at("2021-06-27T09:00:00+08:00", &["checkin", "--room", "001", number(2)]);
+    assert!(text(&late.stderr).contains("\"code\":\"too-late\""), "{}", text(&late.stderr));
+    // Headquarters takes the handover, and sees where the clock fell.
+    let handed =
+        fine(&w.site, &["packet", "export", "--out", &out, "--at", "2020-06-27T12:00:00+08:00"])["path"].as_str().unwrap().to_owned();
+    let hq = w.folder.path().join("hq.kaowu-db");
+    fine(&hq, &["packet", "merge", &handed]);
+    assert_eq!(fine(&hq, &["journal", "verify"])["clock_fell"].as_array().unwrap().len(), 1);
 }
 
 /// Certificates that could not be written down do not lie about to be printed.

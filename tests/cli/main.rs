@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod disk;
+mod faults;
 mod papers;
 mod stick;
 
@@ -392,6 +393,16 @@ fn no_way_round_the_gate_at_the_command_line() {
     let said = done(run("甲", &[own], &["journal", "show", "--limit", "400"]));
     for kind in ["operator.signed-in", "operator.refused", "operator.denied", "operator.proved", "teams.nominated"] {
         assert!(said.contains(kind), "{kind}: {said}");
+    }
+    // New words, on a slip for the safe; what cannot be written is refused before the old words are void.
+    let slip = folder.path().join("slip.pdf");
+    refused(run("甲", &[own], &["operators", "words", "--slip", "/no/such/folder/slip.pdf"]), "file-unwritable");
+    let words = done(run("甲", &[own], &["operators", "words", "--slip", slip.to_str().unwrap()])).lines().next().unwrap().to_owned();
+    let taken = Command::new("pdftotext").arg("-layout").arg(&slip).arg("-").output().expect("pdftotext (Debian package poppler-utils)");
+    let on_paper = text(&taken.stdout);
+    assert!(words.split(' ').all(|word| on_paper.contains(word)) && words.split(' ').count() == 6, "{words}: {on_paper}");
+    for said in ["event.kaowu-db", "甲", "2020年度", "受保护的活动", "sealed in a safe", "共 1 页"] {
+        assert!(on_paper.contains(said), "{said}: {on_paper}");
     }
     // Forgotten: the six words.
     refused(run("甲", &[("KAOWU_WORDS", "one two three four five six"), new], &["operators", "recover"]), "words-wrong");

@@ -3,6 +3,7 @@
 //
 //   node tests/desktop/operators.mjs PROGRAM [PICTURES]
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { finish, home, open, until } from "./drive.mjs";
@@ -38,6 +39,16 @@ await finish("operators", async () => {
   assert.equal(words.split(" ").length, 6);
   await until("the dialog to stand", async () => assert.equal(await w.run("return document.querySelectorAll('.ant-zoom-appear, .ant-zoom-enter').length"), 0));
   picture("words");
+  // On paper for the safe, where asked and nowhere else.
+  const slip = join(home, "slip.pdf");
+  await w.click("#slip-event");
+  await laptop.fill("#words-once .path-field input", slip);
+  await w.click("#slip-save-event");
+  await until("the slip to be written", async () => assert.ok(existsSync(slip)));
+  const onPaper = execFileSync("pdftotext", ["-layout", slip, "-"], { encoding: "utf8" });
+  for (const word of words.split(" ")) assert.ok(onPaper.includes(word), `${word} is not on the slip: ${onPaper}`);
+  assert.ok(onPaper.includes("总部甲") && onPaper.includes("总部.kaowu-db"), onPaper);
+  picture("slip");
   await w.click("#words-written");
   await laptop.clear();
   await w.reads("#operator", /总部甲/);

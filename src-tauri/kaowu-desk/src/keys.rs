@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
 /// Words that close a key at least: 66 bits, as for a site packet.
-const WORDS: usize = 6;
+pub(crate) const WORDS: usize = 6;
 /// The entry of a key that was saved.
 const KIND: &str = "key.saved";
 
@@ -69,6 +69,20 @@ struct RootFile {
     protected: bool,
 }
 
+/// What a key is called on a stick.
+pub(crate) fn key_file(event: &str, key: KeyKind) -> String {
+    format!("{event}.{}.key.age", key.word())
+}
+
+impl KeyKind {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Root => "root",
+            Self::Escrow => "escrow",
+        }
+    }
+}
+
 impl Desk {
     /// Fresh words for a key or a slip.
     pub fn new_words() -> String {
@@ -84,7 +98,8 @@ impl Desk {
             return Err(DeskFault::WordsTooFew { wanted: WORDS }.into());
         }
         let (trust, event) = (self.trust()?, self.view().event()?);
-        let (plain, name) = match key {
+        let name = key.word();
+        let plain = match key {
             KeyKind::Root => {
                 let plan = self.view().one::<kaowu_core::facts::PlanFact>(&kaowu_core::facts::Only)?.ok_or(DeskFault::NoEvent)?.value;
                 let file = RootFile {
@@ -97,14 +112,14 @@ impl Desk {
                     escrow: trust.escrow,
                     protected: self.is_protected(),
                 };
-                (serde_json::to_vec_pretty(&file).map_err(|_| DeskFault::SecretDamaged)?, "root")
+                serde_json::to_vec_pretty(&file).map_err(|_| DeskFault::SecretDamaged)?
             }
             KeyKind::Escrow => {
                 let secret = self.ledger.meta_get(secret::ESCROW)?.ok_or(DeskFault::EscrowNotHere)?;
-                (format!("{secret}\n").into_bytes(), "escrow")
+                format!("{secret}\n").into_bytes()
             }
         };
-        let carried = carry(&close_secret(&plain, words)?, folder, &format!("{}.{name}.key.age", event.id))?;
+        let carried = carry(&close_secret(&plain, words)?, folder, &key_file(&event.id, key))?;
         if open_secret(&read_file(&carried.path)?, words)? != plain {
             return Err(PacketError::CarryDiffers { file: carried.path.display().to_string() }.into());
         }

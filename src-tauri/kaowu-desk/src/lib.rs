@@ -54,7 +54,7 @@ pub use keys::{KeyKind, KeyPlaces, KeySaved};
 pub use marks::{Decision, MarkCounts, MarkDifference, MarkImport};
 pub use operators::{NewOperator, OperatorRow};
 pub use packet::{HandedOver, Inspected, Issued, Merged, Opened, PostState, PostStatus, ReceiptRead, TakenOver};
-pub use papers::{AnnouncementOf, PaperKind, PaperOf, write_file};
+pub use papers::{AnnouncementOf, PaperKind, PaperOf, WordsOpen, write_file};
 pub use practice::{PracticeFileRow, PracticeImport, PracticeList, PracticeLook, PracticeProgress, PracticeQuery, PracticeTold};
 pub use print_runs::{HeldRun, PrintOrder, PrintedRun, SheetCondition, SheetState};
 pub use reseating::LateSeat;

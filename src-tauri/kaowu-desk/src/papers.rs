@@ -25,6 +25,7 @@ mod team;
 pub(crate) use rooms::part_time;
 
 pub use kind::{AnnouncementOf, PaperKind};
+pub use slips::WordsOpen;
 
 /// What a paper is about.
 #[derive(Debug, Clone)]

@@ -35,7 +35,7 @@ pub use lots::{LotLine, LotsSheet, lots_sheets};
 pub use report::{ArchiveIndex, ClosingReport, Content, DeletionCertificate, Section, archive_index, closing_report, deletion_certificate};
 pub use room_record::{RoomRecord, room_record};
 pub use sign_in::{SignIn, SignInPerson, sign_in};
-pub use slips::{PassphraseSlip, ReceiptSlip, passphrase_slip, receipt_slip};
+pub use slips::{PassphraseSlip, ReceiptSlip, WordsSlip, passphrase_slip, receipt_slip, words_slip};
 pub use standings::{Standings, standings};
 pub use team::{TeamList, TeamPerson, team_lists};
 pub use tickets::{Ticket, Tickets, tickets};

@@ -41,9 +41,9 @@ pub use foot::Foot;
 pub use forms::{
     AbsenceList, Announcement, ArchiveIndex, AwardsList, ClosingReport, DeletionCertificate, DeskLabels, DoorList, DutyCards, DutyRoster,
     IncidentForm, InterviewSummary, JudgeSheet, LotsSheet, PassphraseSlip, ReceiptSlip, RoomRecord, SignIn, Standings, TallySheet,
-    TeamList, Tickets, absence_list, announcements, archive_index, awards_list, closing_report, deletion_certificate, desk_labels,
-    door_lists, duty_cards, duty_roster, incident_forms, interview_summary, judge_sheets, lots_sheets, passphrase_slip, receipt_slip,
-    room_record, sign_in, standings, tally_sheets, team_lists, tickets,
+    TeamList, Tickets, WordsSlip, absence_list, announcements, archive_index, awards_list, closing_report, deletion_certificate,
+    desk_labels, door_lists, duty_cards, duty_roster, incident_forms, interview_summary, judge_sheets, lots_sheets, passphrase_slip,
+    receipt_slip, room_record, sign_in, standings, tally_sheets, team_lists, tickets, words_slip,
 };
 pub use proof::{DrawProof, ProofRoom, draw_proof};
 pub use run::{CertificateRun, FileNo, Printed, certificate_file, certificates, check_all as check_certificates};

@@ -262,6 +262,8 @@ export const commands = {
 	newWords: () => __TAURI_INVOKE<string>("new_words"),
 	/**  Saves a key onto a stick; gives where it lies. */
 	saveKey: (key: KeyKind, folder: string, words: string) => __TAURI_INVOKE<string>("save_key", { key, folder, words }),
+	/**  Writes six words that are on the screen on a slip for the safe. They are kept nowhere, so the page gives them. */
+	saveWordsSlip: (opens: WordsOpen, words: string, out: string) => __TAURI_INVOKE<null>("save_words_slip", { opens, words, out }),
 	/**  Takes the escrow key out of this database. */
 	takeOutEscrow: () => __TAURI_INVOKE<null>("take_out_escrow"),
 	/**  Where backups go by themselves. */
@@ -2570,4 +2572,13 @@ export type WithdrawnLine = {
 	/**  When. */
 	at: string,
 };
+
+/**  What six words of headquarters open. */
+export type WordsOpen = 
+/**  The protected event, where every PIN is forgotten. */
+"event" | 
+/**  The root key on a stick. */
+"root" | 
+/**  The escrow key on a stick. */
+"escrow";
 

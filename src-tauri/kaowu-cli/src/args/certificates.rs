@@ -14,6 +14,16 @@ pub(crate) struct FontArgs {
     pub(crate) font: Vec<PathBuf>,
 }
 
+/// The words on paper.
+#[derive(Args)]
+pub(crate) struct SlipArgs {
+    /// Writes the words on a slip for the safe or the courier, too: a PDF that the program writes here and keeps nowhere.
+    #[arg(long, value_name = "PDF")]
+    pub(crate) slip: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) fonts: FontArgs,
+}
+
 #[derive(Args)]
 pub(crate) struct PrintArgs {
     #[command(flatten)]

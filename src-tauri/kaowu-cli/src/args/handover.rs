@@ -1,5 +1,6 @@
 //! Packets, the journal, backups.
 
+use super::certificates::SlipArgs;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -19,6 +20,8 @@ pub(crate) enum PacketVerb {
         /// Folder for the packets.
         #[arg(long)]
         out: PathBuf,
+        #[command(flatten)]
+        slip: SlipArgs,
     },
     /// A laptop opens a site packet into a new database (--db), or again into its own.
     Open {
@@ -152,6 +155,8 @@ pub(crate) enum KeysVerb {
         /// Six words or more.
         #[arg(long, env = "KAOWU_WORDS", hide_env_values = true)]
         words: Option<String>,
+        #[command(flatten)]
+        slip: SlipArgs,
     },
     /// Takes the escrow key out of this database, once it lies on a stick.
     TakeOutEscrow,

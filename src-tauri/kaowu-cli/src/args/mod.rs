@@ -13,7 +13,7 @@ mod staff;
 mod stages;
 
 pub(crate) use before::{EventVerb, ImportArgs, PinArgs, RoomsVerb, RosterVerb, RulingArgs, SeatsVerb, VerifyArgs};
-pub(crate) use certificates::{CertificatesVerb, FontArgs, LookArgs};
+pub(crate) use certificates::{CertificatesVerb, FontArgs, LookArgs, SlipArgs};
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use day::{CheckinArgs, IncidentVerb, RoomVerb, UndoArgs};

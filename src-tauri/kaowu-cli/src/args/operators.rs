@@ -1,5 +1,6 @@
 //! Operators.
 
+use super::certificates::SlipArgs;
 use clap::Subcommand;
 use std::path::PathBuf;
 
@@ -7,7 +8,10 @@ use std::path::PathBuf;
 pub(crate) enum OperatorsVerb {
     /// Protects an open event: --operator becomes headquarters' first, with their PIN; the database is encrypted. Shows the six
     /// words for the safe.
-    Protect,
+    Protect {
+        #[command(flatten)]
+        slip: SlipArgs,
+    },
     /// Headquarters names an operator, or changes what somebody may do.
     Add {
         /// The name as it goes into the journal.
@@ -47,5 +51,8 @@ pub(crate) enum OperatorsVerb {
         new_pin_file: Option<PathBuf>,
     },
     /// Six new words for the safe; those before open nothing any more.
-    Words,
+    Words {
+        #[command(flatten)]
+        slip: SlipArgs,
+    },
 }

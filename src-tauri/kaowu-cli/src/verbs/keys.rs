@@ -1,10 +1,10 @@
 //! The keys of an event on sticks.
 
-use super::Bench;
+use super::{Bench, Slip};
 use crate::args::{KeyArg, KeysVerb};
 use kaowu_core::coded::Coded;
 use kaowu_core::journal::Mode;
-use kaowu_desk::{Desk, KeyKind, Pin, Result};
+use kaowu_desk::{Desk, KeyKind, Pin, Result, WordsOpen};
 use serde_json::json;
 
 /// The code of a refusal to set up open what was protected.
@@ -12,11 +12,12 @@ const WAS_PROTECTED: &str = "was-protected";
 
 pub(super) fn run(bench: &Bench<'_>, verb: &KeysVerb) -> Result<()> {
     match verb {
-        KeysVerb::Save { key, out, words } => {
+        KeysVerb::Save { key, out, words, slip } => {
             let (mut desk, ctx) = bench.desk()?;
-            let kind = match key {
-                KeyArg::Root => KeyKind::Root,
-                KeyArg::Escrow => KeyKind::Escrow,
+            let on_paper = Slip::ready(slip)?;
+            let (kind, opens) = match key {
+                KeyArg::Root => (KeyKind::Root, WordsOpen::Root),
+                KeyArg::Escrow => (KeyKind::Escrow, WordsOpen::Escrow),
             };
             let words = words.clone().unwrap_or_else(Desk::new_words);
             let mut saved = Vec::new();
@@ -27,6 +28,7 @@ pub(super) fn run(bench: &Bench<'_>, verb: &KeysVerb) -> Result<()> {
                 let files: Vec<String> = saved.iter().map(|one| one.path.display().to_string()).collect();
                 format!("{}\n    {words}", files.join("\n"))
             });
+            on_paper.write(|fonts| desk.words_slip(&ctx, fonts, opens, &words))?;
         }
         KeysVerb::TakeOutEscrow => {
             let (mut desk, ctx) = bench.desk()?;

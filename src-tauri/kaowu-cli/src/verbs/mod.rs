@@ -17,14 +17,14 @@ mod seats;
 mod staff;
 mod stages;
 
-use crate::args::{Cli, Verb};
+use crate::args::{Cli, SlipArgs, Verb};
 use crate::pin::{Asked, ask};
 use crate::say::Voice;
 use chrono::Local;
 use kaowu_core::coded::Coded;
 use kaowu_core::identity::{IdNumber, Operator, PartId, SiteCode, StageId};
 use kaowu_core::journal::Mode;
-use kaowu_desk::{Ctx, Desk, DeskFault, Pin, Result};
+use kaowu_desk::{Ctx, Desk, DeskFault, Fonts, Pin, Result, write_file};
 use std::path::Path;
 use std::time::Instant;
 
@@ -136,6 +136,25 @@ impl Bench<'_> {
             self.voice.progress(&format!("[{}] {}", notice.code(), self.voice.words(&notice)));
         }
         Ok((desk, ctx))
+    }
+}
+
+/// A slip that is to be written once there are words. Fonts and folder are looked at before: words that were made are shown once, and
+/// what could be wrong must not come after.
+pub(crate) struct Slip<'a>(Option<(&'a Path, Fonts)>);
+
+impl<'a> Slip<'a> {
+    fn ready(args: &'a SlipArgs) -> Result<Self> {
+        let Some(out) = args.slip.as_deref() else { return Ok(Self(None)) };
+        let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            return Err(DeskFault::unwritable(out, &std::io::ErrorKind::NotFound.into()));
+        }
+        Ok(Self(Some((out, certificates::fonts(&args.fonts)?))))
+    }
+
+    fn write(&self, slip: impl FnOnce(&Fonts) -> Result<Vec<u8>>) -> Result<()> {
+        self.0.as_ref().map_or(Ok(()), |(out, fonts)| write_file(out, &slip(fonts)?))
     }
 }
 

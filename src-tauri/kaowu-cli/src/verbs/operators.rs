@@ -1,20 +1,20 @@
 //! Operators of a protected event.
 
-use super::Bench;
+use super::{Bench, Slip};
 use crate::args::OperatorsVerb;
 use crate::pin::{Asked, ask};
 use kaowu_core::identity::{Operator, SiteCode};
 use kaowu_core::operators::Role;
-use kaowu_desk::{Desk, DeskFault, NewOperator, OperatorRow, Result};
+use kaowu_desk::{Desk, DeskFault, NewOperator, OperatorRow, Result, WordsOpen};
 use serde_json::json;
 
 pub(super) fn run(bench: &Bench<'_>, verb: &OperatorsVerb) -> Result<()> {
     match verb {
-        OperatorsVerb::Protect => {
-            let ctx = bench.wall_ctx()?;
-            let (_, words) = Desk::protect(&bench.cli.db, &ctx, &bench.new_own_pin(&ctx.operator)?)?;
+        OperatorsVerb::Protect { slip } => {
+            let (ctx, on_paper) = (bench.wall_ctx()?, Slip::ready(slip)?);
+            let (desk, words) = Desk::protect(&bench.cli.db, &ctx, &bench.new_own_pin(&ctx.operator)?)?;
             say_words(bench, &words);
-            Ok(())
+            on_paper.write(|fonts| desk.words_slip(&ctx, fonts, WordsOpen::Event, &words))
         }
         OperatorsVerb::Add { name, roles, sites, new_pin_file } => {
             let (mut desk, ctx) = bench.desk()?;
@@ -55,11 +55,12 @@ pub(super) fn run(bench: &Bench<'_>, verb: &OperatorsVerb) -> Result<()> {
             let desk = Desk::recover(&bench.cli.db, &ctx, &words, &new)?;
             list(bench, &desk)
         }
-        OperatorsVerb::Words => {
+        OperatorsVerb::Words { slip } => {
             let (mut desk, ctx) = bench.desk()?;
+            let on_paper = Slip::ready(slip)?;
             let words = desk.renew_words(&ctx)?;
             say_words(bench, &words);
-            Ok(())
+            on_paper.write(|fonts| desk.words_slip(&ctx, fonts, WordsOpen::Event, &words))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Packets on USB.
 
-use super::Bench;
+use super::{Bench, Slip};
 use crate::args::PacketVerb;
 use kaowu_core::identity::SiteCode;
 use kaowu_desk::{Desk, DeskError, DeskFault, Result};
@@ -8,8 +8,9 @@ use serde_json::json;
 
 pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
     match verb {
-        PacketVerb::Issue { stage, part, site, out } => {
+        PacketVerb::Issue { stage, part, site, out, slip } => {
             let (mut desk, ctx) = bench.desk()?;
+            let on_paper = Slip::ready(slip)?;
             let (stage, part) = (stage.as_str().into(), part.as_str().into());
             let sites: Vec<SiteCode> = match site {
                 Some(site) => vec![site.as_str().into()],
@@ -26,7 +27,7 @@ pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
                     .collect::<Vec<_>>()
                     .join("\n")
             });
-            Ok(())
+            on_paper.write(|fonts| desk.passphrase_slips(&ctx, fonts, &issued))
         }
         PacketVerb::Open { file, words } => {
             let mode = Desk::inspect(None, file, Some(words))?.manifest.map_or(kaowu_core::journal::Mode::Live, |m| m.mode);

@@ -1,13 +1,85 @@
 //! Slips that go with packets.
 
 use super::{PaperOf, fact, some};
-use crate::error::Result;
+use crate::error::{DeskFault, Result};
+use crate::keys::{KeyKind, WORDS, key_file};
 use crate::{Ctx, Desk, View};
 use kaowu_core::facts::{MergeFact, PacketFact};
 use kaowu_core::journal::check_code;
-use kaowu_papers::{Fonts, PassphraseSlip, ReceiptSlip, passphrase_slip};
+use kaowu_papers::{Fonts, PassphraseSlip, ReceiptSlip, WordsSlip, passphrase_slip, words_slip};
+use serde::Deserialize;
+
+/// What six words of headquarters open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, specta::Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum WordsOpen {
+    /// The protected event, where every PIN is forgotten.
+    Event,
+    /// The root key on a stick.
+    Root,
+    /// The escrow key on a stick.
+    Escrow,
+}
+
+impl WordsOpen {
+    /// What they open, and what whoever has them can do; in both languages.
+    fn said(self) -> (&'static str, [&'static str; 2]) {
+        match self {
+            Self::Event => (
+                "受保护的活动，所有人都忘记 PIN 时 the protected event, when everybody has forgotten their PIN",
+                [
+                    "持有本条和数据库者可以打开活动。以后更换六词的，本条作废，应销毁。",
+                    "Whoever holds this slip and the database can open the event. New words make it void: destroy it then.",
+                ],
+            ),
+            Self::Root => (
+                "U 盘上的总部根密钥 the root key of headquarters, on a stick",
+                [
+                    "持有本条和 U 盘者可以重建活动、以总部名义签发、打开全部交接包。",
+                    "Whoever holds this slip and the stick can set the event up again, sign as headquarters and open every handover.",
+                ],
+            ),
+            Self::Escrow => (
+                "U 盘上的托管密钥 the escrow key, on a stick",
+                [
+                    "持有本条和 U 盘者可以打开全部交接包和档案包。",
+                    "Whoever holds this slip and the stick can open every handover and archive.",
+                ],
+            ),
+        }
+    }
+}
 
 impl Desk {
+    /// The slip with six words that were just made, for the safe. The words are kept nowhere: this is made of what the caller has.
+    pub fn words_slip(&self, ctx: &Ctx, fonts: &Fonts, opens: WordsOpen, words: &str) -> Result<Vec<u8>> {
+        self.only_hq()?;
+        let words = words.split_whitespace().collect::<Vec<_>>();
+        if words.len() < WORDS {
+            return Err(DeskFault::WordsTooFew { wanted: WORDS }.into());
+        }
+        let (view, (what, warnings)) = (self.view(), opens.said());
+        let event = view.event()?;
+        let file = match opens {
+            WordsOpen::Event => self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            WordsOpen::Root => key_file(&event.id, KeyKind::Root),
+            WordsOpen::Escrow => key_file(&event.id, KeyKind::Escrow),
+        };
+        let mind = [&warnings[..], &["不得拍照、转发。Take no picture of it, and send it to nobody."]].concat();
+        let slip = WordsSlip {
+            foot: view.foot(ctx, "", "", "")?,
+            lines: vec![
+                fact("打开 Opens", what),
+                fact("文件 File", file),
+                fact("制作 Made", format!("{}　{}", ctx.now.format("%Y-%m-%d %H:%M"), ctx.operator)),
+                fact("保管 Keep", "密封入保险柜，不与 U 盘、电脑、备份放在一起 sealed in a safe, away from sticks, laptops, backups"),
+            ],
+            words: words.join(" "),
+            notes: mind.into_iter().map(str::to_owned).collect(),
+        };
+        Ok(words_slip(&[slip], fonts)?)
+    }
+
     /// Slips with the words of issued packets, one a page.
     pub fn passphrase_slips(&self, ctx: &Ctx, fonts: &Fonts, issued: &[crate::Issued]) -> Result<Vec<u8>> {
         let view = self.view();

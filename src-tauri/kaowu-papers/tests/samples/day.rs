@@ -377,6 +377,7 @@ pub fn cases(fonts: &Fonts, pages: &dyn Fn(&[u8]) -> usize) -> Result<Vec<Case>,
     add("judge-over", judge_sheets(&[judge(27, &criteria)], fonts)?, 2);
     add("passphrase", passphrase_slip(&[passphrase()], fonts)?, 1);
     add("receipt", receipt_slip(&[receipt()], fonts)?, 1);
+    add("words", words_slip(&[words()], fonts)?, 1);
     let drill = SignIn { foot: foot(true), ..sign_in_of(30, Who::Plain) };
     add("sign-in-drill", sign_in(&[drill], fonts)?, 1);
     let drill = DeskLabels { foot: Foot { room: String::new(), ..foot(true) }, ..labels(10, Who::Plain) };

@@ -143,6 +143,25 @@ pub fn passphrase() -> PassphraseSlip {
     }
 }
 
+/// Event and file names of the longest kind.
+pub fn words() -> WordsSlip {
+    WordsSlip {
+        foot: Foot { room: String::new(), site: String::new(), part: String::new(), ..foot(false) },
+        lines: facts(&[
+            ("打开 Opens", "受保护的活动，所有人都忘记 PIN 时 the protected event, when everybody has forgotten their PIN"),
+            ("文件 File", "2020年江苏省人社窗口练兵比武-总部.kaowu-db"),
+            ("制作 Made", "2020-06-01 09:00　王㛃　李䶮　张𬭎　陈𠅤　赵𰻝"),
+            ("保管 Keep", "密封后存入保险柜，不与 U 盘、电脑、备份放在一起 sealed in a safe, away from sticks, laptops and backups"),
+        ]),
+        words: "umbrella satoshi swear punch front vicious".to_owned(),
+        notes: vec![
+            "持有本条和数据库者可以打开活动。以后更换六词的，本条作废，应销毁。".to_owned(),
+            "Whoever holds this slip and the database can open the event. New words make it void: destroy it then.".to_owned(),
+            "不得拍照、转发。Take no picture of it, and send it to nobody.".to_owned(),
+        ],
+    }
+}
+
 pub fn receipt() -> ReceiptSlip {
     ReceiptSlip {
         foot: Foot { room: String::new(), part: "设区市选拔赛".to_owned(), ..foot(false) },

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { Act } from "../../frame/may";
 import { commands, type KeyKind, type KeyPlaces } from "../../platform";
+import { Slip } from "../operators/Slip";
 import { FolderField } from "../packet/FolderField";
 
 /** The keys of the event: the root key on two sticks, the escrow key on a third, and then out of this laptop. */
@@ -82,6 +83,7 @@ function Save({ kind }: { kind: KeyKind }) {
         <div className="hand-good" role="status" id={`saved-${kind}`}>
           {saved.map((path) => <p key={path}>{t("handover.keys.written", { path })}</p>)}
           {kind === "root" && saved.length < 2 && <p>{t("handover.keys.second")}</p>}
+          <Slip opens={kind} words={words} />
         </div>
       )}
     </section>

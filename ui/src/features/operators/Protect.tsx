@@ -7,6 +7,7 @@ import { useSession } from "../../frame/session";
 import { commands } from "../../platform";
 import { NewPin } from "./Door";
 import { alike } from "./pin";
+import { Slip } from "./Slip";
 import "./operators.css";
 
 /** Shows the six words once: they are kept nowhere. */
@@ -28,6 +29,7 @@ export function useWordsOnce(): (words: string) => void {
             ))}
           </ol>
           <p>{t("operators.wordsHint")}</p>
+          <Slip opens="event" words={words} />
         </div>
       ),
     });
