@@ -133,7 +133,7 @@ pub(crate) fn sign_in_with_pin(app: AppHandle, shell: State<'_, Shell>, operator
     if let Some(session) = shell.take_over(|open| {
         open.desk.take_over(&ctx, &pin)?;
         open.locked = false;
-        open.operator = Some(ctx.operator.clone());
+        open.is_now(ctx.operator.clone());
         of(open)
     })? {
         return Ok(session);

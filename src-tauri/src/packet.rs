@@ -162,7 +162,7 @@ pub(crate) fn save_slips(app: AppHandle, shell: State<'_, Shell>, posts: Vec<Str
         if issued.is_empty() {
             return Err(DeskFault::NothingToPrint.into());
         }
-        let bytes = open.desk.passphrase_slips(&open.reading_ctx(), &fonts, &issued)?;
+        let bytes = open.desk.passphrase_slips(&open.ctx()?, &fonts, &issued)?;
         write_file(some_path(&out)?, &bytes)?;
         open.slips_saved.extend(issued.into_iter().map(|i| i.post));
         Ok(())
@@ -204,6 +204,13 @@ fn merged(of: Both, done: Merged) -> MergedRow {
         notes.push(Both::of(
             format!("缺 {} 条日志：请考点重新交接", report.missing),
             format!("Entries missing: {}. Ask the site to hand over again", report.missing),
+        ));
+    }
+    if !done.strangers.is_empty() {
+        let names = |between: &str| done.strangers.iter().map(ToString::to_string).collect::<Vec<_>>().join(between);
+        notes.push(Both::of(
+            format!("其中出现总部从未为该考点指定的操作员：{}。请与考点核实", names("、")),
+            format!("Operators in it whom headquarters never named for that site: {}. Ask the site", names(", ")),
         ));
     }
     MergedRow {

@@ -145,6 +145,8 @@ pub(crate) struct PacketOpened {
     people: u32,
     again: bool,
     check_code: String,
+    /// Code of the root key: to be compared with the slip where the packet is opened here for the first time.
+    root_code: String,
 }
 
 /// Where in the day the demo event stands.
@@ -344,7 +346,7 @@ pub(crate) fn open_packet(
     let (desk, opened) = Desk::open_packet_as(&folder.join(format!("{name}.kaowu-db")), &ctx, &packet, words.trim(), pin.as_ref())?;
     let session = put(&app, &shell, Open::new(desk))?;
     let people = u32::try_from(opened.people).unwrap_or(u32::MAX);
-    Ok(PacketOpened { session, people, again: opened.again, check_code: opened.check_code })
+    Ok(PacketOpened { session, people, again: opened.again, check_code: opened.check_code, root_code: opened.root_code })
 }
 
 /// Makes the demo event as it stands at a stage of the day, and opens it.

@@ -58,6 +58,15 @@ impl Open {
         }
     }
 
+    /// Who works from now on. The words of packets are for whoever issued them: somebody else at the same window gets none of them.
+    pub(crate) fn is_now(&mut self, operator: Operator) {
+        if self.operator.as_ref() != Some(&operator) {
+            self.issued.clear();
+            self.slips_saved.clear();
+        }
+        self.operator = Some(operator);
+    }
+
     pub(crate) fn clock_set(&self) -> bool {
         self.clock.is_some()
     }
@@ -289,5 +298,35 @@ impl Shell {
             let ctx = open.ctx()?;
             work(&mut open.desk, &ctx)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::*;
+    use kaowu_desk::NewEvent;
+
+    /// The words of packets stand in the window for whoever issued them, and go when somebody else signs in.
+    #[test]
+    fn words_of_packets_go_with_whoever_issued_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let new = NewEvent { plan: kaowu_core::plan::bundled("jiangsu-2020").unwrap(), mode: Mode::Live };
+        let desk = Desk::create(&folder.path().join("a.kaowu-db"), &wall_ctx("甲".into()), &new).unwrap();
+        let mut open = Open::new(desk);
+        let issued = Issued {
+            post: "city.written.3201-01".into(),
+            site_name: "南京".into(),
+            path: PathBuf::new(),
+            words: "one two three four five six".into(),
+            people: 1,
+            check_code: "0000-0000".into(),
+        };
+        for (who, left) in [("甲", 0), ("甲", 1), ("证书打印", 0)] {
+            open.is_now(who.into());
+            assert_eq!((open.issued.len(), open.slips_saved.len()), (left, left), "{who}");
+            open.issued = vec![issued.clone()];
+            open.slips_saved = BTreeSet::from([issued.post.clone()]);
+        }
     }
 }

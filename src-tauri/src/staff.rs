@@ -6,7 +6,9 @@ use crate::shell::{Answer, Open, Progress, Shell};
 use kaowu_core::facts::Recused;
 use kaowu_core::identity::{PartId, RoomNumber, StageId, UnitCode};
 use kaowu_desk::screen::{Both, ClosingScreen, StaffLook, StaffScreen};
-use kaowu_desk::{DeletionOrder, Desk, DeskFault, InspectionReport, Result, Seed, write_file};
+use kaowu_desk::{ArchiveOpened, DeletionOrder, Desk, DeskFault, InspectionReport, Result, Seed, write_file};
+use serde::Serialize;
+use specta::Type;
 use std::path::Path;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
@@ -141,20 +143,35 @@ pub(crate) fn save_archive_key(shell: State<'_, Shell>, out: String) -> Answer<(
     shell.act(|desk, ctx| write_file(some_path(&out)?, format!("{}\n", desk.archive_identity(ctx)?).as_bytes()))
 }
 
-/// Opens an archive into a new database, and shows it.
+/// An archive in the window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ArchiveShown {
+    session: Session,
+    /// Code of the root key it stands under.
+    root_code: String,
+    /// Whether that key was compared with one from elsewhere; if not, somebody compares the code.
+    root_known: bool,
+}
+
+/// Opens an archive into a new database, and shows it. `root`: file with the root key headquarters published, where one has it.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn open_archive(shell: State<'_, Shell>, file: String, key: String, db: String) -> Answer<Session> {
-    let opened = || -> Result<Open> {
-        let key = some_path(&key)?;
-        let identity = std::fs::read_to_string(key)
-            .map_err(|e| DeskFault::FileUnreadable { file: key.display().to_string(), detail: e.to_string() })?;
-        Ok(Open::new(Desk::open_archive(some_path(&db)?, some_path(&file)?, &identity, None)?.0))
+pub(crate) fn open_archive(shell: State<'_, Shell>, file: String, key: String, root: Option<String>, db: String) -> Answer<ArchiveShown> {
+    let text = |path: &str| -> Result<String> {
+        let path = some_path(path)?;
+        Ok(std::fs::read_to_string(path)
+            .map_err(|e| DeskFault::FileUnreadable { file: path.display().to_string(), detail: e.to_string() })?)
     };
-    let open = opened()?;
+    let opened = || -> Result<(Desk, ArchiveOpened)> {
+        let root = root.as_deref().filter(|path| !path.trim().is_empty()).map(text).transpose()?;
+        Desk::open_archive(some_path(&db)?, some_path(&file)?, &text(&key)?, root.as_deref().map(str::trim))
+    };
+    let (desk, told) = opened()?;
+    let open = Open::new(desk);
     let session = session_of(&open)?;
     shell.put(Some(open));
-    Ok(session)
+    Ok(ArchiveShown { session, root_code: told.root_code, root_known: root.is_some_and(|path| !path.trim().is_empty()) })
 }
 
 /// Deletes personal data; the window then shows what is left. The certificate is written beside it.

@@ -7,6 +7,8 @@ use kaowu_core::identity::{PartId, StageId};
 use kaowu_core::journal::Mode;
 use kaowu_desk::{DeletionOrder, Desk, InspectionReport, PaperKind, PaperOf};
 use kaowu_ledger::Ledger;
+use kaowu_packet::keys::{AgeIdentity, Signer};
+use kaowu_packet::{Key, Lock, Manifest, Packing, Statement, certify_device, open, seal};
 use std::path::Path;
 use std::process::Command;
 use tempfile::TempDir;
@@ -107,6 +109,34 @@ fn an_archive_opens_and_is_only_read() {
     assert_eq!(code(&folder.path().join("bent.kaowu"), &key, None), Err("packet-altered".into()));
     let issued = desk.issue_packet(&hq(), &stage, &part, &"3201-01".into(), folder.path()).unwrap();
     assert_eq!(code(&issued.path, &key, None), Err("needs-passphrase".into()));
+    // The same archive, signed with a site's key: a site keeps no archive, whatever root one has or has not.
+    let held = |key: &Key<'_>, file: &Path| open(&std::fs::read(file).unwrap(), key, None).unwrap();
+    let (real, site) =
+        (held(&Key::Identities(&[AgeIdentity::parse(&key).unwrap()]), &made.path), held(&Key::Words(&issued.words), &issued.path));
+    let content: serde_json::Value = serde_json::from_slice(&site.files["site.json"]).unwrap();
+    let seed = content["secrets"]["seed"].as_str().unwrap();
+    let seed: Vec<u8> = (0..32).map(|n| u8::from_str_radix(&seed[2 * n..2 * n + 2], 16).unwrap()).collect();
+    let (site_key, device) = (Signer::from_seed(seed.try_into().unwrap()), Signer::from_seed([8; 32]));
+    let above = content["site_chain"].as_object().unwrap().iter();
+    let above = above.map(|(name, text)| (name.clone(), text.as_str().unwrap().as_bytes().to_vec())).collect();
+    let (event, mode) = (real.manifest.event.clone(), real.manifest.mode);
+    let says = Statement { event, mode, site: issued.post.clone(), key: device.public_openssh(), continues: None, second: None };
+    let mut files = real.files;
+    files.retain(|name, _| !name.starts_with("chain/"));
+    let forged = seal(Packing {
+        manifest: Manifest { from: issued.post.clone(), ..real.manifest },
+        files,
+        chain: certify_device(&site_key, &above, &says).unwrap(),
+        signer: &device,
+        lock: Lock::Recipients(vec![AgeIdentity::parse(&key).unwrap().recipient()]),
+        second: false,
+    });
+    let forged_file = folder.path().join("forged.kaowu");
+    std::fs::write(&forged_file, forged.unwrap()).unwrap();
+    for root in [None, Some(told.root.as_str())] {
+        assert_eq!(code(&forged_file, &key, root), Err("not-of-hq".into()));
+    }
+    assert_eq!(told.root_code, desk.key_places().unwrap().root_code);
     // Tools that share no line with ours agree.
     std::fs::write(folder.path().join("key"), format!("{key}\n")).unwrap();
     std::fs::write(folder.path().join("root.pub"), format!("{}\n", told.root)).unwrap();
@@ -123,6 +153,8 @@ fn an_archive_opens_and_is_only_read() {
     };
     let (fine, said) = script(&made.path);
     assert!(fine && said.contains(&format!("{} entries", made.entries)), "{said}");
+    let (fine, said) = script(&forged_file);
+    assert!(!fine && said.contains("chain-"), "{said}");
     let (fine, said) = script(&folder.path().join("bent.kaowu"));
     assert!(!fine && said.contains("cannot-decrypt"), "{said}");
 }

@@ -26,6 +26,7 @@ mod seat_changes;
 mod seat_proofs;
 mod seats;
 mod staff;
+mod trust;
 mod typing;
 mod verifier;
 mod world;

@@ -8,6 +8,7 @@ from packet import Refused, object_of, read
 
 FIELDS = {"v", "mode", "event", "site", "device", "seq", "prev", "t", "mono", "boot", "op", "kind", "body", "supersedes"}
 OPENING = "packet.opened"
+HQ = "hq"
 # What a site took over from headquarters' receipt: true in its own database, no news to anybody else.
 SETTLED = "receipt.taken"
 # What a site may state of its own; everything else comes from headquarters.
@@ -95,7 +96,9 @@ def union(journals):
 
 
 def live_facts(entries):
-    """{topic: {key: [(value, entry)]}} of what no entry has replaced: it names the entry and states the same topic and key."""
+    """{topic: {key: [(value, entry)]}} of what no entry has replaced: it names the entry and states the same topic and key.
+    A site replaces what the laptops of that site said, and nobody else's word; headquarters anybody's."""
+    may = lambda new, old: new.site in (HQ, old.site)
     stated = {}
     for entry in entries:
         for topic, key, value in entry.facts:
@@ -103,6 +106,6 @@ def live_facts(entries):
     live = {}
     for (topic, key), holders in stated.items():
         for entry, value in holders:
-            if value is not None and not any(entry.id in other.supersedes for other, _ in holders):
+            if value is not None and not any(entry.id in other.supersedes and may(other, entry) for other, _ in holders):
                 live.setdefault(topic, {}).setdefault(key, []).append((value, entry))
     return live

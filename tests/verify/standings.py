@@ -114,18 +114,20 @@ class Event:
         for entry in entries:
             if entry.kind != OPENING:
                 for topic, key, value in entry.facts:
-                    self.in_scope(brief["stage"], brief["part"], sitting, entry, (topic, key, value))
+                    self.in_scope((brief["stage"], brief["part"], brief["site"]), sitting, entry, (topic, key, value))
         return {"stage": brief["stage"], "part": brief["part"], "people": sitting, "plan": plan["text"], "candidates": candidates}
 
     @staticmethod
-    def in_scope(stage, part, sitting, entry, fact):
-        """A site speaks of its own stage, part and people only."""
-        topic, key, value = fact
+    def in_scope(post, sitting, entry, fact):
+        """A site speaks of its own stage, part, rooms and people only."""
+        (stage, part, site), (topic, key, value) = post, fact
         if topic == "incident":
             fine = value is None or (value["stage"], value["part"]) == (stage, part) and value["person"] in sitting
         elif topic == "inspection":
             fine = value is None or (value["stage"], value["part"]) == (stage, part)
-        elif topic in ("lot-draw", "room-record", "sign-off", "stand-in", "recusal"):
+        elif topic in ("room-record", "sign-off", "stand-in"):
+            fine = key.split("/")[:3] == [stage, part, site]
+        elif topic in ("lot-draw", "recusal"):
             fine = key.split("/")[:2] == [stage, part]
         else:
             fine = key.split("/")[:2] == [stage, part] and key.split("/")[2] in sitting

@@ -175,6 +175,8 @@ pub enum DeskFault {
     FileNameRefused { file: String },
     PacketOutOfScope { post: String, topic: String, key: String },
     PacketOfUnknownPost { post: String },
+    ReceiptOutOfScope { post: String, topic: String, key: String },
+    PacketOlder { packet: String, opened: String },
     PostMismatch { packet: String, database: String },
     NotMerged { post: String },
     NothingToSettle { topic: String, key: String },

@@ -7,7 +7,7 @@ use crate::packet::read_file;
 use crate::{Ctx, Desk};
 use kaowu_core::journal::Mode;
 use kaowu_ledger::{DbKey, Draft, Filter};
-use kaowu_packet::keys::{AgeIdentity, Signer};
+use kaowu_packet::keys::{AgeIdentity, Signer, key_code};
 use kaowu_packet::vault::Pin;
 use kaowu_packet::{PacketError, carry, close_secret, open_secret, six_words, tidy};
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,10 @@ pub struct KeyPlaces {
     pub escrow_saved: u32,
     /// Whether the escrow key still lies in the database.
     pub escrow_here: bool,
+    /// The root's public key, OpenSSH line: for whoever checks handovers and archives.
+    pub root: String,
+    /// Its code, as the slips with the words of packets show it.
+    pub root_code: String,
 }
 
 /// The root key's file, once `age --decrypt` has opened it.
@@ -150,7 +154,10 @@ impl Desk {
         let saved = self.view().reader().entries(&filter, u32::MAX)?;
         let of = |name: &str| saved.iter().filter(|e| e.entry.body.about.get("key").and_then(|k| k.as_str()) == Some(name)).count();
         let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let root = self.root_key()?;
         Ok(KeyPlaces {
+            root_code: key_code(&root)?,
+            root,
             root_saved: small(of("root")),
             escrow_saved: small(of("escrow")),
             escrow_here: self.ledger.meta_get(secret::ESCROW)?.is_some(),

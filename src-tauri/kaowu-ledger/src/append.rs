@@ -172,7 +172,7 @@ impl Tx<'_> {
         let mut projector = Projector::new(conn)?;
         let n = projector.store(device.n, &New { id, line: &line, signature: &signature, read: &read })?;
         let total = read.body.facts.len();
-        projector.project(n, &id, &read, device.own, |done| ledger.reader.tell_often(Step::Writing, done, total))?;
+        projector.project(n, &id, &read, &device, |done| ledger.reader.tell_often(Step::Writing, done, total))?;
         ledger.reader.stated(&read);
         Ok(id.text())
     }

@@ -150,7 +150,7 @@ fn store(reader: &Reader, row: &DeviceRow, new: &[Checked<'_>]) -> Result<u64> {
         let line = New { id: checked.id, line: &checked.from.line, signature: &checked.from.signature, read: &checked.read };
         let n = projector.store(row.n, &line)?;
         if counts(checked.read.seq) {
-            projector.project(n, &checked.id, &checked.read, row.own, |_| Ok(()))?;
+            projector.project(n, &checked.id, &checked.read, row, |_| Ok(()))?;
         }
     }
     drop(projector);

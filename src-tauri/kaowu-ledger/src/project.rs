@@ -30,6 +30,12 @@ pub(crate) fn counts(kind: &str, fact: &LineFact<'_>, own: bool) -> bool {
     }
 }
 
+/// Whether an entry of one site may replace what another states. Headquarters replaces anything; a site what its own laptops said,
+/// and nobody else's word: where it names that all the same, both values stand and contradict each other.
+pub(crate) fn may_replace(by: &str, of: &str) -> bool {
+    by == HQ || by == of
+}
+
 /// A row of `device`.
 pub(crate) struct DeviceRow {
     pub(crate) n: i64,
@@ -74,7 +80,10 @@ impl<'c> Projector<'c> {
             store: prepare(
                 "INSERT INTO entry (id, device, seq, prev, t, op, kind, sig, line) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?,
-            awaited: prepare("SELECT entry FROM awaited WHERE old = ?1")?,
+            awaited: prepare(
+                "SELECT a.entry, d.site FROM awaited a CROSS JOIN entry e ON e.n = a.entry CROSS JOIN device d ON d.n = e.device
+                 WHERE a.old = ?1",
+            )?,
             add: prepare("INSERT INTO fact (topic, key, entry, live, value) VALUES (?1, ?2, ?3, ?4, ?5)")?,
         })
     }
@@ -95,13 +104,20 @@ impl<'c> Projector<'c> {
         ])?)
     }
 
-    /// Takes a stored entry's facts into the view. A fact is dead once an accepted entry names its entry and states
-    /// something itself on the same topic and key, whichever of the two came first.
+    /// Takes a stored entry's facts into the view. A fact is dead once an accepted entry that may replace it names its entry
+    /// and states something itself on the same topic and key, whichever of the two came first.
     /// `told` hears how many facts are in, and may stop the work.
-    pub(crate) fn project(&mut self, n: i64, id: &Id, line: &Line<'_>, own: bool, told: impl Fn(usize) -> Result<()>) -> Result<()> {
-        let replaced = self.replaced(n, line)?;
-        let later: Vec<i64> = self.awaited.query_map([id.0], |r| r.get(0))?.collect::<Result<_, _>>()?;
-        for (done, fact) in line.body.facts.iter().filter(|fact| counts(&line.kind, fact, own)).enumerate() {
+    pub(crate) fn project(&mut self, n: i64, id: &Id, line: &Line<'_>, of: &DeviceRow, told: impl Fn(usize) -> Result<()>) -> Result<()> {
+        let replaced = self.replaced(n, line, &of.site)?;
+        let mut later: Vec<i64> = Vec::new();
+        let mut naming = self.awaited.query([id.0])?;
+        while let Some(row) = naming.next()? {
+            if may_replace(row.get_ref(1)?.as_str()?, &of.site) {
+                later.push(row.get(0)?);
+            }
+        }
+        drop(naming);
+        for (done, fact) in line.body.facts.iter().filter(|fact| counts(&line.kind, fact, of.own)).enumerate() {
             told(done)?;
             if !replaced.is_empty() {
                 self.kill(fact, &replaced)?;
@@ -112,16 +128,19 @@ impl<'c> Projector<'c> {
         Ok(())
     }
 
-    /// Rows of the entries a line names; what has not arrived is noted.
-    fn replaced(&self, n: i64, line: &Line<'_>) -> Result<HashSet<i64>> {
+    /// Rows of the entries that a line of a site names and may replace; what has not arrived is noted.
+    fn replaced(&self, n: i64, line: &Line<'_>, site: &str) -> Result<HashSet<i64>> {
         let mut rows = HashSet::with_capacity(line.supersedes.len());
         if line.supersedes.is_empty() {
             return Ok(rows);
         }
-        let mut row_of = self.conn.prepare_cached("SELECT n FROM entry WHERE id = ?1")?;
+        let mut row_of =
+            self.conn.prepare_cached("SELECT e.n, d.site FROM entry e CROSS JOIN device d ON d.n = e.device WHERE e.id = ?1")?;
         for old in &line.supersedes {
-            match row_of.query_row([old.0], |r| r.get(0)).optional()? {
-                Some(old) => _ = rows.insert(old),
+            let row = row_of.query_row([old.0], |r| Ok((r.get(0)?, may_replace(site, r.get_ref(1)?.as_str()?)))).optional()?;
+            match row {
+                Some((old, true)) => _ = rows.insert(old),
+                Some((_, false)) => {}
                 None => {
                     _ = self
                         .conn

@@ -110,6 +110,19 @@ impl Reader {
         self.under::<T>("")
     }
 
+    /// Every value that was ever stated on a topic, replaced ones included.
+    pub fn ever<T: Topic>(&self) -> Result<Vec<(T::Key, T)>> {
+        let mut statement = self.conn.prepare_cached("SELECT key, value FROM fact WHERE topic = ?1 AND value IS NOT NULL ORDER BY key")?;
+        let rows = statement.query_map([T::NAME], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
+        let mut out = Vec::new();
+        for row in rows {
+            let (key, value) = row?;
+            let read = T::Key::read(&key).zip(serde_json::from_str(&value).ok());
+            out.push(read.ok_or_else(|| StoreFault::damaged(format!("{} {key}", T::NAME)))?);
+        }
+        Ok(out)
+    }
+
     /// Live values under a key prefix (`city/written/`), in order of keys, then of entry ids.
     pub fn under<T: Topic>(&self, prefix: &str) -> Result<Vec<(T::Key, Held<T>)>> {
         // The upper end of the range: no key holds a character beyond it.

@@ -5,7 +5,7 @@ use crate::chain::{Place, fork};
 use crate::error::{Result, StoreFault};
 use crate::line::{Id, Line, Prev};
 use crate::migrate::VIEWS;
-use crate::project::{counts, unreadable};
+use crate::project::{counts, may_replace, unreadable};
 use crate::read::Reader;
 use crate::store::Ledger;
 use crate::watch::Step;
@@ -19,6 +19,7 @@ const CHUNK: usize = 8192;
 
 struct Raw {
     n: i64,
+    device: i64,
     own: bool,
     line: Vec<u8>,
 }
@@ -39,8 +40,10 @@ impl Ledger {
     }
 }
 
-/// An entry's facts, and the ids it names with its own row.
-type Stated = (Vec<Row>, Vec<(Id, i64)>);
+/// An id that an entry names, with that entry's row and device.
+type Named = (Id, i64, i64);
+/// An entry's facts, and the ids it names.
+type Stated = (Vec<Row>, Vec<Named>);
 
 /// Makes all views anew within the transaction under way.
 pub(crate) fn replay(reader: &Reader) -> Result<()> {
@@ -53,7 +56,7 @@ pub(crate) fn replay(reader: &Reader) -> Result<()> {
         conn.prepare_cached("INSERT INTO fork (device, seq) VALUES (?1, ?2)")?.execute(params![device, seq])?;
     }
     let mut rows: Vec<Row> = Vec::new();
-    let mut named: Vec<(Id, i64)> = Vec::new();
+    let mut named: Vec<Named> = Vec::new();
     each_accepted(conn, |chunk| {
         reader.tell(Step::Reading, read, entries)?;
         read += chunk.len();
@@ -82,13 +85,13 @@ pub(crate) fn replay(reader: &Reader) -> Result<()> {
 /// Hands on all entries that no fork has quarantined, in chunks.
 fn each_accepted(conn: &Connection, mut take: impl FnMut(&[Raw]) -> Result<()>) -> Result<()> {
     let mut statement = conn.prepare_cached(
-        "SELECT e.n, d.own, e.line FROM entry e JOIN device d ON d.n = e.device LEFT JOIN fork f ON f.device = e.device
+        "SELECT e.n, d.n, d.own, e.line FROM entry e JOIN device d ON d.n = e.device LEFT JOIN fork f ON f.device = e.device
          WHERE f.seq IS NULL OR e.seq < f.seq",
     )?;
     let mut rows = statement.query([])?;
     let mut chunk: Vec<Raw> = Vec::with_capacity(CHUNK);
     while let Some(row) = rows.next()? {
-        chunk.push(Raw { n: row.get(0)?, own: row.get(1)?, line: row.get(2)? });
+        chunk.push(Raw { n: row.get(0)?, device: row.get(1)?, own: row.get(2)?, line: row.get(3)? });
         if chunk.len() == CHUNK {
             take(&chunk)?;
             chunk.clear();
@@ -104,26 +107,31 @@ fn facts_of(raw: &Raw) -> Result<Stated> {
         let topic = NAMES.iter().find(|name| **name == fact.topic).ok_or_else(|| StoreFault::damaged(format!("topic {}", fact.topic)))?;
         rows.push(Row { topic, key: fact.key.as_ref().into(), entry: raw.n, value: fact.value().map(Into::into) });
     }
-    Ok((rows, line.supersedes.into_iter().map(|old| (old, raw.n)).collect()))
+    Ok((rows, line.supersedes.into_iter().map(|old| (old, raw.n, raw.device)).collect()))
 }
 
-/// Turns "this entry names that id" into pairs of rows (old, new); what is not here yet is awaited.
-fn resolve(conn: &Connection, named: Vec<(Id, i64)>) -> Result<HashSet<(i64, i64)>> {
-    let mut row_of = conn.prepare_cached("SELECT n FROM entry WHERE id = ?1")?;
+/// Turns "this entry names that id" into pairs of rows (old, new) where the one may replace the other; what is not here yet is
+/// awaited.
+fn resolve(conn: &Connection, named: Vec<Named>) -> Result<HashSet<(i64, i64)>> {
+    let sites: HashMap<i64, String> =
+        conn.prepare_cached("SELECT n, site FROM device")?.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
+    let fits = |by: &i64, of: &i64| sites.get(by).zip(sites.get(of)).is_some_and(|(by, of)| may_replace(by, of));
+    let mut row_of = conn.prepare_cached("SELECT n, device FROM entry WHERE id = ?1")?;
     let mut awaits = conn.prepare_cached("INSERT OR IGNORE INTO awaited (old, entry) VALUES (?1, ?2)")?;
-    let mut known: HashMap<Id, Option<i64>> = HashMap::new();
+    let mut known: HashMap<Id, Option<(i64, i64)>> = HashMap::new();
     let mut pairs = HashSet::with_capacity(named.len());
-    for (old, new) in named {
+    for (old, new, by) in named {
         let row = match known.get(&old) {
             Some(row) => *row,
             None => {
-                let row = row_of.query_map([old.0], |r| r.get(0))?.next().transpose()?;
+                let row = row_of.query_map([old.0], |r| Ok((r.get(0)?, r.get(1)?)))?.next().transpose()?;
                 known.insert(old, row);
                 row
             }
         };
         match row {
-            Some(old) => _ = pairs.insert((old, new)),
+            Some((old, of)) if fits(&by, &of) => _ = pairs.insert((old, new)),
+            Some(_) => {}
             None => _ = awaits.execute(params![old.0, new])?,
         }
     }

@@ -1,7 +1,7 @@
 //! The chain of trust: statements that one key makes of another.
 
 use crate::error::PacketError;
-use crate::keys::{Signer, device_of, public_bytes, verified};
+use crate::keys::{Signer, device_of, key_code, public_bytes, verified};
 use kaowu_core::identity::{DeviceId, EntryId};
 use kaowu_core::journal::{Mode, canonical};
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,8 @@ pub(crate) const NAMESPACE_MANIFEST: &str = "kaowu-manifest";
 pub(crate) const ROOT: &str = "chain/root.pub";
 const SITE: &str = "chain/site.json";
 const DEVICE: &str = "chain/device.json";
+/// Headquarters' post.
+const HQ: &str = "hq";
 
 /// The feed a device goes on from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +67,27 @@ pub struct Chain {
     pub second: Option<String>,
 }
 
+impl Chain {
+    /// Refuses what is not headquarters' own: its device stands right under the root, and what a site's key vouches for is a
+    /// site's, whatever it calls itself.
+    pub fn expect_hq(&self) -> Result<(), PacketError> {
+        if self.site == HQ { Ok(()) } else { Err(PacketError::NotOfHq { from: self.site.clone() }) }
+    }
+
+    /// Refuses what stands under another root than the one this machine knows.
+    pub fn expect_root(&self, known: &str) -> Result<(), PacketError> {
+        if public_bytes(&self.root)? == public_bytes(known)? {
+            return Ok(());
+        }
+        Err(PacketError::RootDiffers { known: key_code(known)?, packet: key_code(&self.root)? })
+    }
+
+    /// Refuses what a plan wants signed twice and is signed once: a chain made without a second key asks for no second signature.
+    pub fn expect_second(&self, wanted: bool) -> Result<(), PacketError> {
+        if wanted && self.second.is_none() { Err(PacketError::SecondSignatureMissing) } else { Ok(()) }
+    }
+}
+
 /// Files of a chain by name.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
@@ -91,34 +114,44 @@ pub fn certify_device(by: &Signer, above: &Files, statement: &Statement) -> Resu
     Ok(files)
 }
 
+fn text(files: &Files, name: &str) -> Result<String, PacketError> {
+    files.get(name).and_then(|b| String::from_utf8(b.clone()).ok()).ok_or_else(|| PacketError::ChainMissing { name: name.to_owned() })
+}
+
+fn broken(name: &str) -> PacketError {
+    PacketError::ChainBroken { name: name.to_owned() }
+}
+
+fn read(files: &Files, name: &str, (by, namespace): (&str, &str), (event, mode): (&str, Mode)) -> Result<Statement, PacketError> {
+    let (bytes, signature) = (text(files, name)?, text(files, &format!("{name}.sig"))?);
+    if !verified(by, namespace, bytes.as_bytes(), &signature) {
+        return Err(broken(name));
+    }
+    let statement: Statement = serde_json::from_str(&bytes).map_err(|_| broken(name))?;
+    if statement.event != event || statement.mode != mode { Err(broken(name)) } else { Ok(statement) }
+}
+
+/// What a root says of a site's key: the part of a chain above the site's devices.
+pub fn read_site(files: &Files, root: &str, event: &str, mode: Mode) -> Result<Statement, PacketError> {
+    read(files, SITE, (root, NAMESPACE_SITE), (event, mode))
+}
+
 /// Follows the chain from a root. Without `root` the packet's own is taken: then something else must vouch for it, as the
-/// six words do for a site packet.
+/// six words do for a site packet that is opened for the first time.
 pub fn read_chain(files: &Files, root: Option<&str>, event: &str, mode: Mode) -> Result<Chain, PacketError> {
-    let text = |name: &str| {
-        files.get(name).and_then(|b| String::from_utf8(b.clone()).ok()).ok_or_else(|| PacketError::ChainMissing { name: name.to_owned() })
-    };
-    let broken = |name: &str| PacketError::ChainBroken { name: name.to_owned() };
-    let own = text(ROOT)?.trim().to_owned();
+    let own = text(files, ROOT)?.trim().to_owned();
     let root_key = match root {
         Some(root) if public_bytes(root)? != public_bytes(&own)? => return Err(broken(ROOT)),
         Some(root) => root.to_owned(),
         None => own,
     };
-    let read = |name: &str, by: &str, namespace: &str| -> Result<Statement, PacketError> {
-        let (bytes, signature) = (text(name)?, text(&format!("{name}.sig"))?);
-        if !verified(by, namespace, bytes.as_bytes(), &signature) {
-            return Err(broken(name));
-        }
-        let statement: Statement = serde_json::from_str(&bytes).map_err(|_| broken(name))?;
-        if statement.event != event || statement.mode != mode { Err(broken(name)) } else { Ok(statement) }
-    };
     let (by, site) = if files.contains_key(SITE) {
-        let statement = read(SITE, &root_key, NAMESPACE_SITE)?;
+        let statement = read_site(files, &root_key, event, mode)?;
         (statement.key, statement.site)
     } else {
-        (root_key.clone(), "hq".to_owned())
+        (root_key.clone(), HQ.to_owned())
     };
-    let device = read(DEVICE, &by, NAMESPACE_DEVICE)?;
+    let device = read(files, DEVICE, (&by, NAMESPACE_DEVICE), (event, mode))?;
     if device.site != site {
         return Err(broken(DEVICE));
     }

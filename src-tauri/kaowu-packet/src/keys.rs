@@ -82,6 +82,15 @@ pub fn device_of(public: &[u8; 32]) -> DeviceId {
     DeviceId(hex::encode(Sha256::digest(public)))
 }
 
+/// A code of a public key, to be compared by eye with a printed one: sixteen digits from the SHA-256 of its 32 bytes. Eight, as
+/// check codes of journals have, could be met by whoever tries keys for an afternoon.
+pub fn key_code(line: &str) -> Result<String, PacketError> {
+    let hash = Sha256::digest(public_bytes(line)?);
+    let number = hash.iter().take(8).fold(0_u64, |n, byte| n << 8 | u64::from(*byte)) % 10_000_000_000_000_000;
+    let digits = format!("{number:016}");
+    Ok([0, 4, 8, 12].map(|at| digits.get(at..at + 4).unwrap_or_default()).join("-"))
+}
+
 /// The 32 bytes of an OpenSSH public key line.
 pub fn public_bytes(line: &str) -> Result<[u8; 32], PacketError> {
     let key = PublicKey::from_openssh(line).map_err(|_| PacketError::KeyUnreadable { what: line.chars().take(40).collect() })?;

@@ -18,7 +18,7 @@ pub mod vault;
 mod words;
 
 pub use carry::{Carried, carry};
-pub use chain::{Chain, Continues, Files, Statement, certify_device, certify_site, read_chain};
+pub use chain::{Chain, Continues, Files, Statement, certify_device, certify_site, read_chain, read_site};
 pub use envelope::{Key, Lock, close_secret, is_passphrase, open_secret};
 pub use error::PacketError;
 pub use manifest::{Algorithms, FileEntry, Manifest, PacketKind};

@@ -426,8 +426,8 @@ export const commands = {
 	makeArchive: (folder: string, progress: Channel<Progress>) => __TAURI_INVOKE<string>("make_archive", { folder, progress }),
 	/**  Writes the key that opens archives. */
 	saveArchiveKey: (out: string) => __TAURI_INVOKE<null>("save_archive_key", { out }),
-	/**  Opens an archive into a new database, and shows it. */
-	openArchive: (file: string, key: string, db: string) => __TAURI_INVOKE<Session>("open_archive", { file, key, db }),
+	/**  Opens an archive into a new database, and shows it. `root`: file with the root key headquarters published, where one has it. */
+	openArchive: (file: string, key: string, root: string | null, db: string) => __TAURI_INVOKE<ArchiveShown>("open_archive", { file, key, root, db }),
 	/**  Deletes personal data; the window then shows what is left. The certificate is written beside it. */
 	deletePersonal: (second: string, document: string, certificate: string) => __TAURI_INVOKE<null>("delete_personal", { second, document, certificate }),
 	/**  A paper as base64. */
@@ -500,6 +500,15 @@ export type AdmittedRow = {
 	number: string,
 	siteName: string,
 	unit: string,
+};
+
+/**  An archive in the window. */
+export type ArchiveShown = {
+	session: Session,
+	/**  Code of the root key it stands under. */
+	rootCode: string,
+	/**  Whether that key was compared with one from elsewhere; if not, somebody compares the code. */
+	rootKnown: boolean,
 };
 
 /**  Somebody who may sign in, and how long they have to wait after wrong PINs. */
@@ -607,6 +616,8 @@ export type BoardRow = {
 	state: PostState,
 	/**  Its devices. */
 	devices: DeviceRow[],
+	/**  Who acted there, as its handovers say, and was never named for that site by headquarters. */
+	strangers: string[],
 };
 
 /**  A text in both languages. */
@@ -1243,6 +1254,10 @@ export type KeyPlaces = {
 	escrowSaved: number,
 	/**  Whether the escrow key still lies in the database. */
 	escrowHere: boolean,
+	/**  The root's public key, OpenSSH line: for whoever checks handovers and archives. */
+	root: string,
+	/**  Its code, as the slips with the words of packets show it. */
+	rootCode: string,
 };
 
 /**  On what a change of a closed roster rests. */
@@ -1493,6 +1508,8 @@ export type PacketOpened = {
 	people: number,
 	again: boolean,
 	checkCode: string,
+	/**  Code of the root key: to be compared with the slip where the packet is opened here for the first time. */
+	rootCode: string,
 };
 
 /**  A person's sheets. */

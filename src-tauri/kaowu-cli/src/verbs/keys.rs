@@ -66,7 +66,11 @@ fn say(bench: &Bench<'_>, desk: &Desk) -> Result<()> {
         let here =
             if places.escrow_here { bench.voice.pick("在本机", "in this database") } else { bench.voice.pick("已取出", "taken out") };
         let (root, escrow) = (bench.voice.pick("根密钥", "root key"), bench.voice.pick("托管密钥", "escrow key"));
-        format!("{root}  {} × U 盘 sticks\n{escrow}  {} × U 盘 sticks  {here}", places.root_saved, places.escrow_saved)
+        let code = bench.voice.pick("根密钥核对码", "root key's code");
+        format!(
+            "{root}  {} × U 盘 sticks\n{escrow}  {} × U 盘 sticks  {here}\n{code}  {}\n{}",
+            places.root_saved, places.escrow_saved, places.root_code, places.root
+        )
     });
     Ok(())
 }

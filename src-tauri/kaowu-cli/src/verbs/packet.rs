@@ -39,7 +39,11 @@ pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
                 }
                 done => done?,
             };
-            bench.voice.tell(&opened, || format!("{}  {} 人 people  {}", opened.post, opened.people, opened.check_code));
+            bench.voice.tell(&opened, || {
+                let compare = bench.voice.pick("根密钥核对码，请与口令条核对", "root key's code: compare it with the slip");
+                let root = if opened.again { String::new() } else { format!("\n{}  {compare}", opened.root_code) };
+                format!("{}  {} 人 people  {}{root}", opened.post, opened.people, opened.check_code)
+            });
             Ok(())
         }
         PacketVerb::Export { out } => {
@@ -65,7 +69,12 @@ pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
             bench.voice.tell(&merged, || {
                 merged
                     .iter()
-                    .map(|m| format!("{}  +{}  (已有 known {})  {}", m.post, m.report.added, m.report.known, m.check_code))
+                    .map(|m| {
+                        let names = m.strangers.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+                        let never = bench.voice.pick("总部从未指定", "never named by headquarters");
+                        let strangers = if names.is_empty() { names } else { format!("  {never}: {names}") };
+                        format!("{}  +{}  (已有 known {})  {}{strangers}", m.post, m.report.added, m.report.known, m.check_code)
+                    })
                     .collect::<Vec<_>>()
                     .join("\n")
             });
@@ -126,7 +135,10 @@ pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
                         .map(|(d, seq, code)| format!("{}… #{seq} {code}", &d.as_str()[..8]))
                         .collect::<Vec<_>>()
                         .join("; ");
-                    format!("{}  {:?}  {devices}", p.post, p.state)
+                    let names = p.strangers.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+                    let never = bench.voice.pick("总部从未指定", "never named by headquarters");
+                    let strangers = if names.is_empty() { names } else { format!("  {never}: {names}") };
+                    format!("{}  {:?}  {devices}{strangers}", p.post, p.state)
                 };
                 board.iter().map(line).collect::<Vec<_>>().join("\n")
             });

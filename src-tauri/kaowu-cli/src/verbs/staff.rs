@@ -189,14 +189,15 @@ pub(super) fn archive(bench: &Bench<'_>, verb: &ArchiveVerb) -> Result<()> {
     };
     let said = |told: &ArchiveOpened| {
         format!(
-            "{}  {}  {} {} {} {}\n{}",
+            "{}  {}  {} {} {} {}\n{}  {}",
             told.title,
             told.created,
             told.files,
             bench.voice.pick("个文件", "files"),
             told.entries,
             bench.voice.pick("条日志，逐条核验无误", "entries, each checked"),
-            told.root
+            told.root,
+            told.root_code
         )
     };
     match verb {

@@ -1,6 +1,6 @@
 //! Packets issued, opened and merged.
 
-use crate::identity::{DeviceId, EntryId, IdNumber, PartId, SiteCode, StageId};
+use crate::identity::{DeviceId, EntryId, IdNumber, Operator, PartId, SiteCode, StageId};
 use serde::{Deserialize, Serialize};
 
 /// A site packet HQ issued; key: its post, `stage.part.site`.
@@ -76,4 +76,7 @@ pub struct MergeFact {
     pub head: EntryId,
     /// SHA-256 of the file.
     pub sha256: String,
+    /// Who acts in it and was not named for that site then; nobody in an open event.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub strangers: Vec<Operator>,
 }

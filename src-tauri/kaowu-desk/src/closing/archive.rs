@@ -5,11 +5,11 @@ use crate::error::{DeskFault, Result};
 use crate::event::{Unfinished, secret};
 use crate::packet::{PLAN_FILE, feed_of, read_file};
 use crate::{Ctx, Desk};
-use kaowu_core::facts::{Only, PlanFact};
+use kaowu_core::facts::{Only, PlanFact, Trust};
 use kaowu_core::journal::check_code;
 use kaowu_core::plan::Plan;
-use kaowu_ledger::{Draft, FeedTrust, Genesis, Ledger, Sealed, Step};
-use kaowu_packet::keys::{AgeIdentity, generate_seed};
+use kaowu_ledger::{Draft, FeedTrust, Genesis, HQ, Ledger, Sealed, Step};
+use kaowu_packet::keys::{AgeIdentity, generate_seed, key_code};
 use kaowu_packet::{Files, Key, Lock, Manifest, PacketKind, Packing, carry, open, seal};
 use kaowu_papers::Fonts;
 use serde::Serialize;
@@ -44,6 +44,8 @@ pub struct ArchiveOpened {
     pub devices: usize,
     /// Root key it was signed under: to be compared with the one headquarters published.
     pub root: String,
+    /// Its code, as slips and the page on keys show it.
+    pub root_code: String,
     /// When it was made.
     pub created: String,
 }
@@ -109,34 +111,42 @@ impl Desk {
         if m.kind != PacketKind::Archive {
             m.expect(PacketKind::Archive, &m.event, &m.title, m.mode)?;
         }
+        packet.chain.expect_hq()?;
         let damaged = |detail: &str| DeskFault::FileUnreadable { file: file.display().to_string(), detail: detail.to_owned() };
         let said: Journals = packet.files.get(JOURNALS).and_then(|b| serde_json::from_slice(b).ok()).ok_or_else(|| damaged(JOURNALS))?;
         let genesis = Genesis { event: m.event.clone(), mode: m.mode, site: "archive".to_owned(), device_seed: generate_seed() };
         let mut unfinished = Unfinished::default();
         let mut ledger = Ledger::create(db, &genesis)?;
         unfinished.is(db, false);
+        // The list of journals says whose keys they are. It is headquarters' word, so headquarters' own journal is among them.
+        if !said.feeds.iter().any(|feed| feed.site == HQ && feed.key == hex::encode(packet.chain.public)) {
+            return Err(DeskFault::ArchiveDiffers.into());
+        }
         let mut entries = 0;
         for feed in &said.feeds {
             let lines = feed_of(&packet.files, &format!("{}.jsonl", feed.file), &format!("{}.sigs", feed.file), file)?;
             let mut key = [0; 32];
             hex::decode_to_slice(&feed.key, &mut key).map_err(|_| damaged(&feed.file))?;
-            let trust = FeedTrust { site: feed.site.clone(), key, from_site: feed.site != "hq" };
+            let trust = FeedTrust { site: feed.site.clone(), key, from_site: feed.site != HQ };
             entries += ledger.merge(&lines, &trust)?.added;
         }
         if ledger.fingerprint()? != said.fingerprint || entries != said.feeds.iter().map(|f| f.entries).sum::<u64>() {
             return Err(DeskFault::ArchiveDiffers.into());
         }
-        let plan = ledger.one::<PlanFact>(&Only)?.ok_or(DeskFault::NoEvent)?;
+        let plan = Plan::read(&ledger.one::<PlanFact>(&Only)?.ok_or(DeskFault::NoEvent)?.value.text)?;
+        packet.chain.expect_second(plan.event.second_signature.is_some())?;
+        packet.chain.expect_root(&ledger.one::<Trust>(&Only)?.ok_or(DeskFault::NoEvent)?.value.root)?;
         ledger.seal(Sealed::Archive)?;
         let told = ArchiveOpened {
             title: m.title.clone(),
             files: packet.files.len(),
             entries,
             devices: said.feeds.len(),
+            root_code: key_code(&packet.chain.root)?,
             root: packet.chain.root.clone(),
             created: m.created.clone(),
         };
-        let desk = Self::over(ledger, Plan::read(&plan.value.text)?, db);
+        let desk = Self::over(ledger, plan, db);
         unfinished.is_finished();
         Ok((desk, told))
     }

@@ -101,6 +101,7 @@ impl Desk {
         let packet = open(&read_file(file)?, &Key::Identities(&keys), Some(&self.trust()?.root))?;
         let event = self.view().event()?;
         packet.manifest.expect(PacketKind::Handover, &event.id, &event.title, event.mode)?;
+        self.signed_as_planned(&packet)?;
         let post = self.kept(POST)?;
         if packet.chain.site != post {
             return Err(DeskFault::PostMismatch { packet: packet.chain.site, database: post }.into());

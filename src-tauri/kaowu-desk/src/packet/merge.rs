@@ -5,14 +5,14 @@ use super::open::read_file;
 use crate::error::{DeskFault, Result};
 use crate::event::secret;
 use crate::{Ctx, Desk};
-use kaowu_core::facts::{IncidentFact, InspectionFact, MergeFact, OpeningFact, PacketFact, Topic, state, well_formed};
-use kaowu_core::identity::{DeviceId, IdNumber};
-use kaowu_core::journal::{Entry, Fact, check_code};
-use kaowu_ledger::{Draft, FeedLine, FeedTrust, MergeReport, Step};
+use kaowu_core::facts::{MergeFact, PacketFact, state};
+use kaowu_core::identity::{DeviceId, Operator};
+use kaowu_core::journal::check_code;
+use kaowu_ledger::{Draft, FeedTrust, MergeReport, Step};
 use kaowu_packet::{Key, PacketKind, open};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// A handover merged.
@@ -26,6 +26,8 @@ pub struct Merged {
     pub former: Vec<MergeReport>,
     /// Check code of the head, to compare over the telephone.
     pub check_code: String,
+    /// Who acted there, as it says, and was never named for that site by headquarters.
+    pub strangers: Vec<Operator>,
 }
 
 /// How a post stands.
@@ -53,6 +55,8 @@ pub struct PostStatus {
     pub state: PostState,
     /// Devices with their last number and check code.
     pub devices: Vec<(DeviceId, u64, String)>,
+    /// Who acted there, as its handovers say, and was never named for that site by headquarters, up to now.
+    pub strangers: Vec<Operator>,
 }
 
 impl Desk {
@@ -66,11 +70,14 @@ impl Desk {
         let packet = open(&bytes, &Key::Identities(&keys), Some(&self.trust()?.root))?;
         let event = self.view().event()?;
         packet.manifest.expect(PacketKind::Handover, &event.id, &event.title, event.mode)?;
+        self.signed_as_planned(&packet)?;
         let post = packet.chain.site.clone();
         let issued = self.view().one::<PacketFact>(&post)?.ok_or_else(|| DeskFault::PacketOfUnknownPost { post: post.clone() })?.value;
         let feeds = feeds_of(&packet, event.mode, file)?;
+        let mut strangers = BTreeMap::new();
         for feed in &feeds {
-            self.in_scope(&post, &issued, &feed.lines)?;
+            let names = self.view().in_scope(&post, &issued, &feed.lines)?;
+            strangers.insert(feed.chain.device.clone(), self.strangers(&issued, names)?);
         }
         let trusted: Vec<(FeedTrust, Vec<FeedLine>)> = feeds
             .into_iter()
@@ -86,6 +93,7 @@ impl Desk {
                 seq: report.seq,
                 head: report.head.clone(),
                 sha256: sha256.clone(),
+                strangers: strangers.get(&report.device).cloned().unwrap_or_default(),
             };
             let facts: Vec<(DeviceId, MergeFact)> =
                 reports.iter().filter(|report| report.added > 0).map(|report| (report.device.clone(), of(report))).collect();
@@ -98,34 +106,17 @@ impl Desk {
             Ok((Some(draft.facts(facts.iter().map(|(device, fact)| state(device, fact))).replacing(replaced)), reports))
         })?;
         let report = reports.pop().unwrap_or_default();
-        Ok(Merged { post, check_code: check_code(&report.head), report, former: reports })
-    }
-
-    /// A site speaks of its own stage, part and people only.
-    fn in_scope(&self, post: &str, issued: &PacketFact, feed: &[FeedLine]) -> Result<()> {
-        let view = self.view();
-        let people = view.post_people(&issued.stage, &issued.part, &issued.site)?;
-        let prefix = format!("{}/{}", issued.stage, issued.part);
-        for (done, line) in feed.iter().enumerate() {
-            view.reader().tell_often(Step::Comparing, done, feed.len())?;
-            let Ok(entry) = Entry::read(&line.line) else { continue };
-            // Of an opening only what a site may state itself counts here; the brief that it repeats does not.
-            let stated = |fact: &Fact| {
-                entry.kind != kaowu_ledger::OPENING || well_formed(&Fact { value: serde_json::Value::Null, ..fact.clone() }, true)
-            };
-            let outside = |fact: &&Fact| stated(fact) && !within(fact, &prefix, &people);
-            if let Some(fact) = entry.body.facts.iter().find(outside) {
-                return Err(DeskFault::PacketOutOfScope { post: post.to_owned(), topic: fact.topic.clone(), key: fact.key.clone() }.into());
-            }
-        }
-        Ok(())
+        let strangers = strangers.into_values().flatten().collect::<BTreeSet<_>>().into_iter().collect();
+        Ok(Merged { post, check_code: check_code(&report.head), report, former: reports, strangers })
     }
 
     /// Where every post stands.
     pub fn merge_board(&self) -> Result<Vec<PostStatus>> {
         let view = self.view();
         let feeds = self.ledger.feeds()?;
-        let rows = view.under::<PacketFact>("")?.into_iter().map(|(post, held)| {
+        let issued: Vec<(String, PacketFact)> = view.under::<PacketFact>("")?.into_iter().map(|(post, held)| (post, held.value)).collect();
+        let mut strangers = self.strangers_by_post(&issued)?;
+        let rows = issued.into_iter().map(|(post, fact)| {
             let mine: Vec<_> = feeds.iter().filter(|f| f.site == post && !f.own).collect();
             let state = if mine.iter().any(|f| f.forked_at.is_some()) {
                 PostState::Forked
@@ -137,30 +128,9 @@ impl Desk {
                 PostState::Merged
             };
             let devices = mine.iter().map(|f| (f.device.clone(), f.seq, check_code(&f.head))).collect();
-            PostStatus { post, people: held.value.people, state, devices }
+            let strangers = strangers.remove(&post).unwrap_or_default();
+            PostStatus { post, people: fact.people, state, devices, strangers }
         });
         Ok(rows.collect())
-    }
-}
-
-pub(super) fn within(fact: &Fact, prefix: &str, people: &BTreeSet<IdNumber>) -> bool {
-    match fact.topic.as_str() {
-        OpeningFact::NAME => true,
-        IncidentFact::NAME => match serde_json::from_value::<IncidentFact>(fact.value.clone()) {
-            Ok(incident) => format!("{}/{}", incident.stage, incident.part) == prefix && people.contains(&incident.person),
-            Err(_) => fact.value.is_null(),
-        },
-        InspectionFact::NAME => match serde_json::from_value::<InspectionFact>(fact.value.clone()) {
-            Ok(seen) => format!("{}/{}", seen.stage, seen.part) == prefix,
-            Err(_) => fact.value.is_null(),
-        },
-        "lot-draw" => fact.key == prefix,
-        "room-record" | "sign-off" | "stand-in" | "recusal" => fact.key.starts_with(&format!("{prefix}/")),
-        _ => fact
-            .key
-            .strip_prefix(prefix)
-            .and_then(|rest| rest.strip_prefix('/'))
-            .and_then(|rest| rest.split('/').next())
-            .is_some_and(|id| people.contains(&IdNumber::from(id))),
     }
 }

@@ -1,11 +1,14 @@
 //! Packets between HQ and sites (DESIGN.md §3).
 
 mod feeds;
+mod genuine;
 mod issue;
 mod merge;
 mod open;
 mod receipt;
+mod scope;
 mod settle;
+mod strangers;
 
 pub use feeds::TakenOver;
 pub(crate) use feeds::feed_of;
@@ -23,7 +26,7 @@ use kaowu_core::facts::{MergeFact, Only, PacketFact, SeatFact, Trust};
 use kaowu_core::identity::{IdNumber, PartId, SiteCode, StageId};
 use kaowu_core::plan::SecondSignature;
 use kaowu_packet::keys::{AgeIdentity, Signer};
-use kaowu_packet::{Files, Statement, certify_device, second_key};
+use kaowu_packet::{Files, Opened as OpenPacket, Statement, certify_device, second_key};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,6 +80,11 @@ impl Desk {
     /// HQ's root signs certificates: whoever knows the event knows its root.
     pub(crate) fn certificate_signer(&self) -> Result<Signer> {
         Ok(Signer::from_seed(seed_of(&self.kept(secret::ROOT)?)?))
+    }
+
+    /// Refuses what the plan wants signed twice and is not: whoever holds a site's key could leave the second signature out.
+    pub(crate) fn signed_as_planned(&self, packet: &OpenPacket) -> Result<()> {
+        Ok(packet.chain.expect_second(self.plan.event.second_signature.is_some())?)
     }
 
     /// The key of a device's second signature, where the plan asks for one.

@@ -2,6 +2,7 @@
 
 use super::chain_text;
 use super::feeds::CHAIN;
+use super::genuine::{Made, fits_here, of_headquarters, openings};
 use super::issue::{CONTENT, Content, briefed};
 use crate::error::{DeskFault, Result};
 use crate::event::{Unfinished, secret};
@@ -11,7 +12,7 @@ use kaowu_core::facts::{EventFact, OpeningFact, PlanFact, Topic, state};
 use kaowu_core::journal::{Fact, check_code};
 use kaowu_core::plan::Plan;
 use kaowu_ledger::{Draft, Genesis, Ledger, OPENING};
-use kaowu_packet::keys::{AgeIdentity, generate_seed};
+use kaowu_packet::keys::{AgeIdentity, generate_seed, key_code};
 use kaowu_packet::vault::Pin;
 use kaowu_packet::{Files, Key, Lock, Manifest, PacketError, PacketKind, Packing, SIZE_LIMIT, carry, is_passphrase, open, seal};
 use serde::Serialize;
@@ -35,6 +36,9 @@ pub struct Opened {
     pub again: bool,
     /// Check code HQ printed with it.
     pub check_code: String,
+    /// Code of the root key it stands under. Where `again` is false nothing but the words vouches for that key yet: it is to be
+    /// compared with the one on the slip.
+    pub root_code: String,
 }
 
 /// A handover on the stick.
@@ -92,16 +96,17 @@ impl Desk {
         let event: EventFact = serde_json::from_value(of(EventFact::NAME)?).map_err(|e| unreadable(&e.to_string()))?;
         let plan_text: PlanFact = serde_json::from_value(of(PlanFact::NAME)?).map_err(|e| unreadable(&e.to_string()))?;
         let plan = Plan::read(&plan_text.text)?;
+        of_headquarters(&packet, &content, &plan)?;
         let again = db.exists();
         let mut unfinished = Unfinished::default();
         let genesis = || Genesis { event: event.id.clone(), mode: event.mode, site: content.post.clone(), device_seed: generate_seed() };
         let fits = |ledger: &Ledger| {
             ledger.writable()?;
             packet.manifest.expect(PacketKind::Site, ledger.event(), ledger.event(), ledger.mode())?;
-            if ledger.site() == content.post {
-                return Ok(());
+            if ledger.site() != content.post {
+                return Err(DeskFault::PostMismatch { packet: content.post.clone(), database: ledger.site().to_owned() }.into());
             }
-            Err(DeskFault::PostMismatch { packet: content.post.clone(), database: ledger.site().to_owned() }.into())
+            fits_here(ledger, &packet)
         };
         // The gate of this entry: what the database knows of operators is what the entry is about to say.
         may_open(&content.operators, &content.facts, ctx)?;
@@ -126,31 +131,33 @@ impl Desk {
         let mut desk = Self::over(ledger, plan, db);
         let sha256 = hex::encode(Sha256::digest(&bytes));
         let facts: Vec<Fact> = content.facts.into_iter().filter(briefed).collect();
-        desk.take_brief(ctx, facts, &content.post, &sha256)?;
+        desk.take_brief(ctx, facts, &content.post, (&sha256, &Made::of(&packet.manifest)))?;
         desk.guard = protected.then(|| Guard::new(ctx.operator.clone()));
         desk.journal_arrival(ctx)?;
         let people = desk.view().brief()?.map_or(0, |b| b.people.len());
         unfinished.is_finished();
-        Ok((desk, Opened { post: content.post, people, again, check_code: packet.manifest.check_code }))
+        let root_code = key_code(&packet.chain.root)?;
+        Ok((desk, Opened { post: content.post, people, again, check_code: packet.manifest.check_code, root_code }))
     }
 
-    /// One entry that carries the brief. A second opening replaces what the first told and takes back what is gone.
-    fn take_brief(&mut self, ctx: &Ctx, facts: Vec<Fact>, post: &str, sha256: &str) -> Result<()> {
+    /// One entry that carries the brief. A second opening replaces what the first told and takes back what is gone; also what
+    /// the first told the laptop from whose backup this one goes on.
+    fn take_brief(&mut self, ctx: &Ctx, facts: Vec<Fact>, post: &str, (sha256, made): (&str, &Made)) -> Result<()> {
         let device = self.ledger.device().clone();
         self.record(ctx, |view| {
-            let mut draft = Draft::new(OPENING).with("packet", sha256).with("post", post);
+            let (name, told) = made.told();
+            let mut draft = Draft::new(OPENING).with("packet", sha256).with("post", post).with(name, told);
             let opening = OpeningFact { post: post.to_owned(), sha256: sha256.to_owned(), continues: None };
             let mut all: BTreeMap<(String, String), Fact> = facts.into_iter().map(|f| ((f.topic.clone(), f.key.clone()), f)).collect();
             let mine = state(&device, &opening);
             all.insert((mine.topic.clone(), mine.key.clone()), mine);
-            for entry in view.reader().search(OPENING, u32::MAX)? {
-                if entry.entry.kind == OPENING && entry.entry.device == device {
-                    for fact in entry.entry.body.facts {
-                        let gone = Fact { value: Value::Null, ..fact.clone() };
-                        all.entry((fact.topic, fact.key)).or_insert(gone);
-                    }
-                    draft = draft.replacing([entry.id]);
+            for opened in openings(view.reader())? {
+                // Which packet each device was opened with stays said.
+                for fact in opened.entry.body.facts.into_iter().filter(|fact| fact.topic != OpeningFact::NAME) {
+                    let gone = Fact { value: Value::Null, ..fact.clone() };
+                    all.entry((fact.topic, fact.key)).or_insert(gone);
                 }
+                draft = draft.replacing([opened.id]);
             }
             Ok((draft.facts(all.into_values()), ()))
         })

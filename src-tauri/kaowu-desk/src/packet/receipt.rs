@@ -1,7 +1,7 @@
 //! Receipts: how far headquarters has a site's journals, and what it settled of them.
 
-use super::merge::within;
-use super::open::read_file;
+use super::open::{POST, read_file};
+use super::scope::Scope;
 use crate::error::{DeskFault, Result};
 use crate::event::secret;
 use crate::{Ctx, Desk};
@@ -99,12 +99,11 @@ impl Desk {
     /// What headquarters states of a post's people in a site's own topics: decisions, and whatever replaces what the site said.
     fn settled_of(&self, post: &str, issued: &PacketFact) -> Result<Vec<Settled>> {
         let view = self.view();
-        let people = view.post_people(&issued.stage, &issued.part, &issued.site)?;
-        let prefix = format!("{}/{}", issued.stage, issued.part);
+        let scope = view.scope_of(issued)?;
         let mut stated: BTreeMap<(String, String), Vec<(Fact, EntryId)>> = BTreeMap::new();
         for topic in NAMES.iter().filter(|topic| of_sites(topic)) {
             for (fact, entry) in view.reader().stated_by(HQ, topic)? {
-                if within(&fact, &prefix, &people) {
+                if scope.holds(&fact) {
                     stated.entry((fact.topic.clone(), fact.key.clone())).or_default().push((fact, entry));
                 }
             }
@@ -133,11 +132,14 @@ impl Desk {
         let packet = open(&read_file(file)?, &Key::Identities(&keys), Some(&self.trust()?.root))?;
         let event = self.view().event()?;
         packet.manifest.expect(PacketKind::Receipt, &event.id, &event.title, event.mode)?;
+        packet.chain.expect_hq()?;
+        self.signed_as_planned(&packet)?;
         let unreadable = || DeskFault::FileUnreadable { file: file.display().to_string(), detail: CONTENT.to_owned() };
         let content: Content = match packet.files.get(CONTENT) {
             Some(bytes) => serde_json::from_slice(bytes).map_err(|_| unreadable())?,
             None => Content::default(),
         };
+        self.of_this_post(&content)?;
         let own = self.ledger.device().clone();
         let (seq, code) = match content.devices.get(&own) {
             Some((seq, head)) => (*seq, check_code(head)),
@@ -158,6 +160,19 @@ impl Desk {
         let replaced: Vec<EntryId> = new.into_iter().flat_map(|s| s.supersedes).chain(before).collect();
         self.record(ctx, |_| Ok((Draft::new(SETTLED).with("seq", seq).with("settled", told).facts(facts).replacing(replaced), ())))?;
         Ok(read)
+    }
+
+    /// Headquarters settles for a site what is the site's: its own stage, part and people.
+    fn of_this_post(&self, content: &Content) -> Result<()> {
+        let brief = self.view().brief()?.ok_or(DeskFault::OnlySite)?;
+        let scope = Scope::of(&brief.stage, &brief.part, &brief.site, brief.people.iter().cloned().collect());
+        match content.settled.iter().find(|settled| !scope.holds(&settled.fact)) {
+            Some(Settled { fact, .. }) => {
+                let post = self.kept(POST)?;
+                Err(DeskFault::ReceiptOutOfScope { post, topic: fact.topic.clone(), key: fact.key.clone() }.into())
+            }
+            None => Ok(()),
+        }
     }
 
     /// Settlements this device has taken over, and the entries by which it did.

@@ -6,6 +6,7 @@ use crate::keys::{KeyKind, WORDS, key_file};
 use crate::{Ctx, Desk, View};
 use kaowu_core::facts::{MergeFact, PacketFact};
 use kaowu_core::journal::check_code;
+use kaowu_packet::keys::key_code;
 use kaowu_papers::{Fonts, PassphraseSlip, ReceiptSlip, WordsSlip, passphrase_slip, words_slip};
 use serde::Deserialize;
 
@@ -80,8 +81,10 @@ impl Desk {
         Ok(words_slip(&[slip], fonts)?)
     }
 
-    /// Slips with the words of issued packets, one a page.
-    pub fn passphrase_slips(&self, ctx: &Ctx, fonts: &Fonts, issued: &[crate::Issued]) -> Result<Vec<u8>> {
+    /// Slips with the words of issued packets, one a page: for whoever may issue packets.
+    pub fn passphrase_slips(&mut self, ctx: &Ctx, fonts: &Fonts, issued: &[crate::Issued]) -> Result<Vec<u8>> {
+        self.may(ctx, "packet.issued")?;
+        let root = key_code(&self.root_key()?)?;
         let view = self.view();
         let slips: Vec<PassphraseSlip> = issued
             .iter()
@@ -93,6 +96,8 @@ impl Desk {
                         fact("考点包", one.post.clone()),
                         fact("人数", one.people.to_string()),
                         fact("核对码", one.check_code.clone()),
+                        // Whoever opens a packet for the first time has nothing else to know headquarters by.
+                        fact("根密钥核对码", root.clone()),
                     ],
                     passphrase: one.words.clone(),
                 })

@@ -62,6 +62,8 @@ pub struct BoardRow {
     pub state: PostState,
     /// Its devices.
     pub devices: Vec<DeviceRow>,
+    /// Who acted there, as its handovers say, and was never named for that site by headquarters.
+    pub strangers: Vec<String>,
 }
 
 /// One of several values that contradict each other.
@@ -147,6 +149,7 @@ impl Desk {
                 people: status.people,
                 state: status.state,
                 devices: devices.collect(),
+                strangers: status.strangers.iter().map(ToString::to_string).collect(),
                 post: status.post,
             });
         }

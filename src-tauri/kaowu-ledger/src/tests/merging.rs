@@ -137,7 +137,8 @@ fn a_fork_is_kept_apart_and_shown() {
 
 #[test]
 fn what_a_quarantined_entry_replaced_holds_again() {
-    let (near, far) = (Elsewhere::new(2), Elsewhere::new(1));
+    // Two laptops of one site.
+    let (near, far) = (Elsewhere { site: Elsewhere::new(1).site, ..Elsewhere::new(2) }, Elsewhere::new(1));
     let value = near.feed([vec![mark(1, Some(1))]]);
     let first = far.feed([vec![]]);
     let kill = far.line(&far.entry(Say { seq: 2, prev: id(&first[0]), facts: vec![mark(1, Some(2))], supersedes: vec![id(&value[0])] }));
@@ -149,6 +150,33 @@ fn what_a_quarantined_entry_replaced_holds_again() {
     assert_eq!(marks(&ledger, 1), [r#"{"given":2}"#]);
     merged(&mut ledger, &far, &fork);
     assert_eq!(marks(&ledger, 1), [r#"{"given":1}"#]);
+}
+
+/// Whatever comes first: a site replaces what its own laptops said, headquarters what anybody said.
+#[test]
+fn a_site_replaces_its_own_word_only() {
+    let site = |n, of: &str| Elsewhere { site: of.into(), ..Elsewhere::new(n) };
+    for (by, of, replaced) in
+        [("a", "a", true), ("a", "b", false), ("a", crate::HQ, false), (crate::HQ, "a", true), (crate::HQ, crate::HQ, true)]
+    {
+        let (old, new) = (site(1, of), site(2, by));
+        let value = old.feed([vec![mark(1, Some(1))]]);
+        let names = new.line(&new.entry(Say { seq: 1, prev: "".into(), facts: vec![mark(1, Some(2))], supersedes: vec![id(&value[0])] }));
+        let wanted: &[&str] = if replaced { &[r#"{"given":2}"#] } else { &[r#"{"given":1}"#, r#"{"given":2}"#] };
+        for new_first in [false, true] {
+            let mut ledger = memory();
+            let mut feeds = [(&old, value.as_slice()), (&new, std::slice::from_ref(&names))];
+            if new_first {
+                feeds.reverse();
+            }
+            for (far, feed) in feeds {
+                merged(&mut ledger, far, feed);
+            }
+            assert_eq!(marks(&ledger, 1), wanted, "{by} names {of}'s, new first: {new_first}");
+            assert_eq!(ledger.conflicts().unwrap().len(), usize::from(!replaced));
+            rebuilt(&mut ledger);
+        }
+    }
 }
 
 #[test]

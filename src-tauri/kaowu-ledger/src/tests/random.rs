@@ -4,7 +4,15 @@ use super::*;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-/// One step of a random history over three devices.
+/// Two laptops of a site, one of another, one of headquarters.
+const DEVICES: u8 = 4;
+
+fn elsewhere(n: u8) -> Elsewhere {
+    let site = ["3201-01", "3201-01", "3201-02", crate::HQ][usize::from(n)];
+    Elsewhere { site: site.into(), ..Elsewhere::new(n + 1) }
+}
+
+/// One step of a random history over these devices.
 #[derive(Debug, Clone)]
 struct Step {
     device: usize,
@@ -19,7 +27,7 @@ struct Step {
 fn step() -> impl Strategy<Value = Step> {
     let fact = (0..4_u8, proptest::option::weighted(0.8, 1..4_u32));
     (
-        0..3_usize,
+        0..usize::from(DEVICES),
         proptest::option::weighted(0.06, any::<Index>()),
         proptest::collection::vec(fact, 0..4),
         proptest::collection::vec(any::<Index>(), 0..4),
@@ -30,8 +38,8 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// The lines of a history with their devices, in the order of writing.
 fn write(steps: &[Step]) -> Vec<(usize, FeedLine)> {
-    let devices: Vec<Elsewhere> = (0..3).map(|n| Elsewhere::new(n + 1)).collect();
-    let mut written: Vec<Vec<(u64, EntryId)>> = vec![Vec::new(); 3];
+    let devices: Vec<Elsewhere> = (0..DEVICES).map(elsewhere).collect();
+    let mut written: Vec<Vec<(u64, EntryId)>> = vec![Vec::new(); devices.len()];
     let mut ids: Vec<EntryId> = Vec::new();
     let mut lines = Vec::new();
     for step in steps {
@@ -62,10 +70,10 @@ fn write(steps: &[Step]) -> Vec<(usize, FeedLine)> {
 /// Merges pieces in the given order; a piece is the part of each device's lines in it.
 fn merge(ledger: &mut Ledger, pieces: &[Vec<(usize, FeedLine)>]) {
     for piece in pieces {
-        for n in 0..3_u8 {
+        for n in 0..DEVICES {
             let feed: Vec<FeedLine> = piece.iter().filter(|(d, _)| *d == usize::from(n)).map(|(_, l)| l.clone()).collect();
             if !feed.is_empty() {
-                ledger.merge(&feed, &Elsewhere::new(n + 1).trust()).unwrap();
+                ledger.merge(&feed, &elsewhere(n).trust()).unwrap();
             }
         }
     }
@@ -88,8 +96,10 @@ fn by_the_book(ledger: &Ledger, lines: &[(usize, FeedLine)]) -> Vec<(String, Ent
     let mut out = Vec::new();
     for (entry_id, entry) in &accepted {
         for fact in entry.body.facts.iter().filter(|f| !f.value.is_null()) {
-            let dead =
-                accepted.iter().any(|(_, later)| later.supersedes.contains(entry_id) && later.body.facts.iter().any(|f| f.key == fact.key));
+            let dead = accepted.iter().any(|(_, later)| {
+                let may = later.site == crate::HQ || later.site == entry.site;
+                may && later.supersedes.contains(entry_id) && later.body.facts.iter().any(|f| f.key == fact.key)
+            });
             if !dead {
                 out.push((fact.key.clone(), entry_id.clone(), fact.value.to_string()));
             }

@@ -15,6 +15,7 @@ import "../practice/practice.css";
 import "../standing/standing.css";
 
 const TEXTS = [{ name: "txt", extensions: ["txt", "key"] }];
+const ROOTS = [{ name: "pub", extensions: ["pub", "txt"] }];
 const NAMES = ["report", "archive", "delete", "figures"] as const;
 
 /** After the event: the closing report, the archive for the records office, the deletion of personal data. */
@@ -69,14 +70,29 @@ function Pack({ screen }: { screen: ClosingScreen }) {
   const [key, setKey] = useState("");
   const [file, setFile] = useState("");
   const [opener, setOpener] = useState("");
+  const [root, setRoot] = useState("");
   const [db, setDb] = useState("");
+  const { modal } = App.useApp();
   const make = async () => {
     const path = await run((progress) => commands.makeArchive(into.trim(), progress));
     if (path !== undefined) void message.success(t("archive.make.made", { path }));
   };
   const saveKey = () => act(() => commands.saveArchiveKey(key.trim()), t("archive.key.saved", { path: key.trim() }));
   const open = async () => {
-    if ((await act(() => commands.openArchive(file.trim(), opener.trim(), db.trim()), t("archive.open.done"))) !== undefined) go("overview");
+    const opened = await act(() => commands.openArchive(file.trim(), opener.trim(), root.trim(), db.trim()), t("archive.open.done"));
+    if (opened === undefined) return;
+    go("overview");
+    if (!opened.rootKnown)
+      modal.info({
+        title: t("archive.open.rootTitle"),
+        okText: t("frame.ok"),
+        content: (
+          <div data-dialog="archive-root">
+            <p>{t("archive.open.rootUnknown")}</p>
+            <p className="figure" id="root-code">{opened.rootCode}</p>
+          </div>
+        ),
+      });
   };
   return (
     <>
@@ -98,6 +114,7 @@ function Pack({ screen }: { screen: ClosingScreen }) {
       <div className="row">
         <PathField label={t("archive.open.file")} kind="open" filters={PACKETS} value={file} onChange={setFile} />
         <PathField label={t("archive.open.key")} kind="open" filters={TEXTS} value={opener} onChange={setOpener} />
+        <PathField label={t("archive.open.root")} kind="open" filters={ROOTS} value={root} onChange={setRoot} />
         <PathField label={t("archive.open.db")} kind="save" filters={EVENTS} proposed="archive.kaowu-db" value={db} onChange={setDb} />
         <Button id="archive-open" disabled={file.trim() === "" || opener.trim() === "" || db.trim() === ""} onClick={() => void open()}>{t("archive.open.act")}</Button>
       </div>

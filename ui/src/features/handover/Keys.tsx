@@ -45,6 +45,7 @@ function Where({ now }: { now: KeyPlaces }) {
       description={
         <ul className="hand-says">
           <li>{t("handover.keys.root", { count: now.rootSaved })}</li>
+          <li>{t("handover.keys.rootCode")}　<span className="figure" id="root-code">{now.rootCode}</span></li>
           <li>{t("handover.keys.escrow", { count: now.escrowSaved })}{now.escrowHere ? t("handover.keys.escrowHere") : t("handover.keys.escrowOut")}</li>
         </ul>
       }

@@ -6,6 +6,7 @@ import { RefusalNotice, Show, useAct, useScreen } from "../../frame/act";
 import { useMenu } from "../../frame/menu";
 import { chooseLanguage, LANGUAGES } from "../../language";
 import { commands, type SignInScreen, type Session } from "../../platform";
+import { forget, forgetUnlessBy, unsavedNow } from "../packet/issued";
 import { alike } from "./pin";
 import "./operators.css";
 
@@ -64,6 +65,7 @@ function Form({ screen, proposed, done, again }: { screen: SignInScreen; propose
     setBusy(true);
     try {
       await commands.signInWithPin(name, pin);
+      forgetUnlessBy(name);
       setRefusal(null);
       setPin("");
       await act(() => Promise.resolve());
@@ -85,6 +87,7 @@ function Form({ screen, proposed, done, again }: { screen: SignInScreen; propose
       <Names id="door-operator" names={names} value={name} onChange={setName} />
       <label htmlFor="door-pin">PIN</label>
       <Input.Password id="door-pin" autoFocus visibilityToggle={false} autoComplete="off" value={pin} disabled={busy} onChange={(e) => setPin(e.target.value)} onPressEnter={() => void signIn()} />
+      {proposed !== null && name !== proposed && unsavedNow().length > 0 && <p className="gate-wide" id="door-slips">{t("operators.slipsGo", { count: unsavedNow().length, name: proposed })}</p>}
       <div className="gate-wide" role="status" id="door-wait">{wait > 0 && t("operators.wait", { seconds: wait })}</div>
       {refusal !== null && <div className="gate-wide" id="door-refusal"><RefusalNotice refusal={refusal} /></div>}
       <div className="gate-wide row">
@@ -125,7 +128,8 @@ function Recover({ name, back }: { name: string; back: () => void }) {
   const [pin, setPin] = useState("");
   const [again, setAgain] = useState("");
   const ready = words.trim() !== "" && alike(pin, again);
-  const recover = () => ready && void act(() => commands.recover(name, words, pin));
+  // The event is opened anew: what was issued before is gone from the window.
+  const recover = () => ready && void act(() => commands.recover(name, words, pin).then(forget));
   return (
     <div className="gate-form">
       <p className="gate-wide">{t("operators.forgottenHint", { name })}</p>

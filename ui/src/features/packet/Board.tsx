@@ -124,6 +124,7 @@ function Posts({ rows }: { rows: BoardRow[] }) {
                 <td>
                   {row.devices.length === 0 && "—"}
                   {row.devices.map((one) => <div key={one.device}>{t("packet.board.device", { device: one.device, seq: one.seq, code: one.checkCode })}</div>)}
+                  {row.strangers.length > 0 && <div data-strangers><span className="state-word is-bad">{t("packet.board.strangers")}</span> {row.strangers.join(t("standing.comma"))}</div>}
                   {(row.state === "forked" || row.state === "incomplete") && <div className="soft">{t(`packet.stateMeans.${row.state}`)}</div>}
                 </td>
                 <td>

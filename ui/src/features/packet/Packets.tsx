@@ -43,7 +43,7 @@ const TINT = { isIssued: "good", notIssued: "calm", isOutdated: "warn" } as cons
 
 function Posts({ stage, part, rows, short }: { stage: string; part: string; rows: PostRow[]; short: boolean }) {
   const { t } = useTranslation();
-  const { path, folder: home, stages } = useSession();
+  const { path, operator, folder: home, stages } = useSession();
   const name = stages.find((one) => one.id === stage)?.parts.find((one) => one.id === part)?.whole ?? "";
   const { modal } = App.useApp();
   const run = useWork();
@@ -61,10 +61,10 @@ function Posts({ stage, part, rows, short }: { stage: string; part: string; rows
     if (done === undefined) {
       const after = await commands.posts(stage, part).catch(() => rows);
       const some = issuedMeanwhile(rows, after);
-      if (some.length > 0) addIssued(path, some);
+      if (some.length > 0) addIssued(path, operator, some);
       return;
     }
-    addIssued(path, done);
+    addIssued(path, operator, done);
     setChosen(new Set());
     setTimeout(() => document.getElementById("save-slips")?.focus(), 60);
   };

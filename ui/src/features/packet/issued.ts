@@ -8,11 +8,11 @@ import { unsaved, withIssued, withSaved, type Issued } from "./packet";
 export const CLOSE = "#close-event";
 
 const NONE: readonly Issued[] = [];
-let held: { event: string; rows: readonly Issued[] } = { event: "", rows: NONE };
+let held: { event: string; by: string | null; rows: readonly Issued[] } = { event: "", by: null, rows: NONE };
 const watchers = new Set<() => void>();
 
-function put(event: string, rows: readonly Issued[]): void {
-  held = { event, rows };
+function put(event: string, by: string | null, rows: readonly Issued[]): void {
+  held = { event, by, rows };
   for (const changed of watchers) changed();
 }
 
@@ -30,17 +30,22 @@ function closing(event: MouseEvent): void {
   go("hq", "packet", { close: "ask" });
 }
 
-export function addIssued(event: string, rows: readonly IssuedRow[]): void {
+export function addIssued(event: string, by: string | null, rows: readonly IssuedRow[]): void {
   document.addEventListener("click", closing, true);
-  put(event, withIssued(of(event), rows));
+  put(event, by, withIssued(of(event), rows));
 }
 
 export function markSaved(event: string, posts: readonly string[]): void {
-  put(event, withSaved(of(event), posts));
+  put(event, held.by, withSaved(of(event), posts));
 }
 
 export function forget(): void {
-  put("", NONE);
+  put("", null, NONE);
+}
+
+/** Somebody has signed in with a PIN: words of packets that another person issued are not theirs to see. */
+export function forgetUnlessBy(operator: string): void {
+  if (held.by !== operator) forget();
 }
 
 function subscribe(changed: () => void): () => void {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { BoardRow, IssuedRow, MergedRow, PostRow } from "../../platform";
 import { countStates, inOrder, issuedBefore, issuedMeanwhile, outcome, stateOf, unsaved, withIssued, withSaved } from "./packet";
 
-const board = (post: string, state: BoardRow["state"]): BoardRow => ({ post, of: { zh: post, en: post }, siteName: post, people: 1, state, devices: [] });
+const board = (post: string, state: BoardRow["state"]): BoardRow => ({ post, of: { zh: post, en: post }, siteName: post, people: 1, state, devices: [], strangers: [] });
 const issued = (post: string, words: string): IssuedRow => ({ post, of: { zh: post, en: post }, siteName: post, path: `/usb/${post}.kaowu`, words, people: 1, checkCode: "1" });
 
 describe("the merge board", () => {

@@ -51,6 +51,12 @@ export function OpenPacket({ file }: { file: string }) {
           <p>{t("start.packetHolds", { where: opened.session.siteName ?? inWords(opened.session.title), people: opened.people })}</p>
           <p>{t("start.packetCode")}</p>
           <p className="start-code figure">{opened.checkCode}</p>
+          {!opened.again && (
+            <>
+              <p>{t("start.packetRoot")}</p>
+              <p className="start-code figure" id="root-code">{opened.rootCode}</p>
+            </>
+          )}
         </div>
       ),
     });
