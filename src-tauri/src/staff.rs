@@ -1,12 +1,12 @@
 //! People on duty, and what comes after the event.
 
 use crate::roster::some_path;
-use crate::session::{Session, session_of};
-use crate::shell::{Answer, Open, Progress, Shell};
+use crate::session::{Session, WithPin, session_of};
+use crate::shell::{Answer, Open, Progress, Shell, wall_ctx};
 use kaowu_core::facts::Recused;
 use kaowu_core::identity::{PartId, RoomNumber, StageId, UnitCode};
 use kaowu_desk::screen::{Both, ClosingScreen, Refused, StaffLook, StaffScreen};
-use kaowu_desk::{DeletionOrder, Desk, DeskError, DeskFault, InspectionReport, Result, Seed, write_file};
+use kaowu_desk::{ArchiveDoor, DeletionOrder, Desk, DeskError, DeskFault, InspectionReport, Pin, Result, Seed, write_file};
 use std::path::Path;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
@@ -144,12 +144,25 @@ pub(crate) fn save_archive_key(shell: State<'_, Shell>, out: String) -> Answer<(
 /// Opens an archive into a new database, and shows it.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn open_archive(shell: State<'_, Shell>, file: String, key: String, db: String) -> Answer<Session> {
+pub(crate) fn open_archive(
+    shell: State<'_, Shell>,
+    file: String,
+    key: String,
+    db: String,
+    who: Option<WithPin>,
+    plain: bool,
+) -> Answer<Session> {
     let opened = || -> Result<Open> {
         let key = some_path(&key)?;
         let identity = std::fs::read_to_string(key)
             .map_err(|e| DeskFault::FileUnreadable { file: key.display().to_string(), detail: e.to_string() })?;
-        Ok(Open::new(Desk::open_archive(some_path(&db)?, some_path(&file)?, &identity, None)?.0))
+        let who = who.map(|who| (wall_ctx(who.operator.trim().into()), Pin::new(&who.pin)));
+        let door = match &who {
+            Some((ctx, pin)) => ArchiveDoor::Pin(ctx, pin),
+            None if plain => ArchiveDoor::Plain,
+            None => ArchiveDoor::AsEvent,
+        };
+        Ok(Open::new(Desk::open_archive(some_path(&db)?, some_path(&file)?, &identity, None, door)?.0))
     };
     let open = opened()?;
     let session = session_of(&open)?;

@@ -74,6 +74,8 @@ function NoEvent() {
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
+// Names that earlier versions kept outside the event.
+localStorage.removeItem("kaowu.invigilators");
 await startLanguage();
 createRoot(root).render(
   <StrictMode>
