@@ -97,6 +97,7 @@ pub(crate) enum SheetStateWord {
     None,
     Printed,
     Void,
+    Again,
 }
 
 /// A certificate and whether it is printed.
@@ -112,10 +113,13 @@ pub(crate) struct SheetRow {
 
 /// What a run printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Printed {
     run: u32,
     printed: u32,
     total: u32,
+    on_paper: u32,
+    void: u32,
     stopped: bool,
     files: Vec<String>,
 }
@@ -232,6 +236,8 @@ pub(crate) fn print_certificates(
             run: run.run,
             printed: small(run.printed),
             total: small(run.total),
+            on_paper: small(run.on_paper),
+            void: small(run.void),
             stopped: run.stopped,
             files: run.files.iter().map(|f| f.display().to_string()).collect(),
         })
@@ -269,6 +275,7 @@ pub(crate) fn sheets(shell: State<'_, Shell>, award: String) -> Answer<Vec<Sheet
         SheetCondition::None => SheetStateWord::None,
         SheetCondition::Printed => SheetStateWord::Printed,
         SheetCondition::Void => SheetStateWord::Void,
+        SheetCondition::Again => SheetStateWord::Again,
     };
     shell.read(|desk| {
         let rows = desk.sheets(&award.as_str().into())?.into_iter().map(|s| SheetRow {
@@ -288,6 +295,14 @@ pub(crate) fn sheets(shell: State<'_, Shell>, award: String) -> Answer<Vec<Sheet
 #[specta::specta]
 pub(crate) fn void_sheet(shell: State<'_, Shell>, number: String, reason: String) -> Answer<()> {
     shell.act(|desk, ctx| desk.void_sheet(ctx, &number, &reason))
+}
+
+/// Sheets that are on paper are printed again by the next run; how many.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn print_again(shell: State<'_, Shell>, award: String, from: u32, to: u32, reason: String) -> Answer<u32> {
+    let at = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+    shell.act(|desk, ctx| Ok(small(desk.print_again(ctx, &award.as_str().into(), at(from)..=at(to), &reason)?.len())))
 }
 
 /// Prints one certificate again; where it lies.

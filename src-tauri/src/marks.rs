@@ -21,11 +21,19 @@ pub(crate) struct MarkCountsRow {
     matched: u32,
     different: u32,
     decided: u32,
+    unruled: u32,
 }
 
 impl From<MarkCounts> for MarkCountsRow {
     fn from(c: MarkCounts) -> Self {
-        Self { missing: c.missing, one_pass: c.one_pass, matched: c.matched, different: c.different, decided: c.decided }
+        Self {
+            missing: c.missing,
+            one_pass: c.one_pass,
+            matched: c.matched,
+            different: c.different,
+            decided: c.decided,
+            unruled: c.unruled,
+        }
     }
 }
 

@@ -126,8 +126,8 @@ pub(crate) struct Session {
 /// An operator with their PIN.
 #[derive(Debug, Clone, Deserialize, Type)]
 pub(crate) struct WithPin {
-    operator: String,
-    pin: String,
+    pub(crate) operator: String,
+    pub(crate) pin: String,
 }
 
 /// A plan that comes with the program.

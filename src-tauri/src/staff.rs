@@ -1,12 +1,12 @@
 //! People on duty, and what comes after the event.
 
 use crate::roster::some_path;
-use crate::session::{Session, session_of};
-use crate::shell::{Answer, Open, Progress, Shell};
+use crate::session::{Session, WithPin, session_of};
+use crate::shell::{Answer, Open, Progress, Shell, wall_ctx};
 use kaowu_core::facts::Recused;
 use kaowu_core::identity::{PartId, RoomNumber, StageId, UnitCode};
 use kaowu_desk::screen::{Both, ClosingScreen, StaffLook, StaffScreen};
-use kaowu_desk::{ArchiveOpened, DeletionOrder, Desk, DeskFault, InspectionReport, Result, Seed, write_file};
+use kaowu_desk::{ArchiveDoor, ArchiveOpened, DeletionOrder, Desk, DeskFault, InspectionReport, Pin, Result, Seed, write_file};
 use serde::Serialize;
 use specta::Type;
 use std::path::Path;
@@ -157,7 +157,15 @@ pub(crate) struct ArchiveShown {
 /// Opens an archive into a new database, and shows it. `root`: file with the root key headquarters published, where one has it.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn open_archive(shell: State<'_, Shell>, file: String, key: String, root: Option<String>, db: String) -> Answer<ArchiveShown> {
+pub(crate) fn open_archive(
+    shell: State<'_, Shell>,
+    file: String,
+    key: String,
+    root: Option<String>,
+    db: String,
+    who: Option<WithPin>,
+    plain: bool,
+) -> Answer<ArchiveShown> {
     let text = |path: &str| -> Result<String> {
         let path = some_path(path)?;
         Ok(std::fs::read_to_string(path)
@@ -165,7 +173,13 @@ pub(crate) fn open_archive(shell: State<'_, Shell>, file: String, key: String, r
     };
     let opened = || -> Result<(Desk, ArchiveOpened)> {
         let root = root.as_deref().filter(|path| !path.trim().is_empty()).map(text).transpose()?;
-        Desk::open_archive(some_path(&db)?, some_path(&file)?, &text(&key)?, root.as_deref().map(str::trim))
+        let who = who.map(|who| (wall_ctx(who.operator.trim().into()), Pin::new(&who.pin)));
+        let door = match &who {
+            Some((ctx, pin)) => ArchiveDoor::Pin(ctx, pin),
+            None if plain => ArchiveDoor::Plain,
+            None => ArchiveDoor::AsEvent,
+        };
+        Desk::open_archive(some_path(&db)?, some_path(&file)?, &text(&key)?, root.as_deref().map(str::trim), door)
     };
     let (desk, told) = opened()?;
     let open = Open::new(desk);

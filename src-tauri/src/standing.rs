@@ -203,6 +203,14 @@ pub(crate) fn confirm_award(shell: State<'_, Shell>, award: String, document: St
     })
 }
 
+/// Confirms awards that follow from standings together, with one document.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn confirm_awards(shell: State<'_, Shell>, awards: Vec<String>, document: String) -> Answer<()> {
+    let only: Vec<_> = awards.into_iter().map(kaowu_core::identity::ListId::from).collect();
+    shell.act(|desk, ctx| desk.confirm_awards(ctx, &only, &document).map(|_| ()))
+}
+
 /// The teams sent on whole.
 #[tauri::command(async)]
 #[specta::specta]

@@ -5,7 +5,7 @@ use kaowu_core::coded::Coded;
 use kaowu_core::facts::{Candidate, Pass, Topic};
 use kaowu_core::identity::{PartId, StageId};
 use kaowu_core::journal::Mode;
-use kaowu_desk::{DeletionOrder, Desk, InspectionReport, PaperKind, PaperOf};
+use kaowu_desk::{ArchiveDoor, DeletionOrder, Desk, InspectionReport, PaperKind, PaperOf};
 use kaowu_ledger::Ledger;
 use kaowu_packet::keys::{AgeIdentity, Signer};
 use kaowu_packet::{Key, Lock, Manifest, Packing, Statement, certify_device, open, seal};
@@ -62,7 +62,7 @@ fn an_archive_opens_and_is_only_read() {
     let made = desk.make_archive(&ctx("档案员", "2020-08-01T10:00:00+08:00"), &fonts, folder.path()).unwrap();
     let key = desk.archive_identity(&ctx("档案员", "2020-08-01T10:05:00+08:00")).unwrap();
     let db = folder.path().join("later.kaowu-db");
-    let (mut opened, told) = Desk::open_archive(&db, &made.path, &key, None).unwrap();
+    let (mut opened, told) = Desk::open_archive(&db, &made.path, &key, None, ArchiveDoor::AsEvent).unwrap();
     assert_eq!((told.entries, told.files), (made.entries, made.files + 3), "the chain's files beside those of the archive");
     assert_eq!(opened.fingerprint().unwrap(), desk.fingerprint().unwrap());
     let (stage, part): (StageId, PartId) = ("city".into(), "written".into());

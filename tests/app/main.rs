@@ -8,6 +8,7 @@ mod certificates;
 mod closing;
 #[path = "../power/disk.rs"]
 mod disk;
+mod four_eyes;
 mod hostile;
 mod kept;
 mod later;

@@ -174,6 +174,9 @@ class Event:
             if holds is None:
                 if person in absent and not any(mine) and not chosen:
                     out[person] = "absent"
+            elif holds == "void":
+                # RULES.md §5: voiding is headquarters' alone. Without its ruling the mark is open.
+                self.notes.append(f"void keyed, counted as missing unless upheld: {of[0]}/{of[1]} {person}")
             elif isinstance(holds, str):
                 out[person] = holds
             elif panel:

@@ -72,6 +72,8 @@ async function readAhead(): Promise<void> {
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
+// Names that earlier versions kept outside the event.
+localStorage.removeItem("kaowu.invigilators");
 const ahead = Promise.race([readAhead(), new Promise((enough) => setTimeout(enough, PATIENCE_MS))]);
 await startLanguage();
 await ahead;

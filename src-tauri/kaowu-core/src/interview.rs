@@ -83,6 +83,9 @@ pub enum SheetState {
     OnePass {
         /// By whom.
         by: Operator,
+        /// What was keyed: told to nobody, since the second person works blind.
+        #[serde(skip)]
+        sheet: PanelSheet,
     },
     /// Two passes agree.
     Matched(PanelSheet),
@@ -119,7 +122,7 @@ pub fn settle(passes: [&[KeyedSheet]; 2], decisions: &[DecidedSheet]) -> SheetSt
     let decided: Vec<_> = decisions.iter().map(|d| (&d.sheet, d.by.as_slice())).collect();
     match settle_passes([&first, &second], &decided) {
         Settled::Empty => SheetState::Empty,
-        Settled::One(by) => SheetState::OnePass { by: by.clone() },
+        Settled::One(sheet, by) => SheetState::OnePass { by: by.clone(), sheet: sheet.clone() },
         Settled::Match(sheet) => SheetState::Matched(sheet.clone()),
         Settled::Differ(a, b) => SheetState::Different { first: (a.0.clone(), a.1.clone()), second: (b.0.clone(), b.1.clone()) },
         Settled::Conflict(by) => SheetState::Conflict { by },
@@ -127,11 +130,11 @@ pub fn settle(passes: [&[KeyedSheet]; 2], decisions: &[DecidedSheet]) -> SheetSt
     }
 }
 
-/// Whether these people may decide; as for written marks.
-pub fn may_decide(before: &SheetState, by: &[Operator]) -> Result<(), MarkFault> {
+/// Whether these people may decide that these sheets hold; as for written marks.
+pub fn may_decide(before: &SheetState, sheet: &PanelSheet, by: &[Operator]) -> Result<(), MarkFault> {
     match before {
         SheetState::Empty => Err(MarkFault::NothingToDecide),
-        SheetState::OnePass { by: author } => marks::third_person(&[author], by),
+        SheetState::OnePass { by: author, sheet: keyed } => marks::second_look(author, keyed == sheet, by),
         SheetState::Different { first, second } => marks::third_person(&[&first.1, &second.1], by),
         SheetState::Conflict { by: authors } => marks::third_person(&authors.iter().collect::<Vec<_>>(), by),
         SheetState::Matched(_) | SheetState::Decided(_) => marks::two_people(by),

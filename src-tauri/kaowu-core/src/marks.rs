@@ -3,7 +3,10 @@
 //! ```text
 //! EMPTY → ONE PASS → second person, blind → MATCHED | DIFFERENT → DECIDED
 //! ```
-//! A merge may bring several live values for one pass: CONFLICT, which only a decision ends.
+//! A merge may bring several live values for one pass: CONFLICT, which only a decision ends. After one pass another person
+//! may confirm what was keyed; whoever reads another value from the paper keys the second pass.
+//!
+//! 违纪 that was keyed or decided counts once headquarters has upheld an incident, and not before (RULES.md §5).
 
 use crate::coded;
 use crate::facts::{DecidedMark, KeyedMark};
@@ -71,6 +74,11 @@ pub enum MarkFault {
         /// Who.
         operator: Operator,
     },
+    /// After one pass another person confirms what was keyed; any other value is a pass of its own, or two people's.
+    SecondPassNeeded {
+        /// Who keyed the one pass.
+        by: Operator,
+    },
     /// A settled mark is corrected by two people.
     CorrectionNeedsTwo,
     /// There is nothing to decide.
@@ -88,6 +96,9 @@ pub enum MarkState {
     OnePass {
         /// By whom.
         by: Operator,
+        /// What was keyed: told to nobody, since the second person works blind.
+        #[serde(skip)]
+        value: MarkValue,
     },
     /// Two passes agree.
     Matched(MarkValue),
@@ -164,7 +175,7 @@ pub fn may_key<'a>(
 /// The two passes and decisions of anything keyed twice: what they make.
 pub(crate) enum Settled<'a, V> {
     Empty,
-    One(&'a Operator),
+    One(&'a V, &'a Operator),
     Match(&'a V),
     Differ((&'a V, &'a Operator), (&'a V, &'a Operator)),
     Conflict(Vec<Operator>),
@@ -189,7 +200,7 @@ pub(crate) fn settle_passes<'a, V: PartialEq>(
     }
     match (passes[0].first(), passes[1].first()) {
         (None, None) => Settled::Empty,
-        (Some((_, by)), None) | (None, Some((_, by))) => Settled::One(by),
+        (Some((value, by)), None) | (None, Some((value, by))) => Settled::One(value, by),
         // The same person in both passes can only come from a merge; it is never a match.
         (Some((_, a)), Some((_, b))) if a == b => Settled::Conflict(everyone()),
         (Some((a, _)), Some((b, _))) if a == b => Settled::Match(a),
@@ -206,7 +217,7 @@ pub fn settle(passes: [&[KeyedMark]; 2], decisions: &[DecidedMark]) -> MarkState
     let decided: Vec<_> = decisions.iter().map(|d| (&d.value, d.by.as_slice())).collect();
     match settle_passes([&first, &second], &decided) {
         Settled::Empty => MarkState::Empty,
-        Settled::One(by) => MarkState::OnePass { by: by.clone() },
+        Settled::One(value, by) => MarkState::OnePass { by: by.clone(), value: *value },
         Settled::Match(value) => MarkState::Matched(*value),
         Settled::Differ(a, b) => MarkState::Different { first: (*a.0, a.1.clone()), second: (*b.0, b.1.clone()) },
         Settled::Conflict(by) => MarkState::Conflict { by },
@@ -214,25 +225,67 @@ pub fn settle(passes: [&[KeyedMark]; 2], decisions: &[DecidedMark]) -> MarkState
     }
 }
 
-/// Whether these people may decide: a third person, or both authors together; a correction of what was settled takes two.
-pub fn may_decide(before: &MarkState, by: &[Operator]) -> Result<(), MarkFault> {
-    let authors: Vec<&Operator> = match before {
-        MarkState::Empty => return Err(MarkFault::NothingToDecide),
-        MarkState::OnePass { by } => vec![by],
-        MarkState::Different { first, second } => vec![&first.1, &second.1],
-        MarkState::Conflict { by } => by.iter().collect(),
-        MarkState::Matched(_) | MarkState::Decided(_) => return two_people(by),
-    };
-    third_person(&authors, by)
+/// What a mark counts, with what the room and headquarters said of the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// This.
+    As(MarkValue),
+    /// Nothing yet: it is missing, or open.
+    Open,
+    /// Nothing yet: 违纪 stands there, and headquarters has upheld no incident.
+    VoidUnruled,
+}
+
+/// What a written mark counts. Voiding is headquarters' alone, whoever keyed it (RULES.md §5).
+pub fn counted(state: Option<&MarkState>, absent: bool, voided: bool) -> Counted {
+    match state {
+        _ if voided => Counted::As(MarkValue::Void),
+        Some(MarkState::Matched(MarkValue::Void) | MarkState::Decided(MarkValue::Void)) => Counted::VoidUnruled,
+        Some(MarkState::Decided(value)) => Counted::As(*value),
+        // A mark for a person the room found absent is nobody's to count until it is decided.
+        Some(MarkState::Matched(MarkValue::Given(_))) if absent => Counted::Open,
+        Some(MarkState::Matched(value)) => Counted::As(*value),
+        None | Some(MarkState::Empty) if absent => Counted::As(MarkValue::Absent),
+        None | Some(MarkState::Empty | MarkState::OnePass { .. } | MarkState::Different { .. } | MarkState::Conflict { .. }) => {
+            Counted::Open
+        }
+    }
+}
+
+/// Whether these people may decide that this value holds: a third person, or both authors together; a correction of what was
+/// settled takes two.
+pub fn may_decide(before: &MarkState, value: MarkValue, by: &[Operator]) -> Result<(), MarkFault> {
+    match before {
+        MarkState::Empty => Err(MarkFault::NothingToDecide),
+        MarkState::OnePass { by: author, value: keyed } => second_look(author, *keyed == value, by),
+        MarkState::Different { first, second } => third_person(&[&first.1, &second.1], by),
+        MarkState::Conflict { by: authors } => third_person(&authors.iter().collect::<Vec<_>>(), by),
+        MarkState::Matched(_) | MarkState::Decided(_) => two_people(by),
+    }
 }
 
 pub(crate) fn two_people(by: &[Operator]) -> Result<(), MarkFault> {
     if by.iter().any(|a| by.iter().any(|b| a != b)) { Ok(()) } else { Err(MarkFault::CorrectionNeedsTwo) }
 }
 
+/// After one pass: somebody else confirms the same, or two people hold something else against the paper (RULES.md §6, §7).
+pub(crate) fn second_look(author: &Operator, same: bool, by: &[Operator]) -> Result<(), MarkFault> {
+    match by.first() {
+        None => Err(MarkFault::NothingToDecide),
+        Some(operator) if by.iter().all(|one| one == author) => Err(MarkFault::OwnDecision { operator: operator.clone() }),
+        Some(_) if same => Ok(()),
+        Some(_) => two_people(by).map_err(|_| MarkFault::SecondPassNeeded { by: author.clone() }),
+    }
+}
+
 pub(crate) fn third_person(authors: &[&Operator], by: &[Operator]) -> Result<(), MarkFault> {
+    let Some(first) = authors.first() else { return Err(MarkFault::NothingToDecide) };
+    // Of one author, whose passes a merge put together, there were no two people yet.
+    if authors.iter().all(|author| author == first) {
+        return second_look(first, false, by);
+    }
     let third = by.iter().any(|operator| !authors.contains(&operator));
-    let both = authors.len() > 1 && authors.iter().all(|author| by.contains(author));
+    let both = authors.iter().all(|author| by.contains(author));
     match by.first() {
         Some(_) if third || both => Ok(()),
         Some(operator) => Err(MarkFault::OwnDecision { operator: operator.clone() }),
@@ -241,74 +294,4 @@ pub(crate) fn third_person(authors: &[&Operator], by: &[Operator]) -> Result<(),
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn keyed(text: &str, by: &str) -> KeyedMark {
-        KeyedMark { value: read_value(text, Mark(100_000), Mark(500)).unwrap().unwrap(), by: by.into() }
-    }
-
-    #[test]
-    fn reads_what_people_write() {
-        let check = |text: &str, want: Result<Option<MarkValue>, &str>| {
-            let got = read_value(text, Mark(100_000), Mark(500)).map_err(|f| crate::coded::Coded::code(&f));
-            assert_eq!(got, want.map_err(str::to_owned), "{text:?}");
-        };
-        check("92.5", Ok(Some(MarkValue::Given(Mark(92_500)))));
-        check(" ９２．５ ", Ok(Some(MarkValue::Given(Mark(92_500)))));
-        check("0", Ok(Some(MarkValue::Given(Mark(0)))));
-        check("100", Ok(Some(MarkValue::Given(Mark(100_000)))));
-        check("缺考", Ok(Some(MarkValue::Absent)));
-        check("违纪", Ok(Some(MarkValue::Void)));
-        check("  ", Ok(None));
-        check("100.5", Err("mark-beyond-full"));
-        check("-1", Err("mark-beyond-full"));
-        check("92.3", Err("mark-off-step"));
-        check("92.0001", Err("mark-off-step"));
-        check("九十", Err("mark-unreadable"));
-        check("9O", Err("mark-unreadable"));
-    }
-
-    #[test]
-    fn settles() {
-        let (a, b, c) = (keyed("90", "甲"), keyed("90", "乙"), keyed("80", "乙"));
-        let decided = |text: &str| DecidedMark { value: keyed(text, "丙").value, by: vec!["丙".into()], reason: "卷面".into() };
-        let check = |first: &[&KeyedMark], second: &[&KeyedMark], decisions: &[DecidedMark], want: &str| {
-            let of = |p: &[&KeyedMark]| p.iter().map(|k| (*k).clone()).collect::<Vec<_>>();
-            let state = settle([&of(first), &of(second)], decisions);
-            let name = format!("{state:?}");
-            assert!(name.starts_with(want), "{name} is not {want}");
-        };
-        check(&[], &[], &[], "Empty");
-        check(&[&a], &[], &[], "OnePass");
-        check(&[], &[&b], &[], "OnePass");
-        check(&[&a], &[&b], &[], "Matched");
-        check(&[&a], &[&c], &[], "Different");
-        check(&[&a], &[&keyed("90", "甲")], &[], "Conflict");
-        check(&[&a, &keyed("80", "丁")], &[&b], &[], "Conflict");
-        check(&[&a, &a], &[&b], &[], "Matched");
-        check(&[&a], &[&c], &[decided("90")], "Decided");
-        check(&[&a], &[&c], &[decided("90"), decided("80")], "Conflict");
-    }
-
-    #[test]
-    fn four_eyes() {
-        let who = |names: &[&str]| names.iter().map(|n| Operator::from(*n)).collect::<Vec<_>>();
-        let different = settle([&[keyed("90", "甲")], &[keyed("80", "乙")]], &[]);
-        let matched = settle([&[keyed("90", "甲")], &[keyed("90", "乙")]], &[]);
-        let check = |state: &MarkState, by: &[&str], want: Result<(), &str>| {
-            let got = may_decide(state, &who(by)).map_err(|f| crate::coded::Coded::code(&f));
-            assert_eq!(got, want.map_err(str::to_owned), "{by:?}");
-        };
-        check(&different, &["丙"], Ok(()));
-        check(&different, &["甲"], Err("own-decision"));
-        check(&different, &["甲", "乙"], Ok(()));
-        check(&matched, &["丙"], Err("correction-needs-two"));
-        check(&matched, &["丙", "丙"], Err("correction-needs-two"));
-        check(&matched, &["丙", "丁"], Ok(()));
-        check(&MarkState::Empty, &["丙"], Err("nothing-to-decide"));
-        assert!(may_key(&"甲".into(), [], [&"甲".into()]).is_err());
-        assert!(may_key(&"甲".into(), [&"乙".into()], []).is_err());
-        assert!(may_key(&"甲".into(), [&"甲".into()], [&"乙".into()]).is_ok());
-    }
-}
+mod tests;

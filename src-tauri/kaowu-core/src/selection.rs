@@ -59,15 +59,7 @@ pub struct Selection {
 
 /// Selects under the plan's rules. Missing marks block; absent and void people are passed over (RULES.md §3.12).
 pub fn select(plan: &SelectionPlan, entrants: &[Entrant], grounds: &Grounds) -> Result<Selection, ResultsFault> {
-    let missing: Vec<IdNumber> = entrants.iter().filter(|e| e.mark.is_none()).map(|e| e.id.clone()).collect();
-    if !missing.is_empty() {
-        return Err(ResultsFault::MarksMissing {
-            stage: plan.by.stage.clone(),
-            part: plan.by.part.clone(),
-            count: missing.len(),
-            people: missing.into_iter().take(5).collect(),
-        });
-    }
+    none_missing(plan, entrants)?;
     let mut taken: BTreeSet<IdNumber> = BTreeSet::new();
     let mut placed: Vec<(UnitCode, usize, Selected)> = Vec::new();
     let mut held = Vec::new();
@@ -145,6 +137,20 @@ pub fn select(plan: &SelectionPlan, entrants: &[Entrant], grounds: &Grounds) -> 
     Ok(Selection { people: placed.into_iter().map(|(_, _, s)| s).collect(), held, open })
 }
 
+/// Refuses where somebody's mark is missing or open, naming the first.
+fn none_missing<'a>(plan: &SelectionPlan, entrants: impl IntoIterator<Item = &'a Entrant>) -> Result<(), ResultsFault> {
+    let missing: Vec<IdNumber> = entrants.into_iter().filter(|e| e.mark.is_none()).map(|e| e.id.clone()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(ResultsFault::MarksMissing {
+        stage: plan.by.stage.clone(),
+        part: plan.by.part.clone(),
+        count: missing.len(),
+        people: missing.into_iter().take(5).collect(),
+    })
+}
+
 /// Places of a cut that its held ties leave open.
 fn left(quota: u32, sure: &[String], held: &[HeldTie]) -> u32 {
     if held.is_empty() { 0 } else { quota.saturating_sub(u32::try_from(sure.len()).unwrap_or(u32::MAX)) }
@@ -184,6 +190,8 @@ pub fn next_in_line(
         _ => (per_of(rule), &leaves.group),
     };
     let pool = entrants.iter().filter(|e| e.groups.get(tier) == Some(unit) && !out.contains(&e.id)).collect::<Vec<_>>();
+    // Nobody is passed over because a mark is open.
+    none_missing(plan, pool.iter().copied())?;
     let standing = rank(&format!("{}/{}/next/{unit}", plan.to, leaves.rule), people(pool.iter()), rulings);
     match standing.rows.first() {
         None => Ok(None),

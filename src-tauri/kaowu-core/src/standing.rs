@@ -25,6 +25,17 @@ pub enum ResultsFault {
         /// The first of them.
         people: Vec<IdNumber>,
     },
+    /// 违纪 was keyed or decided, and headquarters has upheld no incident (RULES.md §5).
+    VoidUnruled {
+        /// Stage.
+        stage: StageId,
+        /// Part.
+        part: PartId,
+        /// How many.
+        count: usize,
+        /// The first of them.
+        people: Vec<IdNumber>,
+    },
     /// Weights do not fit.
     WeightsWrong {
         /// As given.

@@ -208,7 +208,7 @@ pub(crate) fn issue(
 
 /// Confirms every award with one document; how many winners there are.
 pub(crate) fn confirm(desk: &mut Desk, clock: &mut Clock) -> Result<usize> {
-    Ok(desk.confirm_awards(&clock.ctx("表彰处"), "苏人社发〔2020〕00号（演练）")?.len())
+    Ok(desk.confirm_awards(&clock.ctx("表彰处"), &[], "苏人社发〔2020〕00号（演练）")?.len())
 }
 
 fn draw(desk: &mut Desk, clock: &mut Clock, stage: &StageId, seed: &str) -> Result<String> {

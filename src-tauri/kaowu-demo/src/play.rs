@@ -6,7 +6,7 @@ use crate::headquarters::{Headquarters, city, confirm, interview, nanjing, provi
 use crate::summary::StepRow;
 use crate::write_data;
 use kaowu_core::identity::SiteCode;
-use kaowu_desk::{AnnouncementOf, Desk, DeskFault, PaperKind, PaperOf, Result, write_file};
+use kaowu_desk::{AnnouncementOf, ArchiveDoor, Desk, DeskFault, PaperKind, PaperOf, Result, write_file};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -144,7 +144,7 @@ impl Headquarters<'_, '_> {
             let secret = desk.archive_identity(&clock.ctx("档案员"))?;
             write_file(&folders.hq.join("档案密钥.txt"), secret.as_bytes())?;
             let db = folders.hq.join("档案查阅.kaowu-db");
-            let (opened, told) = Desk::open_archive(&db, &made.path, &secret, None)?;
+            let (opened, told) = Desk::open_archive(&db, &made.path, &secret, None, ArchiveDoor::AsEvent)?;
             let mut same = opened.fingerprint()? == desk.fingerprint()?;
             for standing in &desk.plan().standings {
                 same &= opened.standing_table(&standing.id)? == desk.standing_table(&standing.id)?;

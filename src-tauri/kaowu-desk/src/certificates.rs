@@ -3,7 +3,6 @@
 use crate::certificate_code::Code;
 use crate::error::{DeskError, DeskFault, Result};
 use crate::papers::write_file;
-use crate::results::AwardRow;
 use crate::{Ctx, Desk, View};
 use kaowu_core::award::merged;
 use kaowu_core::facts::{AwardConfirmation, Candidate, Deed};
@@ -263,21 +262,6 @@ impl Desk {
         let names = view.candidates(&plan.stage)?;
         let row = view.group_rows(plan)?.into_iter().find(|row| row.unit == UnitCode::from(winner));
         Ok(row.map(|r| r.members.iter().filter_map(|id| names.get(id).map(|p| p.name.clone())).collect()).unwrap_or_default())
-    }
-
-    /// Confirms every award that follows from standings, with one document number.
-    pub fn confirm_awards(&mut self, ctx: &Ctx, document: &str) -> Result<Vec<AwardRow>> {
-        let (rows, _) = self.awards()?;
-        let mut ids: Vec<ListId> = rows.iter().map(|r| r.award.clone()).collect();
-        ids.dedup();
-        let mut done: Vec<ListId> = Vec::new();
-        for id in ids {
-            if !done.contains(&id) {
-                self.confirm_award(ctx, &id, document, &[])?;
-                done.push(id);
-            }
-        }
-        Ok(rows)
     }
 }
 

@@ -50,6 +50,11 @@ impl Unfinished {
         self.0 = Some((path.to_owned(), with_vault));
     }
 
+    /// The database was made; whether a vault lies beside it is known already.
+    pub(crate) fn add(&mut self, path: &Path) {
+        self.0.get_or_insert_with(|| (path.to_owned(), false));
+    }
+
     pub(crate) fn is_finished(&mut self) {
         self.0 = None;
     }

@@ -208,7 +208,7 @@ impl Desk {
             interview::check_sheet(panel, rules.full, rules.step, &decision.sheet)?;
             let by: Vec<Operator> = std::iter::once(ctx.operator.clone()).chain(decision.with.clone()).collect();
             let before = view.sheet_states(stage, part)?.remove(decision.id).unwrap_or(SheetState::Empty);
-            interview::may_decide(&before, &by)?;
+            interview::may_decide(&before, &decision.sheet, &by)?;
             let key = (stage.clone(), part.clone(), decision.id.clone());
             let fact = DecidedSheet { sheet: decision.sheet.clone(), by, reason: reason.to_owned() };
             let draft =

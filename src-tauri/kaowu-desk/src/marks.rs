@@ -5,7 +5,7 @@ use crate::kept::Kept;
 use crate::{Ctx, Desk, Form, View};
 use kaowu_core::facts::{AbsenceFact, DecidedMark, IncidentFact, IncidentRuling, KeyedMark, Pass, Topic, state};
 use kaowu_core::identity::{IdNumber, Operator, PartId, StageId};
-use kaowu_core::marks::{self, MarkState, MarkValue};
+use kaowu_core::marks::{self, Counted, MarkState, MarkValue};
 use kaowu_core::plan::Part;
 use kaowu_ledger::{Draft, Held, Step};
 use kaowu_sheets::tables::read_marks;
@@ -58,6 +58,8 @@ pub struct MarkDifference {
     pub second: Option<(MarkValue, Operator)>,
     /// Whether the room's record says otherwise (absent, yet a mark).
     pub contradicts_room: bool,
+    /// Whether it is 违纪 without a ruling of headquarters.
+    pub void_unruled: bool,
 }
 
 /// How far a part is.
@@ -73,6 +75,8 @@ pub struct MarkCounts {
     pub different: u32,
     /// Decided.
     pub decided: u32,
+    /// 违纪 stands there, and headquarters has upheld no incident.
+    pub unruled: u32,
 }
 
 /// A decision against the paper.
@@ -167,21 +171,22 @@ impl Desk {
         })
     }
 
-    /// Where the passes differ, or a mark contradicts the room; in order of ID number.
+    /// Where the passes differ, a mark contradicts the room, or 违纪 lacks its ruling; in order of ID number.
     pub fn mark_differences(&self, stage: &StageId, part: &PartId) -> Result<Vec<MarkDifference>> {
         let view = self.view();
         let (people, states) = (view.entrants(stage, part)?, view.mark_states(stage, part)?);
-        let absences = view.absences(stage, part)?;
+        let (absences, unruled) = (view.absences(stage, part)?, view.unruled_voids(stage, part)?);
         let keyed = view.keyed_marks(stage, part)?;
         let mut out = Vec::new();
         for (id, name) in &people {
             let different = matches!(states.get(id), Some(MarkState::Different { .. } | MarkState::Conflict { .. }));
             let contradicts_room = matches!(states.get(id), Some(MarkState::Matched(MarkValue::Given(_)))) && absences.contains_key(id);
-            if different || contradicts_room {
+            let void_unruled = unruled.contains(id);
+            if different || contradicts_room || void_unruled {
                 let passes = keyed.get(id).cloned().unwrap_or_default();
                 let (id, name) = (id.clone(), name.clone());
                 let of = |pass: &[Held<KeyedMark>]| pass.first().map(|held| (held.value.value, held.value.by.clone()));
-                out.push(MarkDifference { id, name, first: of(&passes[0]), second: of(&passes[1]), contradicts_room });
+                out.push(MarkDifference { id, name, first: of(&passes[0]), second: of(&passes[1]), contradicts_room, void_unruled });
             }
         }
         Ok(out)
@@ -198,7 +203,7 @@ impl Desk {
             }
             let by: Vec<Operator> = std::iter::once(ctx.operator.clone()).chain(decision.with.clone()).collect();
             let before = view.mark_state(stage, part, decision.id)?;
-            marks::may_decide(&before, &by)?;
+            marks::may_decide(&before, decision.value, &by)?;
             let key = (stage.clone(), part.clone(), decision.id.clone());
             let fact = DecidedMark { value: decision.value, by, reason: reason.to_owned() };
             let draft = Draft::new("mark.decided").because(reason).fact(state(&key, &fact)).replacing(view.replaced::<DecidedMark>([key])?);
@@ -215,6 +220,7 @@ impl Desk {
     pub(crate) fn mark_progress(&self, stage: &StageId, part: &PartId) -> Result<(MarkCounts, Vec<String>)> {
         let view = self.view();
         let (states, absences) = (view.mark_states(stage, part)?, view.absences(stage, part)?);
+        let unruled = view.unruled_voids(stage, part)?;
         let mut counts = MarkCounts::default();
         let mut who = Vec::new();
         for (id, name) in view.entrants(stage, part)? {
@@ -224,6 +230,7 @@ impl Desk {
                 None | Some(MarkState::Empty) if absences.contains_key(id) => counts.matched += 1,
                 None | Some(MarkState::Empty) => counts.missing += 1,
                 Some(MarkState::OnePass { .. }) => counts.one_pass += 1,
+                Some(_) if unruled.contains(id) => counts.unruled += 1,
                 Some(MarkState::Matched(_)) => counts.matched += 1,
                 Some(MarkState::Different { .. } | MarkState::Conflict { .. }) => counts.different += 1,
                 Some(MarkState::Decided(_)) => counts.decided += 1,
@@ -311,33 +318,31 @@ impl View<'_> {
     }
 
     fn make_finals(&self, stage: &StageId, part: &PartId) -> Result<BTreeMap<IdNumber, MarkValue>> {
-        let absences = self.absences(stage, part)?;
-        let mut out = BTreeMap::new();
+        let of = |counted: Counted| if let Counted::As(value) = counted { Some(value) } else { None };
+        Ok(self.counted_marks(stage, part)?.into_iter().filter_map(|(id, counted)| Some((id, of(counted)?))).collect())
+    }
+
+    /// People of whom 违纪 was keyed or decided, while headquarters has upheld no incident: their mark is open.
+    pub fn unruled_voids(&self, stage: &StageId, part: &PartId) -> Result<BTreeSet<IdNumber>> {
+        if self.part(stage, part)?.panel.is_some() {
+            // A judge gives marks; 违纪 is not keyed there.
+            return Ok(BTreeSet::new());
+        }
         let states = self.mark_states(stage, part)?;
-        for (id, state) in &states {
-            match state {
-                MarkState::Decided(value) => {
-                    out.insert(id.clone(), *value);
-                }
-                // A mark for a person the room found absent is nobody's to count until it is decided.
-                MarkState::Matched(MarkValue::Given(_)) if absences.contains_key(id) => {}
-                MarkState::Matched(value) => {
-                    out.insert(id.clone(), *value);
-                }
-                MarkState::Empty if absences.contains_key(id) => {
-                    out.insert(id.clone(), MarkValue::Absent);
-                }
-                MarkState::Empty | MarkState::OnePass { .. } | MarkState::Different { .. } | MarkState::Conflict { .. } => {}
-            }
+        let void = |state: &MarkState| matches!(marks::counted(Some(state), false, false), Counted::VoidUnruled);
+        let keyed: Vec<&IdNumber> = states.iter().filter(|(_, state)| void(state)).map(|(id, _)| id).collect();
+        if keyed.is_empty() {
+            return Ok(BTreeSet::new());
         }
-        for id in absences.keys() {
-            if states.get(id).is_none_or(|state| matches!(state, MarkState::Empty)) {
-                out.insert(id.clone(), MarkValue::Absent);
-            }
-        }
-        for id in self.voided(stage, part)? {
-            out.insert(id, MarkValue::Void);
-        }
-        Ok(out)
+        let ruled = self.voided(stage, part)?;
+        Ok(keyed.into_iter().filter(|id| !ruled.contains(*id)).cloned().collect())
+    }
+
+    /// What the marks of a part count, of everybody who has one, was absent or lost it.
+    fn counted_marks(&self, stage: &StageId, part: &PartId) -> Result<Vec<(IdNumber, Counted)>> {
+        let (states, absences, voided) = (self.mark_states(stage, part)?, self.absences(stage, part)?, self.voided(stage, part)?);
+        let people: BTreeSet<&IdNumber> = states.keys().chain(absences.keys()).chain(&voided).collect();
+        let of = |id: &IdNumber| marks::counted(states.get(id), absences.contains_key(id), voided.contains(id));
+        Ok(people.into_iter().map(|id| (id.clone(), of(id))).collect())
     }
 }

@@ -49,6 +49,10 @@ pub struct PrintedRun {
     pub printed: usize,
     /// How many were asked for.
     pub total: usize,
+    /// How many were left out because they are on paper already: those come again only with a reason.
+    pub on_paper: usize,
+    /// How many were left out because they are void.
+    pub void: usize,
     /// Whether it was stopped.
     pub stopped: bool,
     /// The sheet to go on with, where some are left.
@@ -70,6 +74,8 @@ pub enum SheetCondition {
     Printed,
     /// Printed and declared void.
     Void,
+    /// Waits to be printed again.
+    Again,
 }
 
 /// A certificate and its sheet.
@@ -95,6 +101,15 @@ struct Wanted {
     number: String,
     deed: Deed,
     again: u32,
+    /// Why it is printed again, where it is.
+    reason: Option<String>,
+}
+
+/// What a run prints, and how many sheets it leaves out.
+struct Chosen {
+    wanted: Vec<Wanted>,
+    on_paper: usize,
+    void: usize,
 }
 
 impl Desk {
@@ -113,7 +128,8 @@ impl Desk {
         };
         let mut out = Vec::new();
         for award in &awards {
-            let open = self.sheets(award)?.iter().position(|sheet| sheet.state == SheetCondition::None);
+            let waits = |state| matches!(state, SheetCondition::None | SheetCondition::Again);
+            let open = self.sheets(award)?.iter().position(|sheet| waits(sheet.state));
             let Some(from) = open.map(|at| at + 1) else { continue };
             let order = PrintOrder { award, look: Look::default(), adjust: Adjust::default(), from, folder };
             out.push(self.print_run(ctx, fonts, &order, progress)?);
@@ -125,7 +141,8 @@ impl Desk {
     }
 
     /// Prints an award from one sheet to the end, with the numbers its certificates have today, in files of at most a hundred.
-    /// Void sheets are left out: they come back one by one, with a reason. Everything is laid out before the first file. Each
+    /// Sheets on paper are left out, and so are void ones: there is one good paper of a number, and another comes with a reason
+    /// and a second person ([`Desk::print_again`], [`Desk::reprint_sheet`]). Everything is laid out before the first file. Each
     /// file is journalled when it lies on the disk: a stop, a full disk or a power cut loses none of them from the record,
     /// and the next run goes on after them.
     pub fn print_run(
@@ -140,7 +157,7 @@ impl Desk {
         let view = self.view();
         let event = view.event()?;
         let batch = view.batch(order.award)?;
-        let wanted = view.wanted(&batch, order.from.max(1))?;
+        let Chosen { wanted, on_paper, void } = view.to_print(&batch, order.from.max(1))?;
         let template = order.look.template(batch.template)?;
         let (signer, date) = (self.certificate_signer()?, crate::certificates::date(&ctx.now.to_rfc3339()));
         let issue = Issue { event: &event.id, date: &date, signer: Some(&signer) };
@@ -195,7 +212,8 @@ impl Desk {
         let next = wanted.get(printed).map(|w| w.at);
         let (first, last) = if printed > 0 { (fact.first, fact.last) } else { Default::default() };
         let run = if printed > 0 { run } else { 0 };
-        Ok(PrintedRun { run, award: fact.award, first, last, printed, total, stopped: stopped && printed < total, next, files })
+        let stopped = stopped && printed < total;
+        Ok(PrintedRun { run, award: fact.award, first, last, printed, total, on_paper, void, stopped, next, files })
     }
 
     /// Writes down that a file of a run lies on the disk.
@@ -203,7 +221,7 @@ impl Desk {
         let sheet = |w: &Wanted| SheetFact {
             run,
             state: Sheet::Printed,
-            reason: None,
+            reason: w.reason.clone(),
             award: fact.award.clone(),
             winner: w.deed.winner.clone(),
             issue: w.again,
@@ -235,6 +253,7 @@ impl Desk {
                 None => SheetCondition::None,
                 Some(Sheet::Printed) => SheetCondition::Printed,
                 Some(Sheet::Void) => SheetCondition::Void,
+                Some(Sheet::Again) => SheetCondition::Again,
             };
             let (run, reason) = (fact.as_ref().map(|f| f.run), fact.and_then(|f| f.reason));
             SheetState { number, name: deed.name.clone(), award: award.clone(), run, state, reason }
@@ -304,36 +323,40 @@ fn take_away(file: &Path) {
 
 impl Batch<'_> {
     /// Whether a sheet was printed for this deed: numbers move on when awards before this one are confirmed anew.
-    fn is_of(&self, fact: &SheetFact, deed: &kaowu_core::facts::Deed) -> bool {
+    pub(crate) fn is_of(&self, fact: &SheetFact, deed: &kaowu_core::facts::Deed) -> bool {
         fact.award == self.award.id && fact.winner == deed.winner
     }
 }
 
 impl View<'_> {
-    /// The sheets of a run that begins with this one. Refused where a number is on paper for somebody else.
-    fn wanted(&self, batch: &Batch<'_>, from: usize) -> Result<Vec<Wanted>> {
+    /// The sheets of a run that begins with this one. Refused where a number is on paper for somebody else, and where none is left.
+    fn to_print(&self, batch: &Batch<'_>, from: usize) -> Result<Chosen> {
         let sheets = batch.deeds.len();
         if from > sheets {
             return Err(DeskFault::SheetBeyond { from, sheets }.into());
         }
         let known = self.sheet_facts()?;
-        let mut wanted = Vec::new();
+        let mut out = Chosen { wanted: Vec::new(), on_paper: 0, void: 0 };
         for (at, number, deed) in batch.sheets().skip(from - 1) {
-            let (fact, deed) = (known.get(&number), deed.clone());
-            match fact {
-                Some(fact) if !batch.is_of(fact, &deed) && fact.state == Sheet::Printed => {
+            let (deed, again) = (deed.clone(), known.get(&number).map_or(0, |fact| fact.issue));
+            match known.get(&number).map(|fact| (fact, fact.state, batch.is_of(fact, &deed))) {
+                Some((fact, Sheet::Printed, false)) => {
                     return Err(DeskFault::CertificateOfAnother { number, award: fact.award.clone() }.into());
                 }
-                Some(fact) if batch.is_of(fact, &deed) && fact.state == Sheet::Void => {}
+                Some((_, Sheet::Printed, true)) => out.on_paper += 1,
+                Some((_, Sheet::Void, true)) => out.void += 1,
+                Some((fact, Sheet::Again, true)) => out.wanted.push(Wanted { at, number, deed, again, reason: fact.reason.clone() }),
                 // A number that was void for somebody else begins anew, but not with a code that was given out before.
-                Some(fact) => wanted.push(Wanted { at, number, deed, again: fact.issue }),
-                None => wanted.push(Wanted { at, number, deed, again: 0 }),
+                Some((_, Sheet::Void | Sheet::Again, false)) | None => out.wanted.push(Wanted { at, number, deed, again, reason: None }),
             }
         }
-        if wanted.is_empty() { Err(DeskFault::NothingToPrint.into()) } else { Ok(wanted) }
+        match out {
+            Chosen { wanted, on_paper, void } if wanted.is_empty() => Err(DeskFault::AllOnPaper { from, on_paper, void }.into()),
+            out => Ok(out),
+        }
     }
 
-    fn sheet_facts(&self) -> Result<BTreeMap<String, SheetFact>> {
+    pub(crate) fn sheet_facts(&self) -> Result<BTreeMap<String, SheetFact>> {
         Ok(self.under::<SheetFact>("")?.into_iter().map(|(number, held)| (number, held.value)).collect())
     }
 

@@ -17,7 +17,7 @@ mod workbook;
 
 pub use error::SheetError;
 pub use marked::{Mark, marked_copy};
-pub use out::{Column, Kind, OutSheet, write_workbook};
+pub use out::{Column, Kind, OutSheet, workbook_bytes, write_workbook};
 
 #[cfg(test)]
 mod tests;

@@ -57,10 +57,21 @@ pub struct OutSheet {
 
 /// Writes a workbook whole or not at all.
 pub fn write_workbook(path: &Path, sheets: &[OutSheet]) -> Result<(), SheetError> {
-    if let Some(sheet) = sheets.iter().find(|s| s.rows.len() > ROWS) {
-        return Err(SheetError::SheetTooLarge { file: name_of(path), rows: sheet.rows.len() });
-    }
+    fits(&name_of(path), sheets)?;
     save(path, build(sheets))
+}
+
+/// A workbook's bytes, for what lies in no file of its own; `name` stands in refusals.
+pub fn workbook_bytes(name: &str, sheets: &[OutSheet]) -> Result<Vec<u8>, SheetError> {
+    fits(name, sheets)?;
+    build(sheets).map_err(|e| SheetError::SheetUnwritable { file: name.to_owned(), detail: e.to_string() })
+}
+
+fn fits(name: &str, sheets: &[OutSheet]) -> Result<(), SheetError> {
+    match sheets.iter().find(|s| s.rows.len() > ROWS) {
+        Some(sheet) => Err(SheetError::SheetTooLarge { file: name.to_owned(), rows: sheet.rows.len() }),
+        None => Ok(()),
+    }
 }
 
 /// Puts a finished workbook in place.

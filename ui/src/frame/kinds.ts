@@ -59,6 +59,7 @@ export const WRITES = {
   substitute: "candidate.substituted",
   resolveTie: "tie.resolved",
   confirmAward: "award.confirmed",
+  confirmAwards: "award.confirmed",
   nameSubstitutes: "team.substitutes",
   nameTeam: "team.named",
   enterTeamResult: "team.result",
@@ -80,6 +81,7 @@ export const WRITES = {
   printCertificates: "certificates.printed",
   voidSheet: "certificate.voided",
   reprintSheet: "certificate.reprinted",
+  printAgain: "certificate.reprinted",
 } as const satisfies Partial<Record<Command, string>>;
 
 export type Acting = keyof typeof WRITES;
@@ -90,7 +92,7 @@ export const READS = [
   "signIn", "setClock", "stopWork", "leaveWindow", "whoSignsIn", "leaveDoor", "signInWithPin", "lockScreen", "secondPerson",
   "createProtectedEvent", "operators", "recover", "overview", "clockNotices", "rosterFiles", "lookAtRoster", "saveMarkedRoster", "people", "findPeople",
   "findings", "belowMinimum", "rosterState", "withdrawn", "rooms", "draw", "verifySeats", "roomPicture", "besideDraw", "publishDraw", "posts",
-  "saveSlips", "board", "conflicts", "sticks", "keyPlaces", "newWords", "backupPlaces", "setBackupFolder", "inspectPacket", "roomCounts", "door",
+  "saveSlips", "saveWordsSlip", "board", "conflicts", "sticks", "keyPlaces", "newWords", "backupPlaces", "setBackupFolder", "inspectPacket", "roomCounts", "door",
   "clauses", "incidents", "roomRecord", "checkRecord", "markSheet", "markDifferences", "markCounts", "markControls", "drafts", "keepDraft",
   "lots", "panelSheet", "sheetDifferences", "weights", "selection", "standings", "standing", "why", "whyGroup", "whatIf", "spread", "heldTies",
   "resolvedTies", "awards", "delegation", "teams", "namingUnits", "practice", "lookAtPractice", "practiceList", "practiceClaims",

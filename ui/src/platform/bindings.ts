@@ -366,6 +366,8 @@ export const commands = {
 	awards: () => __TAURI_INVOKE<AwardScreen[]>("awards"),
 	/**  Confirms an award with the number of its document. */
 	confirmAward: (award: string, document: string, winners: Winner[]) => __TAURI_INVOKE<null>("confirm_award", { award, document, winners }),
+	/**  Confirms awards that follow from standings together, with one document. */
+	confirmAwards: (awards: string[], document: string) => __TAURI_INVOKE<null>("confirm_awards", { awards, document }),
 	/**  The teams sent on whole. */
 	delegation: () => __TAURI_INVOKE<Table>("delegation"),
 	/**  Every team of the plan. */
@@ -427,7 +429,10 @@ export const commands = {
 	/**  Writes the key that opens archives. */
 	saveArchiveKey: (out: string) => __TAURI_INVOKE<null>("save_archive_key", { out }),
 	/**  Opens an archive into a new database, and shows it. `root`: file with the root key headquarters published, where one has it. */
-	openArchive: (file: string, key: string, root: string | null, db: string) => __TAURI_INVOKE<ArchiveShown>("open_archive", { file, key, root, db }),
+	openArchive: (file: string, key: string, root: string | null, db: string, who: {
+	operator: string,
+	pin: string,
+} | null, plain: boolean) => __TAURI_INVOKE<ArchiveShown>("open_archive", { file, key, root, db, who, plain }),
 	/**  Deletes personal data; the window then shows what is left. The certificate is written beside it. */
 	deletePersonal: (second: string, document: string, certificate: string) => __TAURI_INVOKE<null>("delete_personal", { second, document, certificate }),
 	/**  A paper as base64. */
@@ -464,6 +469,8 @@ export const commands = {
 	sheets: (award: string) => __TAURI_INVOKE<SheetRow[]>("sheets", { award }),
 	/**  Declares a printed certificate void. */
 	voidSheet: (number: string, reason: string) => __TAURI_INVOKE<null>("void_sheet", { number, reason }),
+	/**  Sheets that are on paper are printed again by the next run; how many. */
+	printAgain: (award: string, from: number, to: number, reason: string) => __TAURI_INVOKE<number>("print_again", { award, from, to, reason }),
 	/**  Prints one certificate again; where it lies. */
 	reprintSheet: (number: string, reason: string, folder: string) => __TAURI_INVOKE<string>("reprint_sheet", { number, reason, folder }),
 	/**  What a certificate's code says, and that it is genuine. */
@@ -920,6 +927,8 @@ export type DifferenceRow = {
 	secondBy: string | null,
 	/**  Whether the room's record says otherwise. */
 	contradictsRoom: boolean,
+	/**  Whether it is 违纪 without a ruling of headquarters. */
+	voidUnruled: boolean,
 };
 
 /**  The door of a room. */
@@ -1316,6 +1325,7 @@ export type MarkCountsRow = {
 	matched: number,
 	different: number,
 	decided: number,
+	unruled: number,
 };
 
 /**  A mark taken, with the pass's count and sum. */
@@ -1790,6 +1800,8 @@ export type Printed = {
 	run: number,
 	printed: number,
 	total: number,
+	onPaper: number,
+	void: number,
 	stopped: boolean,
 	files: string[],
 };
@@ -2156,7 +2168,7 @@ export type SheetRowState =
 "other";
 
 /**  Whether a certificate is printed. */
-export type SheetStateWord = "none" | "printed" | "void";
+export type SheetStateWord = "none" | "printed" | "void" | "again";
 
 /**  A protected event that waits for somebody to sign in. */
 export type SignInScreen = {

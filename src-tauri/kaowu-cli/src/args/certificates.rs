@@ -55,8 +55,11 @@ pub(crate) struct LookArgs {
 
 #[derive(Subcommand)]
 pub(crate) enum CertificatesVerb {
-    /// Confirms every award that follows from standings.
+    /// Confirms awards that follow from standings, all in one entry: every one, or those named.
     Confirm {
+        /// Only this award of the plan; may be given more than once.
+        #[arg(long)]
+        award: Vec<String>,
         /// Number of the document.
         #[arg(long)]
         document: String,
@@ -69,7 +72,7 @@ pub(crate) enum CertificatesVerb {
         #[command(flatten)]
         to: PrintArgs,
     },
-    /// Prints one award as a numbered run, from a sheet on.
+    /// Prints one award as a numbered run, from a sheet on: what is on paper already is left out.
     Run {
         /// The award.
         award: String,
@@ -133,6 +136,20 @@ pub(crate) enum CertificatesVerb {
         reason: String,
         #[command(flatten)]
         to: PrintArgs,
+    },
+    /// Has sheets of an award that are on paper printed again by the next run, e.g. after a jam. Their codes are no longer good.
+    Again {
+        /// The award.
+        award: String,
+        /// The first sheet.
+        #[arg(long)]
+        from: usize,
+        /// The last sheet; without it to the end.
+        #[arg(long)]
+        to: Option<usize>,
+        /// Why.
+        #[arg(long)]
+        reason: String,
     },
     /// Checks the text of a certificate's code.
     Verify {

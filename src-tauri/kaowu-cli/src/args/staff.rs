@@ -138,6 +138,9 @@ pub(crate) enum ArchiveVerb {
         file: PathBuf,
         #[command(flatten)]
         key: KeyArgs,
+        /// Not encrypted, for anybody to read, though the event had operators. Without it --operator takes a PIN then.
+        #[arg(long)]
+        plain: bool,
     },
     /// Checks an archive.
     Verify {

@@ -28,8 +28,11 @@ impl LookArgs {
     }
 }
 
-fn line(run: &PrintedRun) -> String {
-    format!("#{}  {} … {}  {}/{}", run.run, run.first, run.last, run.printed, run.total)
+fn line(bench: &Bench<'_>, run: &PrintedRun) -> String {
+    let left = |n: usize, zh: &str, en: &str| if n > 0 { format!("  {} {n}", bench.voice.pick(zh, en)) } else { String::new() };
+    let on_paper = left(run.on_paper, "已在纸上，略过", "on paper already, left out");
+    let void = left(run.void, "已作废，略过", "void, left out");
+    format!("#{}  {} … {}  {}/{}{on_paper}{void}", run.run, run.first, run.last, run.printed, run.total)
 }
 
 pub(super) fn certificates(bench: &Bench<'_>, verb: &CertificatesVerb) -> Result<()> {
@@ -41,23 +44,24 @@ pub(super) fn certificates(bench: &Bench<'_>, verb: &CertificatesVerb) -> Result
         ControlFlow::Continue(())
     };
     match verb {
-        CertificatesVerb::Confirm { document } => {
+        CertificatesVerb::Confirm { award, document } => {
             let (mut desk, ctx) = bench.desk()?;
-            let rows = desk.confirm_awards(&ctx, document)?;
+            let only: Vec<_> = award.iter().map(|id| id.as_str().into()).collect();
+            let rows = desk.confirm_awards(&ctx, &only, document)?;
             bench.voice.tell(&rows, || format!("{} {}", bench.voice.pick("已确认", "confirmed"), rows.len()));
         }
         CertificatesVerb::Print { award, to } => {
             let (mut desk, ctx) = bench.desk()?;
             let only = award.as_deref().map(Into::into);
             let runs = desk.print_certificates(&ctx, &fonts(&to.fonts)?, only.as_ref(), folder(&to.out)?, &mut progress)?;
-            bench.voice.tell(&runs, || runs.iter().map(line).collect::<Vec<_>>().join("\n"));
+            bench.voice.tell(&runs, || runs.iter().map(|run| line(bench, run)).collect::<Vec<_>>().join("\n"));
         }
         CertificatesVerb::Run { award, from, look, to } => {
             let (mut desk, ctx) = bench.desk()?;
             let award = award.as_str().into();
             let order = PrintOrder { award: &award, look: look.look(), adjust: look.adjust(), from: *from, folder: folder(&to.out)? };
             let run = desk.print_run(&ctx, &fonts(&to.fonts)?, &order, &mut progress)?;
-            bench.voice.tell(&run, || line(&run));
+            bench.voice.tell(&run, || line(bench, &run));
         }
         CertificatesVerb::Preview { award, sheet, look, fonts: with, out } => {
             let (desk, ctx) = bench.desk()?;
@@ -98,6 +102,11 @@ pub(super) fn certificates(bench: &Bench<'_>, verb: &CertificatesVerb) -> Result
             let (mut desk, ctx) = bench.desk()?;
             let path = desk.reprint_sheet(&ctx, &fonts(&to.fonts)?, number, reason, folder(&to.out)?)?;
             bench.voice.tell(&json!({ "out": path }), || path.display().to_string());
+        }
+        CertificatesVerb::Again { award, from, to, reason } => {
+            let (mut desk, ctx) = bench.desk()?;
+            let numbers = desk.print_again(&ctx, &award.as_str().into(), *from..=to.unwrap_or(usize::MAX), reason)?;
+            bench.voice.tell(&numbers, || numbers.join("\n"));
         }
         CertificatesVerb::Verify { text } => {
             let said = bench.open()?.verify_certificate(text)?;

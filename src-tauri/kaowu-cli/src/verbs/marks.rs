@@ -52,7 +52,12 @@ pub(super) fn written(bench: &Bench<'_>, verb: &MarksVerb) -> Result<()> {
                 };
                 let line = |d: &MarkDifference| {
                     let room = if d.contradicts_room { bench.voice.pick("  考场记为缺考", "  the room says absent") } else { "" };
-                    format!("{}  {}  {}  {}{room}", d.id, d.name, side(&d.first), side(&d.second))
+                    let void = if d.void_unruled {
+                        bench.voice.pick("  违纪未经总部核定", "  void without a ruling of headquarters")
+                    } else {
+                        ""
+                    };
+                    format!("{}  {}  {}  {}{room}{void}", d.id, d.name, side(&d.first), side(&d.second))
                 };
                 all.iter().map(line).collect::<Vec<_>>().join("\n")
             });
@@ -75,8 +80,8 @@ pub(super) fn written(bench: &Bench<'_>, verb: &MarksVerb) -> Result<()> {
             let c = desk.mark_counts(&stage, &part)?;
             bench.voice.tell(&c, || {
                 format!(
-                    "未录 missing {}  一遍 one pass {}  相符 matched {}  不符 different {}  已定 decided {}",
-                    c.missing, c.one_pass, c.matched, c.different, c.decided
+                    "未录 missing {}  一遍 one pass {}  相符 matched {}  不符 different {}  已定 decided {}  违纪待核定 void unruled {}",
+                    c.missing, c.one_pass, c.matched, c.different, c.decided, c.unruled
                 )
             });
             Ok(())

@@ -3,13 +3,14 @@
 use super::certificates::fonts;
 use super::{Bench, person, results::table, site_of, stage_part};
 use crate::args::{ArchiveVerb, PersonalDataVerb, RoleArg, StaffVerb};
+use kaowu_core::coded::Coded;
 use kaowu_core::facts::Recused;
 use kaowu_core::identity::{RoomNumber, StageId, UnitCode};
 use kaowu_core::staff::{Role, StaffRefusal};
 use kaowu_core::words::Lang;
 use kaowu_desk::{
-    ArchiveOpened, DeletionOrder, Desk, DeskFault, DutyOutcome, InspectionReport, Result, ResultsTable, Seed, ServiceRow, StaffImport,
-    Standing, write_file,
+    ArchiveDoor, ArchiveOpened, DeletionOrder, Desk, DeskFault, DutyOutcome, InspectionReport, Result, ResultsTable, Seed, ServiceRow,
+    StaffImport, Standing, write_file,
 };
 use serde_json::json;
 use std::path::Path;
@@ -209,9 +210,18 @@ pub(super) fn archive(bench: &Bench<'_>, verb: &ArchiveVerb) -> Result<()> {
             });
             Ok(())
         }
-        ArchiveVerb::Open { file, key } => {
-            let root = key.root.as_deref().map(text).transpose()?;
-            let (_, told) = Desk::open_archive(&bench.cli.db, file, &text(&key.identity)?, root.as_deref().map(str::trim))?;
+        ArchiveVerb::Open { file, key, plain } => {
+            let (root, identity) = (key.root.as_deref().map(text).transpose()?, text(&key.identity)?);
+            let open = |door| Desk::open_archive(&bench.cli.db, file, &identity, root.as_deref().map(str::trim), door);
+            let opened = match open(if *plain { ArchiveDoor::Plain } else { ArchiveDoor::AsEvent }) {
+                // Only now it is known that a PIN is needed.
+                Err(error) if error.code() == "archive-needs-pin" && bench.cli.operator.is_some() => {
+                    let ctx = bench.wall_ctx()?;
+                    open(ArchiveDoor::Pin(&ctx, &bench.new_own_pin(&ctx.operator)?))
+                }
+                opened => opened,
+            };
+            let (_, told) = opened?;
             bench.voice.tell(&told, || said(&told));
             Ok(())
         }

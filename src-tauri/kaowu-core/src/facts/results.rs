@@ -160,4 +160,6 @@ pub enum Sheet {
     Printed,
     /// Spoiled or withdrawn.
     Void,
+    /// To be printed again, as people have said with a reason: the papers before are no longer good.
+    Again,
 }

@@ -96,3 +96,24 @@ proptest::proptest! {
         proptest::prop_assert_eq!(got.published.0, (2 * sum + n) / (2 * n) * 10);
     }
 }
+
+/// One rule for marks and sheets: after one pass somebody else confirms the same sheet, or two people hold another.
+#[test]
+fn four_eyes() {
+    let judges = |marks: &str| PanelSheet::Judges(sheet(marks));
+    let keyed = |marks: &str, by: &str| KeyedSheet { sheet: judges(marks), panel: "1".into(), by: by.into() };
+    let one = settle([&[keyed("80 81", "甲")], &[]], &[]);
+    let different = settle([&[keyed("80 81", "甲")], &[keyed("80 82", "乙")]], &[]);
+    for (state, marks, by, want) in [
+        (&one, "80 81", &["乙"][..], Ok(())),
+        (&one, "80 82", &["乙"], Err("second-pass-needed")),
+        (&one, "80 81", &["甲"], Err("own-decision")),
+        (&one, "80 82", &["乙", "丙"], Ok(())),
+        (&different, "80 83", &["丙"], Ok(())),
+        (&different, "80 81", &["甲"], Err("own-decision")),
+    ] {
+        let by: Vec<Operator> = by.iter().map(|n| (*n).into()).collect();
+        let got = may_decide(state, &judges(marks), &by).map_err(|f| crate::coded::Coded::code(&f));
+        assert_eq!(got, want.map_err(str::to_owned), "{marks} {by:?}");
+    }
+}

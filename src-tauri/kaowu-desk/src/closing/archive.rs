@@ -3,13 +3,15 @@
 use super::gather::{JOURNALS, Journals, Titled};
 use crate::error::{DeskFault, Result};
 use crate::event::{Unfinished, secret};
+use crate::operators::{Guard, vault_for_new};
 use crate::packet::{PLAN_FILE, feed_of, read_file};
 use crate::{Ctx, Desk};
-use kaowu_core::facts::{Only, PlanFact, Trust};
+use kaowu_core::facts::{Only, OperatorFact, PlanFact, Topic, Trust};
 use kaowu_core::journal::check_code;
 use kaowu_core::plan::Plan;
-use kaowu_ledger::{Draft, FeedTrust, Genesis, HQ, Ledger, Sealed, Step};
+use kaowu_ledger::{DbKey, Draft, FeedTrust, Genesis, HQ, Ledger, Sealed, Step};
 use kaowu_packet::keys::{AgeIdentity, generate_seed, key_code};
+use kaowu_packet::vault::Pin;
 use kaowu_packet::{Files, Key, Lock, Manifest, PacketKind, Packing, carry, open, seal};
 use kaowu_papers::Fonts;
 use serde::Serialize;
@@ -48,6 +50,17 @@ pub struct ArchiveOpened {
     pub root_code: String,
     /// When it was made.
     pub created: String,
+}
+
+/// How the database of an opened archive lies on the disk.
+#[derive(Clone, Copy)]
+pub enum ArchiveDoor<'a> {
+    /// As the event lay: of an open one for anybody to read; of a protected one it is asked who opens it.
+    AsEvent,
+    /// Encrypted: this reader is the first who opens it, with this PIN.
+    Pin(&'a Ctx, &'a Pin),
+    /// For anybody to read, as people have said.
+    Plain,
 }
 
 impl Desk {
@@ -104,7 +117,39 @@ impl Desk {
 
     /// Opens an archive into a new database that is never written to. `identity`: the secret line of headquarters' or the
     /// escrow key; `root`: the root key headquarters published, where one has it.
-    pub fn open_archive(db: &Path, file: &Path, identity: &str, root: Option<&str>) -> Result<(Self, ArchiveOpened)> {
+    pub fn open_archive(
+        db: &Path,
+        file: &Path,
+        identity: &str,
+        root: Option<&str>,
+        door: ArchiveDoor<'_>,
+    ) -> Result<(Self, ArchiveOpened)> {
+        let mut unfinished = Unfinished::default();
+        let (mut desk, told) = Self::unpack_archive((db, file), identity, root, &mut unfinished, |files, said, unfinished| match door {
+            ArchiveDoor::Plain => Ok(None),
+            ArchiveDoor::AsEvent if names_operators(files, said) => Err(DeskFault::ArchiveNeedsPin.into()),
+            ArchiveDoor::AsEvent => Ok(None),
+            ArchiveDoor::Pin(ctx, pin) => {
+                let key = vault_for_new(db, &ctx.operator, pin)?;
+                unfinished.is(db, true);
+                Ok(Some(key))
+            }
+        })?;
+        if let ArchiveDoor::Pin(ctx, _) = door {
+            desk.guard = Some(Guard::new(ctx.operator.clone()));
+        }
+        unfinished.is_finished();
+        Ok((desk, told))
+    }
+
+    /// Unpacks an archive into a database that is sealed. `lock` says under which key it lies, once the packet is known to be whole.
+    fn unpack_archive(
+        (db, file): (&Path, &Path),
+        identity: &str,
+        root: Option<&str>,
+        unfinished: &mut Unfinished,
+        lock: impl FnOnce(&Files, &Journals, &mut Unfinished) -> Result<Option<DbKey>>,
+    ) -> Result<(Self, ArchiveOpened)> {
         let line = identity.lines().find(|l| l.trim_start().starts_with("AGE-SECRET-KEY-")).unwrap_or(identity);
         let packet = open(&read_file(file)?, &Key::Identities(&[AgeIdentity::parse(line)?]), root)?;
         let m = &packet.manifest;
@@ -115,13 +160,13 @@ impl Desk {
         let damaged = |detail: &str| DeskFault::FileUnreadable { file: file.display().to_string(), detail: detail.to_owned() };
         let said: Journals = packet.files.get(JOURNALS).and_then(|b| serde_json::from_slice(b).ok()).ok_or_else(|| damaged(JOURNALS))?;
         let genesis = Genesis { event: m.event.clone(), mode: m.mode, site: "archive".to_owned(), device_seed: generate_seed() };
-        let mut unfinished = Unfinished::default();
-        let mut ledger = Ledger::create(db, &genesis)?;
-        unfinished.is(db, false);
         // The list of journals says whose keys they are. It is headquarters' word, so headquarters' own journal is among them.
         if !said.feeds.iter().any(|feed| feed.site == HQ && feed.key == hex::encode(packet.chain.public)) {
             return Err(DeskFault::ArchiveDiffers.into());
         }
+        let key = lock(&packet.files, &said, unfinished)?;
+        let mut ledger = Ledger::create_under(db, &genesis, key.as_ref())?;
+        unfinished.add(db);
         let mut entries = 0;
         for feed in &said.feeds {
             let lines = feed_of(&packet.files, &format!("{}.jsonl", feed.file), &format!("{}.sigs", feed.file), file)?;
@@ -146,15 +191,16 @@ impl Desk {
             root: packet.chain.root.clone(),
             created: m.created.clone(),
         };
-        let desk = Self::over(ledger, plan, db);
-        unfinished.is_finished();
-        Ok((desk, told))
+        Ok((Self::over(ledger, plan, db), told))
     }
 
-    /// Checks an archive without opening it: envelope, manifest, chain, every file.
+    /// Checks an archive without opening it: envelope, manifest, chain, every file. What has to be worked out lies encrypted
+    /// under a key that nobody keeps.
     pub fn verify_archive(file: &Path, identity: &str, root: Option<&str>) -> Result<ArchiveOpened> {
         let folder = tempfile::tempdir().map_err(|e| DeskFault::unwritable(&std::env::temp_dir(), &e))?;
-        let (_, told) = Self::open_archive(&folder.path().join("archive.kaowu-db"), file, identity, root)?;
+        let (db, mut unfinished) = (folder.path().join("archive.kaowu-db"), Unfinished::default());
+        let passing = |_: &Files, _: &Journals, _: &mut Unfinished| Ok(Some(DbKey::from_bytes(generate_seed())));
+        let (_, told) = Self::unpack_archive((&db, file), identity, root, &mut unfinished, passing)?;
         Ok(told)
     }
 
@@ -166,4 +212,11 @@ impl Desk {
         self.record(ctx, |_| Ok((Draft::new("key.saved").with("key", "hq"), ())))?;
         Ok(secret)
     }
+}
+
+/// Whether a journal names operators: its event was protected. A line has one form only, so its bytes say it.
+fn names_operators(files: &Files, said: &Journals) -> bool {
+    let topic = format!("\"topic\":\"{}\"", OperatorFact::NAME);
+    let names = |journal: &Vec<u8>| journal.windows(topic.len()).any(|bytes| bytes == topic.as_bytes());
+    said.feeds.iter().filter_map(|feed| files.get(&format!("{}.jsonl", feed.file))).any(names)
 }

@@ -1,12 +1,13 @@
 //! What goes into an archive: papers, workbooks, journals, and their index.
 
 use super::figures::count;
-use crate::error::{DeskError, DeskFault, Result};
+use crate::error::{DeskError, Result};
 use crate::papers::fact;
 use crate::{Ctx, Desk, PaperKind, PaperOf};
 use kaowu_core::identity::{PartId, StageId};
 use kaowu_packet::Files;
 use kaowu_papers::{ArchiveIndex, Fonts, PaperError, archive_index};
+use kaowu_sheets::{OutSheet, workbook_bytes};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -100,23 +101,21 @@ impl Desk {
                 }
             }
         }
-        let folder = tempfile::tempdir().map_err(|e| DeskFault::unwritable(&std::env::temp_dir(), &e))?;
-        let path = folder.path().join("book.xlsx");
-        let mut book = |name: &str, made: Result<usize>| -> Result<()> {
+        // In memory: a temporary file of an encrypted event would lie open.
+        let mut book = |name: &str, made: Result<Vec<OutSheet>>| -> Result<()> {
             if let Some(sheets) = if_any(made)? {
-                let bytes = std::fs::read(&path).map_err(|e| DeskFault::unreadable(&path, &e))?;
                 out.push(Titled {
                     name: format!("workbooks/{name}.xlsx"),
                     title: format!("{name}（工作簿）"),
-                    size: sheets.to_string(),
-                    bytes,
+                    size: sheets.len().to_string(),
+                    bytes: workbook_bytes(name, &sheets)?,
                 });
             }
             Ok(())
         };
-        book("成绩与获奖", self.results_workbook(&path))?;
+        book("成绩与获奖", self.results_sheets())?;
         if self.plan().practice.is_some() && !self.view().practice_files()?.is_empty() {
-            book("日日学周周练月月比", self.practice_workbook(&path))?;
+            book("日日学周周练月月比", self.practice_sheets())?;
         }
         Ok(out)
     }

@@ -6,7 +6,7 @@ mod figures;
 mod gather;
 mod report;
 
-pub use archive::{ArchiveMade, ArchiveOpened};
+pub use archive::{ArchiveDoor, ArchiveMade, ArchiveOpened};
 pub use delete::{Deleted, DeletionOrder, PreparedDeletion};
 
 use crate::Desk;

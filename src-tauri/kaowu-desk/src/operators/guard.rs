@@ -141,10 +141,15 @@ impl Desk {
         allowed
     }
 
+    /// Whether nothing is written down here: a copy goes on under its own key first, and an archive is only read.
+    fn takes_no_entry(&self) -> bool {
+        self.ledger.is_copy() || self.ledger.sealed().is_some()
+    }
+
     /// Writes down what the gate refused: who wanted what, and why not.
     pub(crate) fn journal_denied(&mut self, ctx: &Ctx, kind: &str, error: &DeskError) -> Result<()> {
         let Some(guard) = &self.guard else { return Ok(()) };
-        if self.ledger.is_copy() {
+        if self.takes_no_entry() {
             return Ok(());
         }
         let operator = guard.signed_in.clone();
@@ -155,8 +160,8 @@ impl Desk {
 
     /// Writes down who came, and which attempts were refused before.
     pub(crate) fn journal_arrival(&mut self, ctx: &Ctx) -> Result<()> {
-        let Some(guard) = self.guard.as_mut() else { return Ok(()) };
-        if !guard.arrived || self.ledger.is_copy() {
+        let Some(guard) = &self.guard else { return Ok(()) };
+        if !guard.arrived || self.takes_no_entry() {
             return Ok(());
         }
         let stamp = Stamp { operator: guard.signed_in.clone(), ..ctx.stamp() };
@@ -173,7 +178,7 @@ impl Desk {
         let Some(guard) = &self.guard else { return Ok(()) };
         let mut vault = self.vault()?;
         let (attempts, more) = vault.refused();
-        if attempts.is_empty() || self.ledger.is_copy() {
+        if attempts.is_empty() || self.takes_no_entry() {
             return Ok(());
         }
         let listed: Vec<Value> = attempts.iter().map(|a| json!(format!("{} {} {}", a.operator, a.t.to_rfc3339(), a.why))).collect();
@@ -202,7 +207,7 @@ impl Desk {
         if !known {
             return Err(DeskFault::OperatorWithdrawn { operator: operator.clone() }.into());
         }
-        if !self.ledger.is_copy() {
+        if !self.takes_no_entry() {
             let signed_in = self.signed_in().cloned().unwrap_or_default();
             let draft = Draft::new("operator.proved").with("operator", operator.as_str());
             self.ledger.append(&Stamp { operator: signed_in, ..ctx.stamp() }, draft)?;
@@ -242,6 +247,10 @@ impl Desk {
 
     /// Refuses somebody who was withdrawn, or works elsewhere.
     pub(crate) fn works_here(&self, operator: &Operator) -> Result<()> {
+        // Who reads an archive was no operator of the event: the vault beside it says who opens it.
+        if self.ledger.sealed().is_some() {
+            return Ok(());
+        }
         let view = self.view();
         match view.operator(operator)? {
             Some(fact) if fact.withdrawn => Err(DeskFault::OperatorWithdrawn { operator: operator.clone() }.into()),

@@ -5,6 +5,7 @@ use crate::error::{DeskError, DeskFault, Result};
 use crate::event::NewEvent;
 use crate::{Ctx, Desk};
 use kaowu_core::facts::{Only, OperatorFact, PlanFact, state};
+use kaowu_core::identity::Operator;
 use kaowu_core::operators::Role;
 use kaowu_core::plan::Plan;
 use kaowu_ledger::{DbKey, Draft, Ledger, LedgerError, Mended, StoreFault, is_plain};
@@ -59,6 +60,16 @@ fn is_new(path: &Path) -> Result<()> {
         return Err(LedgerError::from(StoreFault::DatabaseExists { file: path.display().to_string() }).into());
     }
     Ok(())
+}
+
+/// A vault for a database that is to be made, with one slot; the key that the database then lies under.
+pub(crate) fn vault_for_new(path: &Path, operator: &Operator, pin: &Pin) -> Result<DbKey> {
+    pin.good()?;
+    is_new(path)?;
+    let (key, mut vault) = (fresh_key(), Vault::new(path));
+    vault.give(operator, pin, Some(&key))?;
+    vault.save()?;
+    Ok(DbKey::from_bytes(*key))
 }
 
 /// The first operator: everything at headquarters.

@@ -8,7 +8,7 @@ use crate::{Ctx, Desk};
 use kaowu_core::facts::{MergeFact, PacketFact, state};
 use kaowu_core::identity::{DeviceId, Operator};
 use kaowu_core::journal::check_code;
-use kaowu_ledger::{Draft, FeedTrust, MergeReport, Step};
+use kaowu_ledger::{Draft, FeedLine, FeedTrust, MergeReport, Step};
 use kaowu_packet::{Key, PacketKind, open};
 use serde::Serialize;
 use sha2::{Digest, Sha256};

@@ -67,8 +67,14 @@ impl Desk {
         })
     }
 
-    /// All results as one workbook: selections, standings, awards, delegations.
+    /// All results as one workbook: selections, standings, awards, delegations; how many sheets.
     pub fn results_workbook(&self, out: &Path) -> Result<usize> {
+        let sheets = self.results_sheets()?;
+        write_workbook(out, &sheets)?;
+        Ok(sheets.len())
+    }
+
+    pub(crate) fn results_sheets(&self) -> Result<Vec<OutSheet>> {
         let mut tables: Vec<(String, ResultsTable)> = Vec::new();
         for selection in &self.plan().selections {
             if self.view().selection(&selection.to)?.is_some() {
@@ -99,8 +105,7 @@ impl Desk {
             .map(|(name, table)| sheet(&name, ResultsTable { title: format!("{mark}{}", table.title), ..table }))
             .collect();
         self.view().reader().tell(Step::Composing, all, all)?;
-        write_workbook(out, &sheets)?;
-        Ok(sheets.len())
+        Ok(sheets)
     }
 }
 

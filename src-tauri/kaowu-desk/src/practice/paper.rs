@@ -43,6 +43,12 @@ impl Desk {
 
     /// Every list of practice there is, as one workbook; how many sheets.
     pub fn practice_workbook(&self, out: &Path) -> Result<usize> {
+        let sheets = self.practice_sheets()?;
+        write_workbook(out, &sheets)?;
+        Ok(sheets.len())
+    }
+
+    pub(crate) fn practice_sheets(&self) -> Result<Vec<OutSheet>> {
         let plan = self.view().practice_plan()?.clone();
         let mut queries = vec![(plan.daily.title.clone(), PracticeQuery::Daily)];
         for (kind, title, query) in [
@@ -75,8 +81,7 @@ impl Desk {
             let title = format!("{}{}", self.view().drill_mark()?, list.table.title);
             sheets.push(OutSheet { name, title, columns: columns.collect(), rows: list.table.rows });
         }
-        write_workbook(out, &sheets)?;
-        Ok(sheets.len())
+        Ok(sheets)
     }
 }
 

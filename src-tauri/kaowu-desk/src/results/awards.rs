@@ -63,9 +63,7 @@ impl Desk {
             let plan = view.award_plan(award)?;
             let deeds = if plan.standing.is_some() {
                 let (given, held) = view.awards()?;
-                if let Some((_, tie)) = held.iter().find(|(id, _)| id == award) {
-                    return Err(ResultsFault::NextHeld { tie: tie.id.clone(), tied: tie.tied.clone() }.into());
-                }
+                not_held(&held, award)?;
                 given.iter().filter(|row| row.award == *award).map(deed_of).collect()
             } else {
                 view.of_the_team(plan, deeds)?;
@@ -77,6 +75,36 @@ impl Desk {
             let fact = AwardConfirmation { deeds: deeds.clone(), document: document.to_owned() };
             let replaced = view.replaced::<AwardConfirmation>([award.clone()])?;
             Ok((Draft::new("award.confirmed").with("document", document).fact(state(award, &fact)).replacing(replaced), deeds))
+        })
+    }
+
+    /// Confirms these awards together, or every one that follows from standings: one document number, one entry, one second
+    /// person. Refused whole where a tie leaves one of them open.
+    pub fn confirm_awards(&mut self, ctx: &Ctx, only: &[ListId], document: &str) -> Result<Vec<AwardRow>> {
+        self.only_hq()?;
+        let document = DeskFault::reason(document)?;
+        self.record(ctx, |view| {
+            let (mut given, held) = view.awards()?;
+            given.retain(|row| only.is_empty() || only.contains(&row.award));
+            let mut deeds: BTreeMap<&ListId, Vec<Deed>> = BTreeMap::new();
+            for row in &given {
+                deeds.entry(&row.award).or_default().push(deed_of(row));
+            }
+            for award in only.iter().chain(deeds.keys().copied()) {
+                view.award_plan(award)?;
+                not_held(&held, award)?;
+                if !deeds.contains_key(award) {
+                    return Err(DeskFault::NothingToConfirm { award: award.clone() }.into());
+                }
+            }
+            if deeds.is_empty() {
+                return Err(DeskFault::NothingToPrint.into());
+            }
+            let replaced = view.replaced::<AwardConfirmation>(deeds.keys().map(|id| (*id).clone()))?;
+            let fact = |(id, deeds): (&ListId, Vec<Deed>)| state(id, &AwardConfirmation { deeds, document: document.to_owned() });
+            let facts: Vec<_> = deeds.into_iter().map(fact).collect();
+            let draft = Draft::new("award.confirmed").with("document", document).facts(facts).replacing(replaced);
+            Ok((draft, given))
         })
     }
 
@@ -103,6 +131,14 @@ impl Desk {
             headers: texts(&["代表队", "身份证号", "姓名", "身份"]),
             rows: rows.into_iter().map(|r| vec![r.county, r.id.0, r.name, r.role]).collect(),
         })
+    }
+}
+
+/// Refuses an award that a tie leaves open.
+fn not_held(held: &OpenAwards, award: &ListId) -> Result<()> {
+    match held.iter().find(|(id, _)| id == award) {
+        Some((_, tie)) => Err(ResultsFault::NextHeld { tie: tie.id.clone(), tied: tie.tied.clone() }.into()),
+        None => Ok(()),
     }
 }
 

@@ -99,6 +99,11 @@ impl<'a> View<'a> {
             }
             None => self.eligible(stage)?.into_keys().collect::<Vec<_>>(),
         };
+        for of in marks.keys() {
+            if let Some(fault) = self.void_unruled(of, people.iter())? {
+                return Err(fault.into());
+            }
+        }
         Ok(composites(plan, weights, self.plan().arithmetic.places, people, &marks)?)
     }
 }

@@ -49,6 +49,9 @@ pub struct SubstitutionRow {
 }
 
 /// What a selection rests on besides the plan: who may take part, marks of either kind, HQ's nominations, ties resolved.
+/// How many people a refusal names.
+const NAMED: usize = 5;
+
 const RESTS_ON: [&str; 13] = [
     Candidate::NAME,
     ExclusionLine::NAME,
@@ -192,6 +195,21 @@ impl<'a> View<'a> {
         }
     }
 
+    /// What stands against a result of these people: 违纪 that nobody at headquarters has ruled on.
+    pub(super) fn void_unruled<'p>(&self, of: &PartRef, people: impl Iterator<Item = &'p IdNumber>) -> Result<Option<ResultsFault>> {
+        let unruled = self.unruled_voids(&of.stage, &of.part)?;
+        if unruled.is_empty() {
+            return Ok(None);
+        }
+        let open: Vec<&IdNumber> = people.filter(|id| unruled.contains(*id)).collect();
+        Ok((!open.is_empty()).then(|| ResultsFault::VoidUnruled {
+            stage: of.stage.clone(),
+            part: of.part.clone(),
+            count: open.len(),
+            people: open.into_iter().take(NAMED).cloned().collect(),
+        }))
+    }
+
     /// Everyone a selection chooses among.
     pub fn selection_field(&self, plan: &SelectionPlan) -> Result<Vec<Entrant>> {
         let marks = self.part_marks(&plan.by)?;
@@ -219,7 +237,11 @@ impl<'a> View<'a> {
             self.under::<Nomination>(&format!("{to}/"))?.into_iter().map(|((_, unit), held)| (unit, held.value.teams)).collect();
         let openings = self.plan().units.iter().filter_map(|u| u.openings.map(|n| (u.code.clone(), n))).collect();
         let grounds = Grounds { openings, nominations, rulings: self.tie_rulings()? };
-        Ok(selection::select(plan, &self.selection_field(plan)?, &grounds))
+        let field = self.selection_field(plan)?;
+        if let Some(fault) = self.void_unruled(&plan.by, field.iter().map(|e| &e.id))? {
+            return Ok(Err(fault));
+        }
+        Ok(selection::select(plan, &field, &grounds))
     }
 
     fn changes(&self, to: &StageId) -> Result<Vec<Change>> {

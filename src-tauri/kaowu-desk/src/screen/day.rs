@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::{Desk, DeskError, PostState};
 use chrono::{DateTime, FixedOffset};
 use kaowu_core::day;
-use kaowu_core::facts::{AwardConfirmation, PacketFact, SheetFact, Weights};
+use kaowu_core::facts::{AwardConfirmation, PacketFact, Sheet, Weights};
 use kaowu_core::identity::StageId;
 use kaowu_core::journal::check_code;
 use kaowu_core::plan::{Part, Stage};
@@ -179,7 +179,7 @@ impl Desk {
         }
         let (counts, open) = self.mark_progress(&stage.id, &part.id)?;
         let settled = counts.matched + counts.decided;
-        let total = settled + counts.missing + counts.one_pass + counts.different;
+        let total = settled + counts.missing + counts.one_pass + counts.different + counts.unruled;
         let differ: Vec<String> = self.mark_differences(&stage.id, &part.id)?.into_iter().map(|d| d.name).collect();
         let size = |n: u32| usize::try_from(n).unwrap_or(0);
         let mut keying = DayStep::new("marks", DeskName::Marks, Some("keying"), of).counted(size(settled), size(total)).naming(open);
@@ -268,7 +268,7 @@ impl Desk {
                 .naming(open)
                 .unless(ready.is_empty() && confirmed == 0),
         );
-        let sheets = view.under::<SheetFact>("")?.len();
+        let sheets = view.sheet_facts()?.values().filter(|fact| fact.state != Sheet::Again).count();
         let deeds = view.certificate_count()?;
         steps.push(DayStep::new("certificates", DeskName::Certificates, Some("print"), None).counted(sheets, deeds).unless(confirmed == 0));
         Ok(steps)

@@ -122,6 +122,8 @@ pub struct DifferenceRow {
     pub second_by: Option<String>,
     /// Whether the room's record says otherwise.
     pub contradicts_room: bool,
+    /// Whether it is 违纪 without a ruling of headquarters.
+    pub void_unruled: bool,
 }
 
 /// Count and sum of a room's batch in both passes.
@@ -251,6 +253,7 @@ impl Desk {
                 second,
                 second_by,
                 contradicts_room: d.contradicts_room,
+                void_unruled: d.void_unruled,
             }
         });
         Ok(rows.collect())

@@ -1,4 +1,4 @@
-import { Alert, App, Button, Descriptions, Input, Table, Tabs } from "antd";
+import { Alert, App, Button, Checkbox, Descriptions, Input, Table, Tabs } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
@@ -8,10 +8,13 @@ import { go, usePlace } from "../../frame/place";
 import { useSession } from "../../frame/session";
 import { useWork } from "../../frame/work";
 import { commands, EVENTS, PACKETS, PDFS, type ClosingScreen } from "../../platform";
+import { NewPin } from "../operators/Door";
+import { alike } from "../operators/pin";
 import { wanted } from "../papers/kinds";
 import { inFolder } from "../roster/roster";
 import { shown } from "../standing/boxes";
 import "../practice/practice.css";
+import "../operators/operators.css";
 import "../standing/standing.css";
 
 const TEXTS = [{ name: "txt", extensions: ["txt", "key"] }];
@@ -68,32 +71,11 @@ function Pack({ screen }: { screen: ClosingScreen }) {
   const act = useAct();
   const [into, setInto] = useState(folder);
   const [key, setKey] = useState("");
-  const [file, setFile] = useState("");
-  const [opener, setOpener] = useState("");
-  const [root, setRoot] = useState("");
-  const [db, setDb] = useState("");
-  const { modal } = App.useApp();
   const make = async () => {
     const path = await run((progress) => commands.makeArchive(into.trim(), progress));
     if (path !== undefined) void message.success(t("archive.make.made", { path }));
   };
   const saveKey = () => act(() => commands.saveArchiveKey(key.trim()), t("archive.key.saved", { path: key.trim() }));
-  const open = async () => {
-    const opened = await act(() => commands.openArchive(file.trim(), opener.trim(), root.trim(), db.trim()), t("archive.open.done"));
-    if (opened === undefined) return;
-    go("overview");
-    if (!opened.rootKnown)
-      modal.info({
-        title: t("archive.open.rootTitle"),
-        okText: t("frame.ok"),
-        content: (
-          <div data-dialog="archive-root">
-            <p>{t("archive.open.rootUnknown")}</p>
-            <p className="figure" id="root-code">{opened.rootCode}</p>
-          </div>
-        ),
-      });
-  };
   return (
     <>
       {!screen.archive && (
@@ -110,13 +92,65 @@ function Pack({ screen }: { screen: ClosingScreen }) {
           </div>
         </>
       )}
+      <OpenOne />
+    </>
+  );
+}
+
+/** An archive into a database that is read only: under the reader's PIN, or for anybody to read where that is said. */
+function OpenOne() {
+  const { t } = useTranslation();
+  const { operator } = useSession();
+  const act = useAct();
+  const [file, setFile] = useState("");
+  const [opener, setOpener] = useState("");
+  const [root, setRoot] = useState("");
+  const [db, setDb] = useState("");
+  const { modal } = App.useApp();
+  const [name, setName] = useState(operator ?? "");
+  const [pin, setPin] = useState("");
+  const [again, setAgain] = useState("");
+  const [plain, setPlain] = useState(false);
+  const ready = file.trim() !== "" && opener.trim() !== "" && db.trim() !== "" && (plain || (name.trim() !== "" && alike(pin, again)));
+  const open = async () => {
+    if (!ready) return;
+    const who = plain ? null : { operator: name.trim(), pin };
+    const opened = await act(() => commands.openArchive(file.trim(), opener.trim(), root.trim(), db.trim(), who, plain), t("archive.open.done"));
+    if (opened === undefined) return;
+    go("overview");
+    if (!opened.rootKnown)
+      modal.info({
+        title: t("archive.open.rootTitle"),
+        okText: t("frame.ok"),
+        content: (
+          <div data-dialog="archive-root">
+            <p>{t("archive.open.rootUnknown")}</p>
+            <p className="figure" id="root-code">{opened.rootCode}</p>
+          </div>
+        ),
+      });
+  };
+  return (
+    <>
       <p className="soft">{t("archive.open.lead")}</p>
       <div className="row">
         <PathField label={t("archive.open.file")} kind="open" filters={PACKETS} value={file} onChange={setFile} />
         <PathField label={t("archive.open.key")} kind="open" filters={TEXTS} value={opener} onChange={setOpener} />
         <PathField label={t("archive.open.root")} kind="open" filters={ROOTS} value={root} onChange={setRoot} />
         <PathField label={t("archive.open.db")} kind="save" filters={EVENTS} proposed="archive.kaowu-db" value={db} onChange={setDb} />
-        <Button id="archive-open" disabled={file.trim() === "" || opener.trim() === "" || db.trim() === ""} onClick={() => void open()}>{t("archive.open.act")}</Button>
+      </div>
+      <div className="gate-form">
+        {!plain && (
+          <>
+            <label htmlFor="archive-reader">{t("archive.open.reader")}</label>
+            <Input id="archive-reader" value={name} onChange={(e) => setName(e.target.value)} />
+            <NewPin id="archive-pin" pin={pin} again={again} setPin={setPin} setAgain={setAgain} enter={() => void open()} />
+          </>
+        )}
+        <Checkbox id="archive-plain" className="gate-wide" checked={plain} onChange={(e) => setPlain(e.target.checked)}>{t("archive.open.plain")}</Checkbox>
+        <div className="gate-wide row">
+          <Button id="archive-open" disabled={!ready} onClick={() => void open()}>{t("archive.open.act")}</Button>
+        </div>
       </div>
     </>
   );

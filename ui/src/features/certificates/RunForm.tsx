@@ -5,6 +5,7 @@ import { useScreen } from "../../frame/act";
 import { Act } from "../../frame/may";
 import { PathField } from "../../frame/parts";
 import { useWork } from "../../frame/work";
+import { PrintAgain } from "./PrintAgain";
 import { commands, type Adjust, type CertificateAward, type LookChoice, type Printed } from "../../platform";
 import { countStates, goOnAt } from "./printing";
 
@@ -16,6 +17,7 @@ export function RunForm({ award, look, adjust, blocked }: { award: CertificateAw
   const [typed, setFrom] = useState<number | null>(null);
   const [folder, setFolder] = useState("");
   const [printed, setPrinted] = useState<Printed | null>(null);
+  const [jammed, setJammed] = useState(false);
   const result = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (printed !== null) result.current?.scrollIntoView({ block: "nearest" });
@@ -42,7 +44,9 @@ export function RunForm({ award, look, adjust, blocked }: { award: CertificateAw
           <InputNumber id="run-from" min={1} max={Math.max(1, award.count)} precision={0} value={from} onChange={setFrom} />
         </label>
         <Act does="printCertificates" id="run-print" type="primary" disabled={!ready} onClick={() => void print(from)}>{t("certificates.run.print", { from, last: award.count })}</Act>
+        <Act does="printAgain" id="run-again" disabled={states.printed + states.void === 0} onClick={() => setJammed(true)}>{t("certificates.again.button")}</Act>
       </div>
+      {jammed && <PrintAgain award={award} sheets={rows} from={from} close={() => setJammed(false)} />}
       {blocked && <p className="cert-fault" id="run-blocked">{t("certificates.run.blocked")}</p>}
       {!blocked && folder.trim() === "" && <p className="soft">{t("certificates.run.needFolder")}</p>}
       {!blocked && next === null && rows.length > 0 && <p className="soft">{t("certificates.run.allPrinted")}</p>}
@@ -60,6 +64,7 @@ export function RunForm({ award, look, adjust, blocked }: { award: CertificateAw
                 {printed.stopped && next !== null && (
                   <Act does="printCertificates" id="run-resume" type="primary" disabled={blocked || folder.trim() === ""} onClick={() => void print(next)}>{t("certificates.run.resume", { from: next })}</Act>
                 )}
+                {printed.onPaper + printed.void > 0 && <p id="run-left-out">{t("certificates.run.leftOut", { onPaper: printed.onPaper, void: printed.void })}</p>}
                 <ul className="cert-files">
                   {printed.files.map((file) => <li key={file}>{file}</li>)}
                 </ul>

@@ -9,7 +9,7 @@ import { commands, type CertificateAward, type SheetRow } from "../../platform";
 import { AwardChoice } from "./AwardChoice";
 import { countStates, stateOf, wantedSheets, type SheetState } from "./printing";
 
-const STATES = ["all", "none", "printed", "void"] as const;
+const STATES = ["all", "none", "printed", "again", "void"] as const;
 
 /** What became of every certificate of an award; voids and reprints, each with a reason. */
 export function SheetList({ award, awards, choose }: { award: CertificateAward; awards: CertificateAward[]; choose: (id: string) => void }) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SheetRow } from "../../platform";
-import { awardOf, countStates, fileName, goOnAt, isCode, otherTemplate, verdictOf, wantedSheets } from "./printing";
+import { awardOf, canPrintAgain, countStates, fileName, goOnAt, isCode, otherTemplate, verdictOf, wantedSheets } from "./printing";
 
 const sheet = (number: string, state: SheetRow["state"], name = "李䶮"): SheetRow => ({ number, name, award: "a", run: null, state, reason: null });
 
@@ -10,10 +10,22 @@ describe("a print run", () => {
     [["printed", "none", "none"], 2],
     [["printed", "void", "none"], 3],
     [["printed", "printed"], null],
+    [["printed", "again", "printed", "none"], 2],
     [[], null],
   ] as const)("of %j goes on at %s", (states, at) => expect(goOnAt(states.map((state) => ({ state })))).toBe(at));
 
-  it("counts states", () => expect(countStates([sheet("1", "none"), sheet("2", "void"), sheet("3", "void")])).toEqual({ none: 1, printed: 0, void: 2 }));
+  it("counts states", () => expect(countStates([sheet("1", "none"), sheet("2", "void"), sheet("3", "void")])).toEqual({ none: 1, printed: 0, void: 2, again: 0 }));
+
+  it.each([
+    [1, 3, true],
+    [3, 3, true],
+    [2, 2, false],
+    [4, 4, false],
+    [3, 1, false],
+    [0, 3, false],
+    [5, 9, false],
+  ] as const)("sheets %i to %i of printed, waiting, void, new can be printed again: %s", (from, to, can) =>
+    expect(canPrintAgain((["printed", "again", "void", "none"] as const).map((state) => ({ state })), from, to)).toBe(can));
 
   it("finds its award by title", () => {
     const award = { id: "a", title: { zh: "知识通", en: "Know-all" }, count: 1, template: "t", firstNumber: "1" };

@@ -1,13 +1,13 @@
 // Logic of the certificate desk: where a run goes on, which sheets a search finds, what a scanner typed.
 import type { CertificateAward, PrintRun, SheetRow } from "../../platform";
 
-const STATES = ["none", "printed", "void"] as const;
+const STATES = ["none", "printed", "void", "again"] as const;
 export type SheetState = (typeof STATES)[number];
 export const stateOf = (sheet: Pick<SheetRow, "state">): SheetState => STATES.find((state) => state === sheet.state) ?? "none";
 
-/** The sheet, from 1, at which printing goes on: the first never printed; null when all have been. */
+/** The sheet, from 1, at which printing goes on: the first never printed, or waiting to be printed again; null when there is none. */
 export function goOnAt(sheets: readonly Pick<SheetRow, "state">[]): number | null {
-  const at = sheets.findIndex((sheet) => sheet.state === "none");
+  const at = sheets.findIndex((sheet) => sheet.state === "none" || sheet.state === "again");
   return at < 0 ? null : at + 1;
 }
 
@@ -17,9 +17,14 @@ export function wantedSheets(sheets: readonly SheetRow[], wanted: string, state:
 }
 
 export function countStates(sheets: readonly Pick<SheetRow, "state">[]): Record<SheetState, number> {
-  const count = { none: 0, printed: 0, void: 0 };
+  const count = { none: 0, printed: 0, void: 0, again: 0 };
   for (const sheet of sheets) count[stateOf(sheet)] += 1;
   return count;
+}
+
+/** Whether sheets from one to another can be printed again: some of them are on paper, or void. */
+export function canPrintAgain(sheets: readonly Pick<SheetRow, "state">[], from: number, to: number): boolean {
+  return from >= 1 && from <= to && sheets.slice(from - 1, to).some((sheet) => sheet.state === "printed" || sheet.state === "void");
 }
 
 /** A run names its award by title. */

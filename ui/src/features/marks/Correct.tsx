@@ -52,5 +52,5 @@ export function Correct({ place }: { place: MarksPlace }) {
 
 /** Both passes are behind: what is to hold is read from the paper alone. */
 function settled(who: Person): MarkDifference {
-  return { person: who.person, name: who.name, number: who.number ?? "", room: who.room ?? "", seat: who.seat ?? 0, first: null, firstBy: null, second: null, secondBy: null, contradictsRoom: false };
+  return { person: who.person, name: who.name, number: who.number ?? "", room: who.room ?? "", seat: who.seat ?? 0, first: null, firstBy: null, second: null, secondBy: null, contradictsRoom: false, voidUnruled: false };
 }

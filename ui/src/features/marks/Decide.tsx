@@ -35,6 +35,7 @@ export function Decide({ place, row, close, settled = false }: { place: MarksPla
     <Ask open title={t(settled ? "marks.correct.title" : "marks.decideTitle", { name: row.name, number: row.number })} onOk={() => void decide()} onCancel={close} disabled={!ready}>
       <div className="decide">
         {row.contradictsRoom && <Alert type="warning" showIcon title={t("marks.contradicts")} />}
+        {row.voidUnruled && <Alert type="warning" showIcon title={t("marks.voidUnruled")} />}
         <p>{t(settled ? "marks.correct.paper" : "marks.decideHint")}</p>
         <Radio.Group id="decide-choice" className="choices" aria-label={t("marks.decide")} value={choice} onChange={(e) => put({ choice: String(e.target.value) })}>
           {row.first !== null && (

@@ -10,7 +10,7 @@ import { Correct } from "./Correct";
 import { Decide } from "./Decide";
 import type { MarksPlace } from "./Marks";
 
-/** Where the two passes differ, or a mark contradicts the room: decided against the paper. */
+/** Where the two passes differ, a mark contradicts the room, or 违纪 lacks its ruling: decided against the paper. */
 export function Differences({ place }: { place: MarksPlace }) {
   const { t } = useTranslation();
   const rows = useScreen(["mark-differences", place.stage, place.part], () => commands.markDifferences(place.stage, place.part));
@@ -54,7 +54,7 @@ export function Differences({ place }: { place: MarksPlace }) {
               {
                 title: t("marks.whatDiffers"),
                 width: 330,
-                render: (_, row) => <span className="bad">{t(row.contradictsRoom ? "marks.contradicts" : "marks.differs")}</span>,
+                render: (_, row) => <span className="bad">{t(row.voidUnruled ? "marks.voidUnruled" : row.contradictsRoom ? "marks.contradicts" : "marks.differs")}</span>,
               },
               {
                 title: t("marks.action"),
@@ -69,7 +69,7 @@ export function Differences({ place }: { place: MarksPlace }) {
           />
         )}
       </Show>
-      {asked !== null && <Decide key={asked.person} place={place} row={asked} close={() => setAsked(null)} />}
+      {asked !== null && <Decide key={asked.person} place={place} row={asked} settled={asked.voidUnruled} close={() => setAsked(null)} />}
     </>
   );
 }

@@ -14,12 +14,9 @@ import { EMPTY, formOf, isBegun, lacking, ofRoom, rulingOf, voidsOf } from "./in
 import { PersonField } from "./PersonField";
 import type { RoomPlace } from "./Room";
 
-const KEPT = "kaowu.invigilators";
-
-function keptNames(): [string, string] {
-  const [first = "", second = ""] = (localStorage.getItem(KEPT) ?? "").split("\n");
-  return [first, second];
-}
+/** Under which name the invigilators of a room are kept between two reports: with what is typed, in the event's own file. */
+const INVIGILATORS = "invigilators";
+const NOBODY = { first: "", second: "" };
 
 /** Incidents of a room: one is written up, those written stand beside. */
 export function IncidentDesk({ place }: { place: RoomPlace }) {
@@ -27,11 +24,14 @@ export function IncidentDesk({ place }: { place: RoomPlace }) {
   const door = useScreen(["door", stage, part, site, room], () => commands.door(stage, part, site, room));
   const { path, operator } = useSession();
   const { begun, keeper } = useTyped(path, operator, { form: "incident", stage, part, site, room });
+  const names = useTyped(path, operator, { form: "dialog", about: INVIGILATORS });
   return (
     <Show of={door}>
       {(now) => (
         <div className="incident-desk">
-          {begun !== undefined && <Form key={operator ?? ""} place={place} door={now} begun={begun.get(WHOLE)} keeper={keeper} />}
+          {begun !== undefined && names.begun !== undefined && (
+            <Form key={operator ?? ""} place={place} door={now} begun={begun.get(WHOLE)} keeper={keeper} names={asBegun(NOBODY, names.begun.get(WHOLE))} keepNames={names.keeper} />
+          )}
           <Reported place={place} door={now} />
         </div>
       )}
@@ -39,11 +39,12 @@ export function IncidentDesk({ place }: { place: RoomPlace }) {
   );
 }
 
-function Form({ place, door, begun, keeper }: { place: RoomPlace; door: Door; begun: string | undefined; keeper: Keeper }) {
+function Form({ place, door, begun, keeper, names, keepNames }: { place: RoomPlace; door: Door; begun: string | undefined; keeper: Keeper; names: typeof NOBODY; keepNames: Keeper }) {
   const { t } = useTranslation();
   const act = useAct();
+  const { operator } = useSession();
   const clauses = useScreen(["clauses"], commands.clauses);
-  const [draft, setDraft] = useState(() => asBegun({ ...EMPTY, first: keptNames()[0], second: keptNames()[1] }, begun));
+  const [draft, setDraft] = useState(() => asBegun({ ...EMPTY, ...names }, begun));
   const set = (change: Partial<typeof draft>) => {
     const now = { ...draft, ...change };
     keeper.keep(WHOLE, isBegun(now) ? JSON.stringify(now) : "");
@@ -53,7 +54,7 @@ function Form({ place, door, begun, keeper }: { place: RoomPlace; door: Door; be
   const report = async () => {
     await keeper.settled(WHOLE);
     if ((await act(() => commands.reportIncident(place.stage, place.part, formOf(draft)), t("room.reported"))) === undefined) return;
-    localStorage.setItem(KEPT, `${draft.first.trim()}\n${draft.second.trim()}`);
+    if (operator !== null) keepNames.keep(WHOLE, JSON.stringify({ first: draft.first.trim(), second: draft.second.trim() }));
     // Of another room the program keeps what it kept: the form here is empty now.
     keeper.keep(WHOLE, "");
     setDraft({ ...EMPTY, first: draft.first, second: draft.second });

@@ -34,7 +34,7 @@ export function Awards() {
         <>
           <Announcement of="awards" stage="" disabled={(awards.data ?? []).every((award) => award.winners.length === 0)} />
           <AwardsPaper disabled={(awards.data ?? []).every((award) => award.winners.length === 0)} />
-          <Act does="confirmAward" type="primary" data-action="confirm-all" disabled={ready.length === 0} title={ready.length === 0 ? t("standing.awards.confirmAllNone") : undefined} onClick={() => setAsked("all")}>
+          <Act does="confirmAwards" type="primary" data-action="confirm-all" disabled={ready.length === 0} title={ready.length === 0 ? t("standing.awards.confirmAllNone") : undefined} onClick={() => setAsked("all")}>
             {t("standing.awards.confirmAll")}
           </Act>
         </>

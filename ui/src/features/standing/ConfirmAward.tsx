@@ -72,7 +72,7 @@ function TypedWinners({ rows, onChange }: { rows: Typed[]; onChange: (rows: Type
   );
 }
 
-/** All that follow from standings under one number, one after the other; the first refusal stops, and what is done stays. */
+/** All that follow from standings under one number: one act, done whole or refused whole. */
 export function ConfirmAll({ awards, document, setDocument, close }: { awards: AwardRow[] } & Documented) {
   const { t } = useTranslation();
   const inWords = useInWords();
@@ -81,10 +81,8 @@ export function ConfirmAll({ awards, document, setDocument, close }: { awards: A
   const [asked] = useState(awards);
   const confirm = async () => {
     if (document.trim() === "") return;
-    const { done, refused } = await confirmEach(asked, document.trim());
-    await act(() => (refused === null ? Promise.resolve(null) : Promise.reject(refused.why)), t("standing.awards.doneMany", { n: done }));
-    if (refused !== null) await act(() => Promise.resolve(null));
-    close();
+    const ids = asked.map((award) => award.id);
+    if ((await act(() => commands.confirmAwards(ids, document.trim()), t("standing.awards.doneMany", { n: ids.length }))) !== undefined) close();
   };
   return (
     <Ask open title={t("standing.awards.confirmAllTitle", { n: asked.length })} disabled={document.trim() === ""} onCancel={close} onOk={() => void confirm()}>
@@ -100,17 +98,4 @@ export function ConfirmAll({ awards, document, setDocument, close }: { awards: A
       </div>
     </Ask>
   );
-}
-
-async function confirmEach(awards: readonly AwardRow[], document: string): Promise<{ done: number; refused: { why: unknown } | null }> {
-  let done = 0;
-  for (const award of awards) {
-    try {
-      await commands.confirmAward(award.id, document, award.winners);
-    } catch (why) {
-      return { done, refused: { why } };
-    }
-    done += 1;
-  }
-  return { done, refused: null };
 }

@@ -1,0 +1,120 @@
+use super::*;
+
+fn keyed(text: &str, by: &str) -> KeyedMark {
+    KeyedMark { value: read_value(text, Mark(100_000), Mark(500)).unwrap().unwrap(), by: by.into() }
+}
+
+#[test]
+fn reads_what_people_write() {
+    let check = |text: &str, want: Result<Option<MarkValue>, &str>| {
+        let got = read_value(text, Mark(100_000), Mark(500)).map_err(|f| crate::coded::Coded::code(&f));
+        assert_eq!(got, want.map_err(str::to_owned), "{text:?}");
+    };
+    check("92.5", Ok(Some(MarkValue::Given(Mark(92_500)))));
+    check(" ９２．５ ", Ok(Some(MarkValue::Given(Mark(92_500)))));
+    check("0", Ok(Some(MarkValue::Given(Mark(0)))));
+    check("100", Ok(Some(MarkValue::Given(Mark(100_000)))));
+    check("缺考", Ok(Some(MarkValue::Absent)));
+    check("违纪", Ok(Some(MarkValue::Void)));
+    check("  ", Ok(None));
+    check("100.5", Err("mark-beyond-full"));
+    check("-1", Err("mark-beyond-full"));
+    check("92.3", Err("mark-off-step"));
+    check("92.0001", Err("mark-off-step"));
+    check("九十", Err("mark-unreadable"));
+    check("9O", Err("mark-unreadable"));
+}
+
+#[test]
+fn settles() {
+    let (a, b, c) = (keyed("90", "甲"), keyed("90", "乙"), keyed("80", "乙"));
+    let decided = |text: &str| DecidedMark { value: keyed(text, "丙").value, by: vec!["丙".into()], reason: "卷面".into() };
+    let check = |first: &[&KeyedMark], second: &[&KeyedMark], decisions: &[DecidedMark], want: &str| {
+        let of = |p: &[&KeyedMark]| p.iter().map(|k| (*k).clone()).collect::<Vec<_>>();
+        let state = settle([&of(first), &of(second)], decisions);
+        let name = format!("{state:?}");
+        assert!(name.starts_with(want), "{name} is not {want}");
+    };
+    check(&[], &[], &[], "Empty");
+    check(&[&a], &[], &[], "OnePass");
+    check(&[], &[&b], &[], "OnePass");
+    check(&[&a], &[&b], &[], "Matched");
+    check(&[&a], &[&c], &[], "Different");
+    check(&[&a], &[&keyed("90", "甲")], &[], "Conflict");
+    check(&[&a, &keyed("80", "丁")], &[&b], &[], "Conflict");
+    check(&[&a, &a], &[&b], &[], "Matched");
+    check(&[&a], &[&c], &[decided("90")], "Decided");
+    check(&[&a], &[&c], &[decided("90"), decided("80")], "Conflict");
+}
+
+#[test]
+fn four_eyes() {
+    let who = |names: &[&str]| names.iter().map(|n| Operator::from(*n)).collect::<Vec<_>>();
+    let value = |text: &str| keyed(text, "").value;
+    let one = settle([&[keyed("90", "甲")], &[]], &[]);
+    let absent = settle([&[], &[keyed("缺考", "甲")]], &[]);
+    let different = settle([&[keyed("90", "甲")], &[keyed("80", "乙")]], &[]);
+    let matched = settle([&[keyed("90", "甲")], &[keyed("90", "乙")]], &[]);
+    let alone = settle([&[keyed("90", "甲")], &[keyed("80", "甲")]], &[]);
+    let merged = settle([&[keyed("90", "甲"), keyed("80", "丁")], &[]], &[]);
+    for (state, text, by, want) in [
+        // One pass: the same value by somebody else, or two people.
+        (&one, "90", &["乙"][..], Ok(())),
+        (&one, "90", &["甲"], Err("own-decision")),
+        (&one, "80", &["甲"], Err("own-decision")),
+        (&one, "80", &["乙"], Err("second-pass-needed")),
+        (&one, "违纪", &["乙"], Err("second-pass-needed")),
+        (&one, "缺考", &["乙"], Err("second-pass-needed")),
+        (&one, "80", &["乙", "乙"], Err("second-pass-needed")),
+        (&one, "80", &["甲", "乙"], Ok(())),
+        (&one, "80", &["乙", "丙"], Ok(())),
+        (&absent, "缺考", &["乙"], Ok(())),
+        (&absent, "0", &["乙"], Err("second-pass-needed")),
+        (&different, "90", &["丙"], Ok(())),
+        (&different, "85", &["丙"], Ok(())),
+        (&different, "80", &["甲"], Err("own-decision")),
+        (&different, "80", &["甲", "乙"], Ok(())),
+        (&merged, "80", &["丙"], Ok(())),
+        (&merged, "80", &["甲"], Err("own-decision")),
+        // Both passes by one person are still one pair of eyes.
+        (&alone, "90", &["甲"], Err("own-decision")),
+        (&alone, "90", &["乙"], Err("second-pass-needed")),
+        (&alone, "90", &["甲", "乙"], Ok(())),
+        (&matched, "90", &["丙"], Err("correction-needs-two")),
+        (&matched, "90", &["丙", "丙"], Err("correction-needs-two")),
+        (&matched, "80", &["丙", "丁"], Ok(())),
+        (&MarkState::Empty, "90", &["丙"], Err("nothing-to-decide")),
+    ] {
+        let got = may_decide(state, value(text), &who(by)).map_err(|f| crate::coded::Coded::code(&f));
+        assert_eq!(got, want.map_err(str::to_owned), "{state:?} {text} {by:?}");
+    }
+    assert_eq!(serde_json::to_string(&one).unwrap(), r#"{"one-pass":{"by":"甲"}}"#, "the second person works blind");
+    assert!(may_key(&"甲".into(), [], [&"甲".into()]).is_err());
+    assert!(may_key(&"甲".into(), [&"乙".into()], []).is_err());
+    assert!(may_key(&"甲".into(), [&"甲".into()], [&"乙".into()]).is_ok());
+}
+
+#[test]
+fn void_counts_by_a_ruling_only() {
+    let state = |first: &str, second: &str| settle([&[keyed(first, "甲")], &[keyed(second, "乙")]], &[]);
+    let decided =
+        |text: &str| settle([&[], &[]], &[DecidedMark { value: keyed(text, "").value, by: vec!["丙".into()], reason: "卷面".into() }]);
+    let ninety = Counted::As(MarkValue::Given(Mark(90_000)));
+    let (absent, void) = (Counted::As(MarkValue::Absent), Counted::As(MarkValue::Void));
+    for (state, is_absent, want, ruled) in [
+        (None, false, Counted::Open, void),
+        (None, true, absent, void),
+        (Some(state("90", "90")), false, ninety, void),
+        (Some(state("90", "90")), true, Counted::Open, void),
+        (Some(state("90", "80")), false, Counted::Open, void),
+        (Some(state("缺考", "缺考")), false, absent, void),
+        (Some(state("违纪", "违纪")), false, Counted::VoidUnruled, void),
+        (Some(state("违纪", "违纪")), true, Counted::VoidUnruled, void),
+        (Some(state("违纪", "90")), false, Counted::Open, void),
+        (Some(decided("违纪")), false, Counted::VoidUnruled, void),
+        (Some(decided("90")), true, ninety, void),
+    ] {
+        assert_eq!(counted(state.as_ref(), is_absent, false), want, "{state:?} {is_absent}");
+        assert_eq!(counted(state.as_ref(), is_absent, true), ruled, "{state:?} {is_absent}");
+    }
+}

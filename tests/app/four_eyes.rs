@@ -1,0 +1,142 @@
+//! What takes two people at the marks, and what takes headquarters (RULES.md §5–§7).
+
+use crate::world::{ctx, fixture, hq, seated, write};
+use kaowu_core::coded::Coded;
+use kaowu_core::facts::Pass;
+use kaowu_core::figure::Mark;
+use kaowu_core::identity::{IdNumber, PartId, StageId};
+use kaowu_core::interview::PanelSheet;
+use kaowu_core::journal::Mode;
+use kaowu_core::marks::MarkValue;
+use kaowu_desk::{Ctx, Decision, Desk, IncidentReport, SheetDecision};
+use std::path::Path;
+use tempfile::TempDir;
+
+fn at(who: &str) -> Ctx {
+    ctx(who, "2020-06-28T09:00:00+08:00")
+}
+
+fn city() -> (StageId, PartId) {
+    ("city".into(), "written".into())
+}
+
+fn given(mark: i64) -> MarkValue {
+    MarkValue::Given(Mark(mark * 1000))
+}
+
+fn code<O>(done: kaowu_desk::Result<O>) -> String {
+    done.map_or_else(|e| e.code(), |_| "ok".to_owned())
+}
+
+/// Three cities with both passes of the marking centre's list.
+fn marked(folder: &TempDir) -> Desk {
+    let mut desk = seated(folder, Mode::Live);
+    both_passes(&mut desk, &fixture("jiangsu-2020/marks/city-written.xlsx"));
+    desk
+}
+
+fn both_passes(desk: &mut Desk, file: &Path) {
+    let (stage, part) = city();
+    for (pass, who) in [(1, "甲员"), (2, "乙员")] {
+        desk.import_marks(&at(who), &stage, &part, Pass(pass), file).unwrap();
+    }
+}
+
+/// After one pass another person confirms what was keyed; whatever else they read from the paper is the second pass.
+#[test]
+fn one_pass_and_one_other_person_hold_no_other_value() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = seated(&folder, Mode::Live);
+    let (stage, part) = city();
+    let people: Vec<IdNumber> = desk.view().entrants(&stage, &part).unwrap().into_keys().take(2).collect();
+    for id in &people {
+        desk.key_mark(&at("甲员"), &stage, &part, Pass(1), id, "80").unwrap();
+    }
+    let decide = |desk: &mut Desk, who: &str, id: &IdNumber, value, with: Option<&str>| {
+        code(desk.decide_mark(&at(who), &stage, &part, &Decision { id, value, with: with.map(Into::into), reason: "核对试卷" }))
+    };
+    for value in [given(90), given(0), MarkValue::Absent, MarkValue::Void] {
+        assert_eq!(decide(&mut desk, "乙员", &people[0], value, None), "second-pass-needed", "{value:?}");
+    }
+    assert_eq!(decide(&mut desk, "甲员", &people[0], given(80), None), "own-decision");
+    assert!(desk.view().final_marks(&stage, &part).unwrap().get(&people[0]).is_none());
+    assert_eq!(decide(&mut desk, "乙员", &people[0], given(80), None), "ok", "line by line");
+    assert_eq!(desk.view().final_marks(&stage, &part).unwrap().get(&people[0]), Some(&given(80)));
+    // Another value is a pass of its own: they differ, and neither author decides alone.
+    desk.key_mark(&at("乙员"), &stage, &part, Pass(2), &people[1], "90").unwrap();
+    assert_eq!(decide(&mut desk, "乙员", &people[1], given(90), None), "own-decision");
+    assert_eq!(decide(&mut desk, "乙员", &people[1], given(90), Some("甲员")), "ok");
+}
+
+/// The same of judges' sheets: one rule on both floors.
+#[test]
+fn one_keying_of_sheets_and_one_other_person_hold_no_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = marked(&folder);
+    let (stage, part): (StageId, PartId) = ("province".into(), "interview".into());
+    desk.select(&hq(), &stage).unwrap();
+    let id = desk.view().entrants(&stage, &part).unwrap().into_keys().next().unwrap();
+    let judges = usize::from(desk.view().panel_part(&stage, &part).unwrap().1.judges);
+    desk.key_sheet(&at("甲员"), &stage, &part, Pass(1), &id, &vec!["80".to_owned(); judges]).unwrap();
+    let decide = |desk: &mut Desk, mark: i64| {
+        let sheet = PanelSheet::Judges(vec![vec![Some(Mark(mark * 1000))]; judges]);
+        code(desk.decide_sheet(&at("乙员"), &stage, &part, &SheetDecision { id: &id, sheet, with: None, reason: "核对评分表" }))
+    };
+    assert_eq!(decide(&mut desk, 90), "second-pass-needed");
+    assert_eq!(decide(&mut desk, 80), "ok");
+}
+
+/// Voiding is headquarters': 违纪 from the marking centre or a keyboard, by however many hands, waits for an incident upheld.
+#[test]
+fn void_waits_for_headquarters() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = marked(&folder);
+    let (stage, part) = city();
+    let to: StageId = "province".into();
+    let people: Vec<(IdNumber, String)> = desk.view().entrants(&stage, &part).unwrap().into_iter().take(3).collect();
+    let now = |desk: &Desk| desk.view().selection_now(&to).map(|_| ());
+    let mark = |desk: &Desk, n: usize| desk.view().final_marks(&stage, &part).unwrap().get(&people[n].0).copied();
+    let unruled = |desk: &Desk| {
+        let listed = desk.mark_differences(&stage, &part).unwrap().into_iter().filter(|d| d.void_unruled).count();
+        assert_eq!(usize::try_from(desk.mark_counts(&stage, &part).unwrap().unruled).unwrap(), listed);
+        listed
+    };
+    now(&desk).unwrap();
+    // One in the marking centre's list, one by a correction of two people.
+    both_passes(&mut desk, &write(&folder, "centre.csv", &format!("身份证号,成绩\n{},违纪\n", people[0].0)));
+    let decision = Decision { id: &people[1].0, value: MarkValue::Void, with: Some("丁员".into()), reason: "查卷" };
+    desk.decide_mark(&at("丙员"), &stage, &part, &decision).unwrap();
+    assert_eq!((mark(&desk, 0), mark(&desk, 1), unruled(&desk)), (None, None, 2));
+    let refused = now(&desk).unwrap_err();
+    assert_eq!(refused.code(), "void-unruled");
+    assert!(people[..2].iter().all(|(id, _)| refused.facts()["people"].to_string().contains(id.as_str())), "{:?}", refused.facts());
+    assert_eq!(code(desk.select(&hq(), &to)), "void-unruled");
+    // Headquarters states what the marking centre found, as the room would, and rules on it.
+    let report = |n: usize, clause: &str| IncidentReport {
+        stage: stage.clone(),
+        part: part.clone(),
+        document: people[n].0.to_string(),
+        clause: clause.to_owned(),
+        facts: "阅卷认定答卷雷同".to_owned(),
+        invigilators: vec!["阅卷组长".into(), "复核员".into()],
+        unsigned: Some("阅卷时发现".to_owned()),
+    };
+    let note = desk.plan().clauses.iter().find(|c| c.voids == kaowu_core::day::Voids::Nothing).map(|c| c.id.clone());
+    if let Some(note) = note {
+        let only_noted = desk.report_incident(&hq(), &report(0, &note)).unwrap();
+        desk.rule_incident(&hq(), &only_noted, true, "记录在案").unwrap();
+        assert_eq!(mark(&desk, 0), None, "a clause that voids nothing voids nothing");
+    }
+    let incident = desk.report_incident(&hq(), &report(0, "11-1")).unwrap();
+    assert_eq!(mark(&desk, 0), None, "reported is not upheld");
+    desk.rule_incident(&hq(), &incident, false, "证据不足").unwrap();
+    assert_eq!((mark(&desk, 0), code(now(&desk))), (None, "void-unruled".to_owned()));
+    desk.rule_incident(&hq(), &incident, true, "属实").unwrap();
+    assert_eq!((mark(&desk, 0), unruled(&desk)), (Some(MarkValue::Void), 1));
+    // There was none: two people correct what was keyed.
+    let decision = Decision { id: &people[1].0, value: given(70), with: Some("丁员".into()), reason: "没有违纪" };
+    desk.decide_mark(&at("丙员"), &stage, &part, &decision).unwrap();
+    assert_eq!((mark(&desk, 1), unruled(&desk)), (Some(given(70)), 0));
+    now(&desk).unwrap();
+    assert!(desk.rebuild().map(|(kept, made)| kept == made).unwrap());
+}
