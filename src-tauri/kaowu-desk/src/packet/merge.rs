@@ -72,21 +72,15 @@ impl Desk {
         for feed in &feeds {
             self.in_scope(&post, &issued, &feed.lines)?;
         }
-        let trusted: Vec<(FeedTrust, Vec<FeedLine>)> = feeds
-            .into_iter()
-            .map(|feed| (FeedTrust { site: post.clone(), key: feed.chain.public, from_site: true }, feed.lines))
-            .collect();
+        let trusted: Vec<(FeedTrust, Vec<FeedLine>)> =
+            feeds.into_iter().map(|feed| (FeedTrust { site: post.clone(), key: feed.chain.public, from_site: true }, feed.lines)).collect();
         let checked = trusted.iter().map(|(trust, lines)| self.ledger.check_feed(lines, trust)).collect::<Result<Vec<_>, _>>()?;
         let sha256 = hex::encode(Sha256::digest(&bytes));
         // In one transaction with the entry that says so: a feed is never here without it.
         let mut reports = self.record_with(ctx, |tx, view| {
             let reports = checked.iter().map(|feed| tx.merge(feed)).collect::<Result<Vec<_>, _>>()?;
-            let of = |report: &MergeReport| MergeFact {
-                post: post.clone(),
-                seq: report.seq,
-                head: report.head.clone(),
-                sha256: sha256.clone(),
-            };
+            let of =
+                |report: &MergeReport| MergeFact { post: post.clone(), seq: report.seq, head: report.head.clone(), sha256: sha256.clone() };
             let facts: Vec<(DeviceId, MergeFact)> =
                 reports.iter().filter(|report| report.added > 0).map(|report| (report.device.clone(), of(report))).collect();
             if facts.is_empty() {
