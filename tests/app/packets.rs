@@ -197,3 +197,105 @@ fn a_shown_id_number_is_journalled() {
         assert_eq!((person.as_str().unwrap().to_owned(), why.as_str().unwrap(), who), want);
     }
 }
+
+const HANDS_OVER: &str = "KAOWU_TEST_HANDS_OVER";
+
+#[test]
+#[ignore = "run by the test below, as a process of its own"]
+fn hands_over_once() {
+    let Ok(folder) = std::env::var(HANDS_OVER) else { return };
+    let mut desk = Desk::open(&Path::new(&folder).join("site")).unwrap();
+    desk.hand_over(&ctx("负责人", AT), Path::new(&folder)).unwrap();
+}
+
+/// A handover that did not come to lie on the stick is not said to; the numbers of entries are used once all the same.
+#[test]
+fn a_handover_that_failed_is_not_said_to_lie_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = seated(&folder, Mode::Live);
+    let issued = issue(&mut first, "3201-01", folder.path());
+    let (mut desk, _) = Desk::open_packet(&folder.path().join("site"), &ctx("负责人", AT), &issued.path, &issued.words).unwrap();
+    let at = ctx("负责人", AT);
+    let step = |desk: &Desk| {
+        let overview = desk.overview(at.now).unwrap();
+        let step = overview.steps.into_iter().find(|step| step.step == "handover").unwrap();
+        (step.done, step.total)
+    };
+    let told = |desk: &Desk| {
+        let all = desk.view().reader().search("\"kind\":\"handover.", 100).unwrap();
+        let about = |about: &serde_json::Map<String, serde_json::Value>| about.get("entry").map_or(0, |seq| seq.as_u64().unwrap());
+        all.into_iter().map(|l| (l.entry.kind, l.entry.seq, about(&l.entry.body.about))).collect::<Vec<_>>()
+    };
+    let (written, not) = (|seq| ("handover.written".to_owned(), seq, 0), |seq, of| ("handover.unconfirmed".to_owned(), seq, of));
+    // A stick that is not there.
+    assert_eq!(desk.hand_over(&at, &folder.path().join("no-stick")).unwrap_err().code(), "carry-no-folder");
+    assert_eq!((told(&desk), step(&desk)), (vec![written(2), not(3, 2)], (0, 3)));
+    let handed = desk.hand_over(&at, folder.path()).unwrap();
+    assert_eq!((handed.entries, step(&desk)), (4, (4, 4)));
+    assert_eq!(first.merge_handover(&hq(), &handed.path).unwrap().report.seq, 4);
+    // The power goes before the new file has its name: the old one lies there, and the journal does not say otherwise.
+    drop(desk);
+    let mut command = std::process::Command::new("strace");
+    command.args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=rename", "-e", "inject=rename:signal=KILL:when=1"]);
+    command.arg(std::env::current_exe().unwrap()).args(["--ignored", "--exact", "packets::hands_over_once"]);
+    assert!(!command.env(HANDS_OVER, folder.path()).output().expect("strace (Debian package)").status.success());
+    let mut desk = Desk::open(&folder.path().join("site")).unwrap();
+    assert_eq!((told(&desk).last().unwrap().clone(), step(&desk)), (written(5), (4, 5)));
+    assert_eq!(desk.hand_over(&at, &folder.path().join("no-stick")).unwrap_err().code(), "carry-no-folder");
+    assert_eq!(told(&desk)[3..], [written(5), not(6, 5), written(7), not(8, 7)]);
+    assert_eq!(step(&desk), (4, 8));
+    let again = desk.hand_over(&at, folder.path()).unwrap();
+    assert_eq!((again.entries, step(&desk)), (9, (9, 9)));
+    let merged = first.merge_handover(&hq(), &again.path).unwrap();
+    assert_eq!((merged.report.seq, merged.report.forked_at, merged.check_code), (9, None, again.check_code));
+    let receipt = first.write_receipt(&hq(), &issued.post, folder.path()).unwrap();
+    assert_eq!(desk.take_receipt(&at, &receipt).unwrap().not_yet, 0);
+}
+
+const MERGES: &str = "KAOWU_TEST_MERGES";
+
+#[test]
+#[ignore = "run by the test below, as a process of its own"]
+fn merges_one() {
+    let Ok(folder) = std::env::var(MERGES) else { return };
+    let folder = Path::new(&folder);
+    let mut desk = Desk::open(&folder.join("hq.kaowu-db")).unwrap();
+    // The image was copied here: it goes on under a key of its own.
+    desk.continue_after_copy().unwrap();
+    desk.merge_handover(&hq(), &folder.join("home.kaowu")).unwrap();
+}
+
+/// Killed at any write or flush, a feed and the entry that says that it was merged are both there or neither is.
+#[test]
+fn killed_while_it_merges_the_feed_is_there_with_its_entry_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = seated(&folder, Mode::Live);
+    let issued = issue(&mut first, "3201-01", folder.path());
+    drop(first);
+    let (mut site, _) = Desk::open_packet(&folder.path().join("site"), &ctx("负责人", AT), &issued.path, &issued.words).unwrap();
+    morning(&mut site);
+    let handed = site.hand_over(&ctx("负责人", AT), folder.path()).unwrap();
+    let (mut both, mut neither, mut killed) = (0, 0, 0);
+    for (call, nth) in
+        [("pwrite64", 4), ("pwrite64", 12), ("pwrite64", 30), ("pwrite64", 60), ("fdatasync", 2), ("fdatasync", 3), ("fdatasync", 4)]
+    {
+        let kill = tempfile::tempdir().unwrap();
+        let path = kill.path().join("hq.kaowu-db");
+        std::fs::copy(folder.path().join("hq.kaowu-db"), &path).unwrap();
+        std::fs::copy(&handed.path, kill.path().join("home.kaowu")).unwrap();
+        let inject = format!("inject={call}:signal=KILL:when={nth}");
+        let mut command = std::process::Command::new("strace");
+        command.args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={call}"), "-e", &inject]);
+        command.arg(std::env::current_exe().unwrap()).args(["--ignored", "--exact", "packets::merges_one"]);
+        let done = command.env(MERGES, kill.path()).output().expect("strace (Debian package)");
+        killed += usize::from(!done.status.success());
+        let desk = Desk::open(&path).unwrap();
+        let told = desk.view().reader().search("\"kind\":\"handover.merged\"", 9).unwrap().len();
+        let here = desk.merge_board().unwrap().iter().any(|post| post.post == issued.post && !post.devices.is_empty());
+        assert_eq!(told == 1, here, "{call} {nth}");
+        assert!(desk.verify_journal().unwrap().faults.is_empty(), "{call} {nth}");
+        if here { both += 1 } else { neither += 1 }
+    }
+    eprintln!("killed while it merges: {killed} kills, {both} with feed and entry, {neither} with neither");
+    assert!(killed > 3 && neither > 1, "{both} {neither} {killed}");
+}

@@ -152,6 +152,7 @@ pub const ACTS: &[Act] = &[
     act("panel.decided", DECIDING, Second::Named(DECIDING)),
     act("id.uncovered", WORKING, Second::No),
     act("handover.written", AT_SITE, Second::No),
+    act("handover.unconfirmed", AT_SITE, Second::No),
     act("handover.merged", HQ, Second::No),
     // By a third person, who stated none of the values.
     act("conflict.settled", HQ, Second::No),
@@ -210,7 +211,7 @@ mod tests {
              seats.swapped seat.pinned seat.unpinned seat.needs seat.late room.redrawn packet.issued packet.opened device.continued candidate.admitted \
              candidate.admission-undone absence.fixed absence.undone incident.reported incident.ruled room.recorded room.signed \
              lots.drawn lots.late marks.imported mark.keyed panel.imported panel.keyed mark.decided panel.decided id.uncovered \
-             handover.written handover.merged weights.confirmed teams.nominated people.selected candidate.substituted tie.resolved \
+             handover.written handover.unconfirmed handover.merged weights.confirmed teams.nominated people.selected candidate.substituted tie.resolved \
              award.confirmed practice.imported practice.removed practice.matched certificates.printed certificate.voided \
              certificate.reprinted key.saved key.taken-out roster.closed roster.reopened minimum.accepted candidate.reinstated staff.imported \
              invigilators.drawn staff.replaced judge.recused inspection.noted feed.taken-over receipt.taken conflict.settled \
@@ -220,21 +221,21 @@ mod tests {
             Role::SiteHead,
             "operator.pin-given operator.recovered operator.words-renewed packet.opened device.continued candidate.admitted candidate.admission-undone \
              absence.fixed absence.undone incident.reported room.recorded room.signed lots.drawn lots.late mark.decided panel.decided \
-             id.uncovered handover.written staff.replaced judge.recused inspection.noted feed.taken-over receipt.taken",
+             id.uncovered handover.written handover.unconfirmed staff.replaced judge.recused inspection.noted feed.taken-over receipt.taken",
         ),
         (
             Role::Invigilator,
             "packet.opened device.continued candidate.admitted candidate.admission-undone absence.fixed absence.undone incident.reported room.recorded \
-             room.signed id.uncovered handover.written inspection.noted feed.taken-over receipt.taken",
+             room.signed id.uncovered handover.written handover.unconfirmed inspection.noted feed.taken-over receipt.taken",
         ),
         (
             Role::Secretary,
             "packet.opened device.continued lots.drawn lots.late marks.imported mark.keyed panel.imported panel.keyed mark.decided panel.decided id.uncovered \
-             handover.written judge.recused feed.taken-over receipt.taken",
+             handover.written handover.unconfirmed judge.recused feed.taken-over receipt.taken",
         ),
         (
             Role::Checker,
-            "packet.opened device.continued marks.imported mark.keyed panel.imported panel.keyed mark.decided panel.decided id.uncovered handover.written feed.taken-over receipt.taken",
+            "packet.opened device.continued marks.imported mark.keyed panel.imported panel.keyed mark.decided panel.decided id.uncovered handover.written handover.unconfirmed feed.taken-over receipt.taken",
         ),
         (Role::Certificates, "certificates.printed certificate.voided certificate.reprinted id.uncovered device.continued"),
         (Role::Auditor, ""),

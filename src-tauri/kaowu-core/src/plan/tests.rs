@@ -367,7 +367,9 @@ fn operators_and_the_lock_of_the_screen() {
     let locks = |text: &str| Plan::read(text).unwrap().idle_minutes();
     let after = |value: &str| changed(jiangsu(), "event.organiser", &format!("event.lock_after_minutes = {value}\nevent.organiser"));
     assert_eq!((locks(jiangsu()), locks(&after("2")), locks(&after("45"))), (5, 2, 45));
-    for (value, code) in [("0", "plan-count-zero"), ("-1", "plan-value-wrong"), ("\"5\"", "plan-value-wrong"), ("70000", "plan-value-wrong")] {
+    for (value, code) in
+        [("0", "plan-count-zero"), ("-1", "plan-value-wrong"), ("\"5\"", "plan-value-wrong"), ("70000", "plan-value-wrong")]
+    {
         assert_eq!(found(&after(value)), [(code.to_owned(), "event.lock_after_minutes".to_owned())], "{value}");
     }
 }

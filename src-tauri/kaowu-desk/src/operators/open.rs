@@ -90,12 +90,7 @@ impl Desk {
     }
 
     /// The same of whatever makes the database under a key.
-    pub(crate) fn protected_from(
-        path: &Path,
-        ctx: &Ctx,
-        pin: &Pin,
-        make: impl FnOnce(&DbKey) -> Result<Self>,
-    ) -> Result<(Self, String)> {
+    pub(crate) fn protected_from(path: &Path, ctx: &Ctx, pin: &Pin, make: impl FnOnce(&DbKey) -> Result<Self>) -> Result<(Self, String)> {
         pin.good()?;
         is_new(path)?;
         let (key, words) = (fresh_key(), six_words());

@@ -79,10 +79,8 @@ impl Desk {
             let names = self.view().in_scope(&post, &issued, &feed.lines)?;
             strangers.insert(feed.chain.device.clone(), self.strangers(&issued, names)?);
         }
-        let trusted: Vec<(FeedTrust, Vec<FeedLine>)> = feeds
-            .into_iter()
-            .map(|feed| (FeedTrust { site: post.clone(), key: feed.chain.public, from_site: true }, feed.lines))
-            .collect();
+        let trusted: Vec<(FeedTrust, Vec<FeedLine>)> =
+            feeds.into_iter().map(|feed| (FeedTrust { site: post.clone(), key: feed.chain.public, from_site: true }, feed.lines)).collect();
         let checked = trusted.iter().map(|(trust, lines)| self.ledger.check_feed(lines, trust)).collect::<Result<Vec<_>, _>>()?;
         let sha256 = hex::encode(Sha256::digest(&bytes));
         // In one transaction with the entry that says so: a feed is never here without it.

@@ -4,26 +4,29 @@ use super::chain_text;
 use super::feeds::CHAIN;
 use super::genuine::{Made, fits_here, of_headquarters, openings};
 use super::issue::{CONTENT, Content, briefed};
-use crate::error::{DeskFault, Result};
+use crate::error::{DeskError, DeskFault, Result};
 use crate::event::{Unfinished, secret};
 use crate::operators::{Guard, may_open, site_ledger};
-use crate::{Ctx, Desk};
+use crate::{Ctx, Desk, View};
+use kaowu_core::coded::Coded;
 use kaowu_core::facts::{EventFact, OpeningFact, PlanFact, Topic, state};
 use kaowu_core::journal::{Fact, check_code};
 use kaowu_core::plan::Plan;
-use kaowu_ledger::{Draft, Genesis, Ledger, OPENING};
+use kaowu_ledger::{Draft, Filter, Genesis, Ledger, OPENING};
 use kaowu_packet::keys::{AgeIdentity, generate_seed, key_code};
 use kaowu_packet::vault::Pin;
 use kaowu_packet::{Files, Key, Lock, Manifest, PacketError, PacketKind, Packing, SIZE_LIMIT, carry, is_passphrase, open, seal};
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 pub(super) const POST: &str = "post";
+/// Beside the journal: device and number of a handover's entry whose file is not known to lie on a stick yet.
+const UNCONFIRMED: &str = "handover-unconfirmed";
 
 /// A laptop that knows its site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -164,12 +167,37 @@ impl Desk {
     }
 
     /// Writes the handover: the device's whole journal, and of those it goes on from; signed, closed for HQ, escrow and the site,
-    /// read back after copying.
+    /// read back after copying. The entry that says so is in it, and so comes before it: whether the file came to lie there is
+    /// noted beside the journal, and where it did not, or nobody knows, an entry says that.
     pub fn hand_over(&mut self, ctx: &Ctx, folder: &Path) -> Result<HandedOver> {
         if self.view().brief()?.is_none() {
             return Err(DeskFault::OnlySite.into());
         }
-        self.record(ctx, |_| Ok((Draft::new("handover.written"), ())))?;
+        self.say_unconfirmed(ctx, "interrupted")?;
+        self.record(ctx, |view| {
+            let reader = view.reader();
+            reader.meta_set(UNCONFIRMED, &format!("{} {}", reader.device(), reader.next_seq()?))?;
+            Ok((Draft::new("handover.written"), ()))
+        })?;
+        let done = self.carry_home(ctx, folder);
+        // Neither may hide what came of it; what cannot be noted now is said at the next handover.
+        let _next_time = match &done {
+            Ok(_) => self.ledger.meta_set(UNCONFIRMED, "").map_err(DeskError::from),
+            Err(error) => self.say_unconfirmed(ctx, &error.code()),
+        };
+        done
+    }
+
+    /// Says of the last handover, where it is not known to lie on a stick, that it is not.
+    fn say_unconfirmed(&mut self, ctx: &Ctx, why: &str) -> Result<()> {
+        let Some(seq) = self.view().unconfirmed_handover()? else { return Ok(()) };
+        self.record(ctx, |view| {
+            view.reader().meta_set(UNCONFIRMED, "")?;
+            Ok((Draft::new("handover.unconfirmed").with("entry", seq).with("why", why), ()))
+        })
+    }
+
+    fn carry_home(&self, ctx: &Ctx, folder: &Path) -> Result<HandedOver> {
         let event = self.view().event()?;
         let (post, trust) = (self.kept(POST)?, self.trust()?);
         let (files, chain, entries) = self.carried_home()?;
@@ -216,5 +244,29 @@ impl Desk {
             _ => None,
         };
         Ok(Inspected { words: by_words, sha256, manifest })
+    }
+}
+
+impl View<'_> {
+    /// Number of this device's handover entry whose file is not known to lie on a stick.
+    fn unconfirmed_handover(&self) -> Result<Option<u64>> {
+        let noted = self.reader().meta_get(UNCONFIRMED)?.unwrap_or_default();
+        let of = noted.split_once(' ').filter(|(device, _)| *device == self.reader().device().as_str());
+        Ok(of.and_then(|(_, seq)| seq.parse().ok()))
+    }
+
+    /// Number of the last entry of this device that a handover known to lie on a stick holds; 0 where none does.
+    pub(crate) fn handed_over(&self) -> Result<u64> {
+        let reader = self.reader();
+        let filter = Filter { device: Some(reader.device().clone()), kind: Some("handover.".to_owned()), ..Filter::default() };
+        let mut not: BTreeSet<u64> = self.unconfirmed_handover()?.into_iter().collect();
+        for logged in reader.entries(&filter, u32::MAX)?.into_iter().rev() {
+            if let Some(seq) = logged.entry.body.about.get("entry").and_then(serde_json::Value::as_u64) {
+                not.insert(seq);
+            } else if !not.contains(&logged.entry.seq) {
+                return Ok(logged.entry.seq);
+            }
+        }
+        Ok(0)
     }
 }

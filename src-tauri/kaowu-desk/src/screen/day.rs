@@ -293,9 +293,8 @@ impl Desk {
             steps.push(DayStep::new("record", DeskName::Room, Some("record"), of).counted(signed, rooms.len()).naming(open(|r| !r.signed)));
         }
         steps.extend(self.mark_steps(stage, part)?);
-        let last = view.reader().entries(&kaowu_ledger::Filter { kind: Some("handover.written".to_owned()), ..Default::default() }, 1)?;
         let next = view.reader().next_seq()?;
-        let covered = last.first().map_or(0, |l| l.entry.seq);
+        let covered = view.handed_over()?;
         let all = usize::try_from(next.saturating_sub(1)).unwrap_or(0);
         steps.push(DayStep::new("handover", DeskName::Handover, Some("write"), of).counted(usize::try_from(covered).unwrap_or(0), all));
         Ok(steps)
