@@ -325,7 +325,8 @@ fn a_stick_pulled_at_every_write_holds_a_whole_file() {
         for (name, p) in promised {
             let may = [p.said.checked_sub(1), Some(p.said)].into_iter().flatten().filter_map(|n| p.versions.get(n));
             let there = found.get(name);
-            if !(there.is_none() && p.said == 0) && !may.clone().any(|version| Some(version) == there) {
+            let not_yet = there.is_none() && p.said == 0;
+            if !not_yet && !may.clone().any(|version| Some(version) == there) {
                 lost.push(format!("{when}: {name} is {there:?} after {} promises", p.said));
             }
         }
