@@ -111,9 +111,12 @@ function Top({ session }: { session: Session }) {
         <span>{session.role === "hq" ? t("frame.hq") : `${t("frame.site")} ${session.siteName ?? ""} · ${placeOf(session, session)}`}</span>
       </div>
       <Clock session={session} change={() => setAsked("clock")} />
-      <Button id="operator" className={session.operator === null ? "nobody" : ""} onClick={() => setAsked("operator")}>
-        {session.operator === null ? t("frame.nobody") : t("frame.operator", { name: session.operator })}
-      </Button>
+      {/* Where nothing is written, nobody has to say who they are. */}
+      {(session.sealed === null || session.operator !== null) && (
+        <Button id="operator" className={session.operator === null ? "nobody" : ""} onClick={() => setAsked("operator")}>
+          {session.operator === null ? t("frame.nobody") : t("frame.operator", { name: session.operator })}
+        </Button>
+      )}
       {session.protected && <Button id="lock" onClick={lock}>{t("operators.lock")}</Button>}
       <span className="languages" role="group" aria-label={t("frame.language.label")}>
         {LANGUAGES.map((language) => (
