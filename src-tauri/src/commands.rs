@@ -38,6 +38,7 @@ pub(crate) fn builder() -> Builder<Wry> {
         crate::operators::renew_words,
         crate::operators::recover,
         crate::overview::overview,
+        crate::overview::glance,
         crate::roster::roster_files,
         crate::roster::look_at_roster,
         crate::roster::import_roster,

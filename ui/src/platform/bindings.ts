@@ -140,6 +140,8 @@ export const commands = {
 	recover: (operator: string, words: string, pin: string) => __TAURI_INVOKE<Session>("recover", { operator, words, pin }),
 	/**  The plan's times, the steps, and what blocks them. */
 	overview: () => __TAURI_INVOKE<Overview>("overview"),
+	/**  The overview as it last stood, for the first screen; none where an entry has come since. */
+	glance: () => __TAURI_INVOKE<Overview | null>("glance"),
 	/**  Rosters that stand. */
 	rosterFiles: () => __TAURI_INVOKE<RosterFileRow[]>("roster_files"),
 	/**  Reads a roster and compares it; writes nothing. */
