@@ -141,7 +141,18 @@ export const commands = {
 	/**  The plan's times, the steps, and what blocks them. */
 	overview: () => __TAURI_INVOKE<Overview>("overview"),
 	/**  The overview as it last stood, for the first screen; none where an entry has come since. */
-	glance: () => __TAURI_INVOKE<Overview | null>("glance"),
+	glance: () => __TAURI_INVOKE<{
+	/**  The clock that counts. */
+	now: string,
+	/**  The plan's times. */
+	times: DayTime[],
+	/**  Steps in their order. */
+	steps: DayStep[],
+	/**  Entries in this device's feed. */
+	entries: number,
+	/**  Check code of its head. */
+	checkCode: string,
+} | null>("glance"),
 	/**  Rosters that stand. */
 	rosterFiles: () => __TAURI_INVOKE<RosterFileRow[]>("roster_files"),
 	/**  Reads a roster and compares it; writes nothing. */
