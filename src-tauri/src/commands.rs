@@ -40,6 +40,7 @@ pub(crate) fn builder() -> Builder<Wry> {
         crate::operators::recover,
         crate::overview::overview,
         crate::overview::clock_notices,
+        crate::overview::glance,
         crate::roster::roster_files,
         crate::roster::look_at_roster,
         crate::roster::import_roster,

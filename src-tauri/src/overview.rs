@@ -8,7 +8,19 @@ use tauri::State;
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn overview(shell: State<'_, Shell>) -> Answer<Overview> {
-    shell.with(|open| open.desk.overview(open.now()))
+    shell.with(|open| {
+        let day = open.desk.overview(open.now())?;
+        // Where nothing can be kept, the next start reads.
+        let _kept = open.desk.keep_glance(&day);
+        Ok(day)
+    })
+}
+
+/// The overview as it last stood, for the first screen; none where an entry has come since.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn glance(shell: State<'_, Shell>) -> Answer<Option<Overview>> {
+    shell.with(|open| open.desk.glance(open.now()))
 }
 
 /// Clocks that were set back.

@@ -385,6 +385,7 @@ pub(crate) fn offered_packet(shell: State<'_, Shell>) -> Option<String> {
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn close_event(shell: State<'_, Shell>) {
+    shell.keep_glance();
     shell.put(None);
 }
 

@@ -233,6 +233,17 @@ impl Shell {
         }
     }
 
+    /// Before an event is left: the next start has its overview at once. Work that goes on is not waited for.
+    pub(crate) fn keep_glance(&self) {
+        if let Ok(open) = self.open.try_lock()
+            && let Some(open) = open.as_ref()
+            && matches!(open.desk.glance(open.now()), Ok(None))
+        {
+            // Where nothing can be kept, the next start reads.
+            let _kept = open.desk.overview(open.now()).and_then(|day| open.desk.keep_glance(&day));
+        }
+    }
+
     /// Works with the open event.
     pub(crate) fn with<O>(&self, work: impl FnOnce(&mut Open) -> Result<O>) -> Answer<O> {
         let mut open = self.lock();

@@ -46,6 +46,9 @@ pub(crate) fn window() -> Builder<Wry> {
                 api.prevent_close();
                 let _ = window.emit("closing", ());
             }
+            if let WindowEvent::Destroyed = event {
+                window.state::<Shell>().keep_glance();
+            }
         })
         .on_menu_event(|app, event| crate::menu::chosen(app, event.id().as_ref()))
 }
@@ -81,8 +84,10 @@ fn take_file(app: &AppHandle, file: Option<PathBuf>) {
                 }
             };
             let open = Open::new(desk);
-            // What the first screen reads is then at hand when it asks. If it cannot be read, the screen says why.
-            let _ready = open.desk.overview(open.now());
+            // What the first screen asks for is then at hand. If it cannot be read, the screen says why.
+            if !matches!(open.desk.glance(open.now()), Ok(Some(_))) {
+                let _ready = open.desk.overview(open.now());
+            }
             let _ = told.emit("opened", ());
             Some(open)
         }));

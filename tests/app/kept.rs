@@ -57,7 +57,15 @@ fn says(desk: &Desk) -> Vec<(String, Value)> {
 /// Does something with a desk that has read everything, and holds what it says then against a fresh one.
 fn after<O>(what: &str, desk: &mut Desk, act: impl FnOnce(&mut Desk) -> kaowu_desk::Result<O>) -> O {
     says(desk);
+    let now = hq().now;
+    let day = desk.overview(now).unwrap();
+    desk.keep_glance(&day).unwrap();
+    assert_eq!(desk.glance(now).unwrap(), Some(day), "before {what}");
+    let written = desk.written().unwrap();
     let out = act(desk).unwrap_or_else(|e| panic!("{what}: {e}"));
+    if desk.written().unwrap() > written {
+        assert_eq!(desk.glance(now).unwrap(), None, "an entry has come: {what}");
+    }
     agree(what, desk);
     out
 }
@@ -66,6 +74,9 @@ fn agree(what: &str, desk: &Desk) {
     let fresh = Desk::open(desk.path()).unwrap();
     for (kept, anew) in says(desk).into_iter().zip(says(&fresh)) {
         assert_eq!(kept, anew, "after {what}");
+    }
+    if let Some(glance) = fresh.glance(hq().now).unwrap() {
+        assert_eq!(glance, fresh.overview(hq().now).unwrap(), "at a glance after {what}");
     }
 }
 

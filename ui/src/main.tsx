@@ -63,11 +63,16 @@ function NoEvent() {
   );
 }
 
-/** What the first screen shows; where no event is open, nothing is kept of it. */
+/** What the first screen shows: the overview as it last stood, which is read anew once it is drawn. */
 async function readAhead(): Promise<void> {
-  const overview = commands.overview().then((day) => client.setQueryData(["overview"], day), () => undefined);
-  await client.prefetchQuery({ queryKey: ["session"], queryFn: commands.session, retry: false });
-  await overview;
+  const overview = async () => {
+    const kept = await commands.glance();
+    if (kept !== null) client.setQueryData(["overview"], kept, { updatedAt: 0 });
+    else client.setQueryData(["overview"], await commands.overview());
+  };
+  const session = client.prefetchQuery({ queryKey: ["session"], queryFn: commands.session, retry: false });
+  // Where no event is open, or its screen is locked, there is none.
+  await Promise.all([session, overview().catch(() => undefined)]);
 }
 
 const root = document.getElementById("root");

@@ -11,6 +11,7 @@ mod closing;
 mod drafts;
 mod error;
 mod event;
+mod glance;
 mod handle;
 mod incident;
 mod interview;

@@ -171,6 +171,12 @@ impl Reader {
         Ok(self.last_of(&self.device)?.map_or(1, |(seq, _)| seq + 1))
     }
 
+    /// The entry that came last, from whatever device, and its number: while it is the same one, so is every view.
+    pub fn last_arrived(&self) -> Result<Option<(i64, EntryId)>> {
+        let mut last = self.conn.prepare_cached("SELECT n, id FROM entry ORDER BY n DESC LIMIT 1")?;
+        Ok(last.query_row([], |r| Ok((r.get(0)?, Id(r.get(1)?).text()))).optional()?)
+    }
+
     /// Head of this device's feed.
     pub fn own_head(&self) -> Result<EntryId> {
         Ok(self.last_of(&self.device)?.map(|(_, head)| head).unwrap_or_default())

@@ -98,7 +98,7 @@ export const READS = [
   "resolvedTies", "awards", "delegation", "teams", "namingUnits", "practice", "lookAtPractice", "practiceList", "practiceClaims",
   "savePracticePaper", "savePracticeWorkbook", "staff", "lookAtStaff", "verifyDuties", "closing", "openArchive", "previewPaper", "savePaper",
   "savePapers", "saveResults", "saveAnnouncement", "certificateAwards", "templates", "ownTemplate", "addedFonts", "addFont", "removeFont",
-  "previewCertificate", "glyphCheck", "printRuns", "sheets", "verifyCertificate", "journal", "entry", "verifyJournal", "backup", "sayMenu",
+  "previewCertificate", "glyphCheck", "printRuns", "sheets", "verifyCertificate", "journal", "entry", "verifyJournal", "backup", "sayMenu", "glance",
 ] as const satisfies readonly Command[];
 
 /** Fails to compile while a command stands in neither list: its name is then what this type says. */

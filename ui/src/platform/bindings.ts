@@ -148,6 +148,19 @@ export const commands = {
 	overview: () => __TAURI_INVOKE<Overview>("overview"),
 	/**  Clocks that were set back. */
 	clockNotices: () => __TAURI_INVOKE<ClockNotice[]>("clock_notices"),
+	/**  The overview as it last stood, for the first screen; none where an entry has come since. */
+	glance: () => __TAURI_INVOKE<{
+	/**  The clock that counts. */
+	now: string,
+	/**  The plan's times. */
+	times: DayTime[],
+	/**  Steps in their order. */
+	steps: DayStep[],
+	/**  Entries in this device's feed. */
+	entries: number,
+	/**  Check code of its head. */
+	checkCode: string,
+} | null>("glance"),
 	/**  Rosters that stand. */
 	rosterFiles: () => __TAURI_INVOKE<RosterFileRow[]>("roster_files"),
 	/**  Reads a roster and compares it; writes nothing. */

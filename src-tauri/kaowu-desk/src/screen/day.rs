@@ -10,12 +10,12 @@ use kaowu_core::facts::{AwardConfirmation, PacketFact, Sheet, Weights};
 use kaowu_core::identity::StageId;
 use kaowu_core::journal::check_code;
 use kaowu_core::plan::{Part, Stage};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::BTreeSet;
 
 /// A time of the plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct DayTime {
     /// Which: `doors`, `start`, `last-entry`, `end`.
     pub label: String,
@@ -30,7 +30,7 @@ pub struct DayTime {
 }
 
 /// Where the day stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Overview {
     /// The clock that counts.
@@ -49,7 +49,19 @@ impl Desk {
     /// Where the day stands at this moment.
     pub fn overview(&self, now: DateTime<FixedOffset>) -> Result<Overview> {
         let view = self.view();
-        let brief = view.brief()?;
+        let steps = if view.brief()?.is_some() { self.site_steps(now)? } else { self.hq_steps(now)? };
+        Ok(Overview {
+            now: now.to_rfc3339(),
+            times: self.day_times(now)?,
+            steps,
+            entries: u32::try_from(view.reader().next_seq()?.saturating_sub(1)).unwrap_or(u32::MAX),
+            check_code: check_code(&view.reader().own_head()?),
+        })
+    }
+
+    /// The plan's times by a clock; a site's laptop shows its own part's.
+    pub(crate) fn day_times(&self, now: DateTime<FixedOffset>) -> Result<Vec<DayTime>> {
+        let brief = self.view().brief()?;
         let mine = |stage: &Stage, part: &Part| brief.as_ref().is_none_or(|b| b.stage == stage.id && b.part == part.id);
         let plan = self.plan();
         let mut times = Vec::new();
@@ -64,14 +76,7 @@ impl Desk {
             }
         }
         times.sort_by(|a, b| a.at.cmp(&b.at));
-        let steps = if brief.is_some() { self.site_steps(now)? } else { self.hq_steps(now)? };
-        Ok(Overview {
-            now: now.to_rfc3339(),
-            times,
-            steps,
-            entries: u32::try_from(view.reader().next_seq()?.saturating_sub(1)).unwrap_or(u32::MAX),
-            check_code: check_code(&view.reader().own_head()?),
-        })
+        Ok(times)
     }
 
     fn hq_steps(&self, now: DateTime<FixedOffset>) -> Result<Vec<DayStep>> {

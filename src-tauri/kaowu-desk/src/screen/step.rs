@@ -2,11 +2,11 @@
 
 use super::{Both, count};
 use kaowu_core::plan::{Part, Stage};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 /// A desk of the window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum DeskName {
@@ -21,7 +21,7 @@ pub enum DeskName {
 }
 
 /// How a step stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "kebab-case")]
 pub enum StepState {
     /// Nothing left.
@@ -35,7 +35,7 @@ pub enum StepState {
 }
 
 /// A step of the day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct DayStep {
     /// Which; the pages have its words.
     pub step: String,
