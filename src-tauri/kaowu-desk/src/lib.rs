@@ -67,7 +67,7 @@ pub use roster::{ExclusionImport, Finding, FindingKind, RosterImport, RosterPrev
 pub use seat_file::SeatFileCheck;
 pub use seat_proof::{Published, PublishedRoom};
 pub use seating::{DrawSummary, Seed};
-pub use staff::{DutyOutcome, InspectionReport, OnDuty, RecusalRow, Replaced, ServiceRow, StaffImport, StaffPreview, Standing};
+pub use staff::{DutyOutcome, InspectionReport, OnDuty, Place, RecusalRow, Replaced, ServiceRow, StaffImport, StaffPreview, Standing};
 pub use stages::{NewResult, TeamMember, TeamNaming, TeamRow};
 pub use view::{InRoom, IncidentRow, View};
 
@@ -83,7 +83,7 @@ use kaowu_core::hidden::{first_hidden, first_hidden_in, hidden, point};
 use kaowu_core::identity::Operator;
 use kaowu_core::plan::Plan;
 use kaowu_ledger::{Draft, Ledger, Stamp};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 
 /// Who acts, and when.
@@ -115,11 +115,21 @@ pub struct Desk {
     guard: Option<operators::Guard>,
     /// Among whom the places of practice are decided: made from the journal, and anew when that has changed.
     leaders: RefCell<Option<practice::Leaders>>,
+    /// Keys saved by earlier versions, whose entries state no facts: none such is ever added.
+    keys_before: OnceCell<Vec<KeyKind>>,
 }
 
 impl Desk {
     pub(crate) fn over(ledger: Ledger, plan: Plan, path: &Path) -> Self {
-        Self { handles: Handles::new(&ledger), ledger, plan, path: path.to_owned(), guard: None, leaders: RefCell::default() }
+        Self {
+            handles: Handles::new(&ledger),
+            ledger,
+            plan,
+            path: path.to_owned(),
+            guard: None,
+            leaders: RefCell::default(),
+            keys_before: OnceCell::new(),
+        }
     }
 
     /// The plan in force.
