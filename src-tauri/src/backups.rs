@@ -125,7 +125,7 @@ fn back_up(app: &AppHandle) {
 fn kept_in(desk: &Desk, place: &Path) -> Result<BackupDone> {
     std::fs::create_dir_all(place).map_err(|e| DeskFault::unwritable(place, &e))?;
     let kept = desk.backup_in_ring(place, KEEP)?;
-    let at = chrono::Local::now().format("%Y-%m-%d %H:%M").to_string();
+    let at = desk.plan().here(chrono::Local::now().fixed_offset()).format("%Y-%m-%d %H:%M").to_string();
     Ok(BackupDone { file: kept.file.display().to_string(), at, entries: u32::try_from(kept.entries).unwrap_or(u32::MAX) })
 }
 

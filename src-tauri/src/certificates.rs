@@ -5,7 +5,7 @@ use crate::papers::base64;
 use crate::roster::some_path;
 use crate::shell::{Answer, Progress, Shell};
 use kaowu_core::facts::AwardConfirmation;
-use kaowu_desk::screen::{Both, Refused, at};
+use kaowu_desk::screen::{Both, Refused};
 use kaowu_desk::{Look, PrintOrder, SheetCondition, check_template, template_names};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -259,7 +259,7 @@ pub(crate) fn print_runs(shell: State<'_, Shell>) -> Answer<Vec<PrintRun>> {
             last: held.value.last,
             printed: held.value.printed,
             total: held.value.total,
-            at: at(&held.by.t),
+            at: desk.plan().clock(&held.by.t),
             by: held.by.op.to_string(),
             folder: String::new(),
         };

@@ -216,6 +216,6 @@ pub(crate) fn sign_off(
     let names: Vec<_> = signers.iter().map(|n| n.trim().into()).collect();
     shell.act(|desk, ctx| {
         let done = desk.sign_off(ctx, &at.stage, &at.part, at.door(), &names)?;
-        Ok(SignedRow { check_code: done.check_code, signers: signers.clone(), at: ctx.now.format("%Y-%m-%d %H:%M").to_string() })
+        Ok(SignedRow { check_code: done.check_code, signers: signers.clone(), at: desk.plan().clock(&ctx.now.to_rfc3339()) })
     })
 }

@@ -50,11 +50,11 @@ impl Open {
         }
     }
 
-    /// The time that counts: the machine's, in a drill the one that was set.
+    /// The time that counts, by the event's clock: the machine's, in a drill the one that was set.
     pub(crate) fn now(&self) -> DateTime<FixedOffset> {
         match self.clock {
             Some((set, at)) => set + chrono::Duration::from_std(at.elapsed()).unwrap_or_default(),
-            None => Local::now().fixed_offset(),
+            None => self.desk.plan().here(Local::now().fixed_offset()),
         }
     }
 

@@ -5,6 +5,7 @@ use kaowu_core::coded::Coded;
 use kaowu_core::facts::{Deed, MemberResult, Pass, TieHow};
 use kaowu_core::identity::{IdNumber, ListId, StageId, UnitCode};
 use kaowu_core::journal::Mode;
+use kaowu_desk::screen::Winner;
 use kaowu_desk::{Adjust, Ctx, Desk, Fonts, Look, NewResult, PaperKind, PaperOf, Result, TeamNaming};
 use std::path::Path;
 use std::process::Command;
@@ -167,6 +168,16 @@ fn from_the_regional_four_to_titles_won_twice() {
     assert_eq!(mine[0].grounds.iter().map(|g| g.text.as_str()).collect::<Vec<_>>(), grounds);
     let csv = desk.title_table().unwrap().csv();
     assert!(csv.contains(&format!("江苏省技术能手,王安,{},{},", id(0), grounds.join("；"))), "{csv}");
+    // Shown once: the award that stands first names both grounds, the other and the team's page say so.
+    let shown = |rows: &[Winner]| rows.iter().map(|w| (w.name.clone(), w.also.clone(), w.elsewhere)).collect::<Vec<_>>();
+    let screens = desk.award_screens().unwrap();
+    let winners = |award: &str| shown(&screens.iter().find(|s| s.id == award).unwrap().winners);
+    let (also, plain) = (|text: &str| vec![text.to_owned()], vec![]);
+    assert_eq!(winners("craftsman"), [(name(0), also(grounds[1]), false), (name(10), plain.clone(), false)]);
+    let of_team = [(name(0), also(grounds[0]), true), (name(1), plain, false)];
+    assert_eq!(winners("regional-craftsman"), of_team);
+    let team_award = desk.team_screens().unwrap().into_iter().find(|t| t.id == "regional").unwrap().award.unwrap();
+    assert_eq!(shown(&team_award.winners), of_team);
     // One certificate with both grounds; the list of winners names the person once.
     let sheets = |award: &str| desk.sheets(&list(award)).unwrap().into_iter().map(|s| s.name).collect::<Vec<_>>();
     assert_eq!((sheets("craftsman"), sheets("regional-craftsman")), (vec!["王安".to_owned(), "李安".to_owned()], vec!["王博".to_owned()]));

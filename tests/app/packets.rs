@@ -140,8 +140,10 @@ fn the_door_and_the_record() {
     desk.check_in(&ctx("监考员", AT), &stage, &written, (&site, &one), number).unwrap();
     assert_eq!(desk.fix_absence(&ctx("监考员", AT), &stage, &written, (&site, &one)).unwrap_err().code(), "absence-too-early");
     let later = ctx("监考员", "2020-06-27T09:40:00+08:00");
+    let known = |desk: &Desk| desk.record_screen(&stage, &written, (&site, &one)).unwrap().papers_known;
+    assert!(!known(&desk), "papers are proposed once nobody is awaited");
     let absent = desk.fix_absence(&later, &stage, &written, (&site, &one)).unwrap();
-    assert_eq!(absent.len(), people.len() - 1);
+    assert!(absent.len() == people.len() - 1 && known(&desk));
     let mut record = RoomRecordFact {
         expected: u32::try_from(people.len()).unwrap(),
         present: 1,

@@ -5,6 +5,7 @@ use kaowu_core::coded::Coded;
 use kaowu_core::facts::{Only, Pass, RoomRecordFact, Trust};
 use kaowu_core::identity::{PartId, RoomNumber, SiteCode, StageId};
 use kaowu_core::journal::Mode;
+use kaowu_desk::screen::StepState;
 use kaowu_desk::{Desk, Issued, KeyKind, PostState};
 use std::path::Path;
 use std::process::Command;
@@ -236,17 +237,28 @@ fn the_keys_lie_on_sticks() {
     let mut headquarters = seated(&folder, Mode::Live);
     let issued = issue(&mut headquarters, &folder);
     let words = Desk::new_words();
+    // The overview asks for them until they are safe.
+    let step = |desk: &Desk| {
+        let step = desk.overview(hq().now).unwrap().steps.into_iter().find(|s| s.step == "keys").unwrap();
+        (step.state, step.done, step.who.iter().map(|w| w.en.clone()).collect::<Vec<_>>().join(", "))
+    };
+    let todo = |who: &str, done| (StepState::Attention, done, who.to_owned());
+    let out = "escrow key out of this laptop";
+    assert_eq!(step(&headquarters), todo(&format!("root key on 2 sticks, escrow key on a stick, {out}"), 0));
     let mut save = |key, name: &str, words: &str| headquarters.save_key(&hq(), key, &stick(&folder, name), words).map_err(|e| e.code());
     assert_eq!(save(KeyKind::Root, "a", "too few words").unwrap_err(), "words-too-few");
     let (root, _) = (save(KeyKind::Root, "a", &words).unwrap(), save(KeyKind::Root, "b", &words).unwrap());
     assert_eq!(headquarters.take_out_escrow(&hq()).unwrap_err().code(), "escrow-not-saved");
+    assert_eq!(step(&headquarters), todo(&format!("escrow key on a stick, {out}"), 2));
     let escrow = headquarters.save_key(&hq(), KeyKind::Escrow, &stick(&folder, "c"), &words).unwrap();
     let raw = |desk: &Desk| {
         let all = [desk.path().to_owned(), desk.path().with_extension("kaowu-db-wal")].map(|f| std::fs::read(f).unwrap_or_default());
         all.iter().flat_map(|b| b.windows(17).filter(|w| w.starts_with(b"AGE-SECRET-KEY-1")).map(<[u8]>::to_vec)).count()
     };
     assert!(raw(&headquarters) >= 2, "headquarters' box and the escrow key");
+    assert_eq!(step(&headquarters), todo(out, 3));
     headquarters.take_out_escrow(&hq()).unwrap();
+    assert_eq!(step(&headquarters), (StepState::Done, 4, String::new()));
     let places = headquarters.key_places().unwrap();
     assert_eq!((places.root_saved, places.escrow_saved, places.escrow_here), (2, 1, false));
     let identity = kaowu_packet::open_secret(&std::fs::read(&escrow.path).unwrap(), &words).unwrap();

@@ -93,7 +93,7 @@ fn drawn_replaced_and_seen() {
     assert_eq!(replace(&ill.id, &spare.id, "病"), Err("not-on-duty".into()));
     let rows = desk.services(&stage, &part).unwrap();
     let now = |id: &str| rows.iter().find(|r| r.id == id).unwrap();
-    assert_eq!((now(&ill.id).standing, now(&spare.id).place.as_str()), (Standing::Left, ill.place.as_str()));
+    assert_eq!((now(&ill.id).standing, &now(&spare.id).place), (Standing::Left, &ill.place));
 
     // A list without somebody who serves is refused; the names stand on the room's papers.
     let short = write(&folder, "考务人员.csv", "姓名,单位,岗位,考点\n某人,苏州市,监考员,3201-01\n");
@@ -107,6 +107,38 @@ fn drawn_replaced_and_seen() {
     }
     let (kept, rebuilt) = desk.rebuild().unwrap();
     assert_eq!(kept, rebuilt);
+}
+
+/// A packet holds as long as it says who serves: not after another draw or a stand-in, though the same list come again.
+#[test]
+fn another_draw_outdates_packets() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = seated(&folder, Mode::Live);
+    let (stage, part) = city();
+    let list = staff_list(&desk, &folder);
+    desk.import_staff(&hq(), &stage, &list).unwrap();
+    desk.draw_invigilators(&hq(), &stage, &part, "种子", "").unwrap();
+    let site = "3211-01".into();
+    let issue = |desk: &mut Desk| desk.issue_packet(&hq(), &stage, &part, &site, folder.path()).map(|_| ()).unwrap();
+    let outdated = |desk: &Desk| desk.view().outdated_packets(&stage, &part).unwrap().contains(&site);
+    issue(&mut desk);
+    assert!(!outdated(&desk));
+    // The same people from another row of the list serve as before.
+    let text = std::fs::read_to_string(&list).unwrap();
+    let (head, rows) = text.split_once('\n').unwrap();
+    let again = write(&folder, "考务人员.csv", &format!("{head}\n98,后来人,常州市,,局,巡考员,3204-01,\n{rows}"));
+    desk.import_staff(&hq(), &stage, &again).unwrap();
+    assert!(!outdated(&desk), "somebody of another site");
+    desk.draw_invigilators(&hq(), &stage, &part, "另一种子", "重抽").unwrap();
+    assert!(outdated(&desk));
+    desk.draw_invigilators(&hq(), &stage, &part, "种子", "改回").unwrap();
+    assert!(!outdated(&desk), "the same draw makes it good again");
+    let rows = desk.services(&stage, &part).unwrap();
+    let of = |standing| rows.iter().find(|r| r.site == "3211-01" && r.role == Role::Invigilator && r.standing == standing).unwrap();
+    desk.replace_staff(&hq(), &stage, &part, &of(Standing::On).id, &of(Standing::Reserve).id, "病").unwrap();
+    assert!(outdated(&desk));
+    issue(&mut desk);
+    assert!(!outdated(&desk));
 }
 
 /// The laptop of a site knows its people, replaces one, takes an inspector's note; headquarters reads both.
@@ -149,7 +181,20 @@ fn at_a_site_and_back() {
     ] {
         assert_eq!(laptop.inspect_room(&ctx("负责人", AT), &report).unwrap_err().code(), code);
     }
-    laptop.inspect_room(&ctx("负责人", AT), &note("巡考丁", Some("001"), "监控正常，时钟慢两分钟")).unwrap();
+    // A laptop whose zone is wrong: what happened is shown by the event's clock, here and on papers.
+    let abroad = ctx("负责人", "2020-06-27T00:20:00+00:00");
+    laptop.inspect_room(&abroad, &note("巡考丁", Some("001"), "监控正常，时钟慢两分钟")).unwrap();
+    let seen = laptop.staff_screen(&stage, &part).unwrap().inspections.remove(0);
+    assert_eq!((seen.at.as_str(), seen.room.zh.as_str(), seen.room.en.as_str()), ("2020-06-27 08:20", "第001考场", "Room 001"));
+    assert_eq!(laptop.journal_page(&Default::default(), 0, 1).unwrap().rows[0].at, "2020-06-27 08:20");
+    let fonts = Desk::fonts(&fixture("../../assets/fonts")).unwrap();
+    let of = PaperOf { kind: &PaperKind::DutyRoster, stage: &stage, part: &part, site: Some(&site), room: None };
+    assert_eq!(laptop.paper(&abroad, &fonts, &of).unwrap(), laptop.paper(&ctx("负责人", AT), &fonts, &of).unwrap());
+    let shown = laptop.staff_screen(&stage, &part).unwrap().people;
+    let (left, stands) = (shown.iter().find(|p| p.id == on.id).unwrap(), shown.iter().find(|p| p.id == spare.id).unwrap());
+    assert_eq!((left.replaced_by.as_ref(), left.reason.as_str(), &left.room), (Some(&spare.name), "突发疾病", &None));
+    assert_eq!((&stands.stands_for, &stands.replaced_by), (&vec![on.name.clone()], &None));
+    assert_eq!(Some(stands.place.zh.clone()), stands.room.as_ref().map(|room| format!("第{room}考场")));
     assert_eq!(
         laptop.view().seats(&stage).unwrap().into_iter().collect::<Vec<_>>(),
         before.into_iter().collect::<Vec<_>>(),

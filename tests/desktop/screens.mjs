@@ -32,12 +32,12 @@ const STAGES = {
     "overview", ...HQ_TABS, ...STANDINGS, ...PRACTICE, "room", "marks/keying", "marks/differences", "marks/controls",
     "interview/lots", "interview/sheets", "interview/announcement", "certificates/print", "handover/receipts",
   ],
-  "check-in": ["overview", "room/checkin", "room/incident", "room/record", "handover/write", "handover/receipt", "handover/takeover"],
+  "check-in": ["overview", "room/checkin", "room/incident", "room/record", "room/inspection", "handover/write", "handover/receipt", "handover/takeover"],
   marks: ["marks/keying", "marks/import", "marks/differences", "marks/controls"],
   tie: ["hq/standing?view=ties", "hq/standing?view=selection"],
   finished: [
     "overview", ...HQ_TABS, ...STANDINGS, ...PRACTICE, ...STAFF, RECUSALS, ...CLOSING,
-    "interview/lots", "interview/sheets", "interview/differences", "interview/announcement", "interview/timer",
+    "interview/lots", "interview/sheets", "interview/differences", "interview/announcement", "interview/timer", "interview/inspection",
     "certificates/print", "certificates/sheets", "certificates/verify", "certificates/papers", "handover/receipts", "handover/keys", ...KEEPING,
   ],
 };

@@ -176,7 +176,7 @@ fn the_last_place_is_held_on_a_tie() {
         tie.question.zh.contains("入选")
             && tie.question.en.starts_with("Selection for Provincial trial · ")
             && tie.order.len() == 2
-            && tie.order.iter().all(|name| name.contains('（')),
+            && tie.order.iter().all(|name| name.zh.contains('（') && name.en.contains(" (") && !name.en.contains('（')),
         "{tie:?}"
     );
     assert!(desk.entry_text(&tie.entry, None).unwrap().unwrap().contains("tie.resolved"));

@@ -153,7 +153,7 @@ impl View<'_> {
             excluded: self.barred(stage, id, &candidate)?,
             entered: self.brief()?.is_none_or(|brief| brief.stage == *stage && brief.part == *part && brief.people.contains(id)),
             seat: self.seat(stage, id)?.map(|s| (s.site, s.room, s.seat)),
-            admitted: admitted.map(|held| (clock(&held.by.t), held.by.op.clone())),
+            admitted: admitted.map(|held| (self.plan().clock(&held.by.t).get(11..).unwrap_or("").to_owned(), held.by.op.clone())),
             absent: !self.live::<AbsenceFact>(&key)?.is_empty(),
             name: candidate.name,
         })
@@ -167,9 +167,4 @@ impl View<'_> {
             _ => Ok(None),
         }
     }
-}
-
-/// The time of day of a stamp.
-fn clock(t: &str) -> String {
-    t.get(11..16).unwrap_or(t).to_owned()
 }

@@ -81,11 +81,6 @@ impl Batch<'_> {
     }
 }
 
-/// A day as certificates write it.
-pub(crate) fn date(rfc3339: &str) -> String {
-    rfc3339.get(..10).and_then(chinese_date).unwrap_or_default()
-}
-
 /// The templates that come with the program: id and name.
 pub fn template_names() -> Vec<(String, String)> {
     Template::built_in().unwrap_or_default().into_iter().map(|t| (t.id, t.name)).collect()
@@ -190,7 +185,7 @@ impl Desk {
         let batch = view.batch(award)?;
         let beyond = || DeskFault::SheetBeyond { from: index + 1, sheets: batch.deeds.len() };
         let (_, number, deed) = batch.sheets().nth(index).ok_or_else(beyond)?;
-        let issue = Issue { event: &event.id, date: &date(&ctx.now.to_rfc3339()), signer: None };
+        let issue = Issue { event: &event.id, date: &self.date(&ctx.now.to_rfc3339()), signer: None };
         let made = [self.certificate(batch.award, deed, &number, 0, &issue)?];
         let page = CertificateRun {
             template: &look.template(batch.template)?,
@@ -203,10 +198,15 @@ impl Desk {
         Ok(certificate_file(&page, fonts, &mut |_| ControlFlow::Continue(()))?.ok_or(DeskFault::NothingToPrint)?)
     }
 
+    /// The day of a moment, as certificates write it.
+    pub(crate) fn date(&self, stamp: &str) -> String {
+        self.plan().clock(stamp).get(..10).and_then(chinese_date).unwrap_or_default()
+    }
+
     /// Every certificate of every confirmed award that cannot be drawn: a character without a glyph, a text without room.
     pub fn glyph_check(&self, ctx: &Ctx, fonts: &Fonts) -> Result<Vec<GlyphProblem>> {
         let view = self.view();
-        let (event, date) = (view.event()?, date(&ctx.now.to_rfc3339()));
+        let (event, date) = (view.event()?, self.date(&ctx.now.to_rfc3339()));
         let issue = Issue { event: &event.id, date: &date, signer: None };
         let mut out = Vec::new();
         for batch in view.batches()? {

@@ -5,6 +5,7 @@ use crate::error::{DeskFault, Result};
 use crate::event::{EventKeys, NewEvent, Unfinished, secret};
 use crate::packet::read_file;
 use crate::{Ctx, Desk};
+use kaowu_core::facts::{KeySavedFact, state};
 use kaowu_core::journal::Mode;
 use kaowu_ledger::{DbKey, Draft, Filter};
 use kaowu_packet::keys::{AgeIdentity, Signer, key_code};
@@ -26,6 +27,19 @@ pub enum KeyKind {
     Root,
     /// The escrow key: it opens handovers, and signs nothing.
     Escrow,
+}
+
+impl KeyKind {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Root => "root",
+            Self::Escrow => "escrow",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        [Self::Root, Self::Escrow].into_iter().find(|key| key.word() == name)
+    }
 }
 
 /// A key on a stick that reads back and opens.
@@ -55,6 +69,43 @@ pub struct KeyPlaces {
     pub root_code: String,
 }
 
+/// What is still to be done for the keys of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KeyStep {
+    /// The root key goes on a stick, and on a second one.
+    SaveRoot,
+    /// The escrow key goes on a stick.
+    SaveEscrow,
+    /// The escrow key leaves the database.
+    TakeOut,
+}
+
+impl KeyPlaces {
+    /// Steps there are.
+    pub(crate) const STEPS: usize = 4;
+
+    fn count(&mut self, key: Option<KeyKind>) {
+        match key {
+            Some(KeyKind::Root) => self.root_saved += 1,
+            Some(KeyKind::Escrow) => self.escrow_saved += 1,
+            None => {}
+        }
+    }
+
+    /// What is not done yet. An event that was set up again from its root key has no escrow key to save.
+    pub(crate) fn missing(&self) -> Vec<KeyStep> {
+        let root = usize::try_from(2u32.saturating_sub(self.root_saved)).unwrap_or(0);
+        let mut steps = vec![KeyStep::SaveRoot; root];
+        if self.escrow_here && self.escrow_saved == 0 {
+            steps.push(KeyStep::SaveEscrow);
+        }
+        if self.escrow_here {
+            steps.push(KeyStep::TakeOut);
+        }
+        steps
+    }
+}
+
 /// The root key's file, once `age --decrypt` has opened it.
 #[derive(Serialize, Deserialize)]
 struct RootFile {
@@ -76,15 +127,6 @@ struct RootFile {
 /// What a key is called on a stick.
 pub(crate) fn key_file(event: &str, key: KeyKind) -> String {
     format!("{event}.{}.key.age", key.word())
-}
-
-impl KeyKind {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Root => "root",
-            Self::Escrow => "escrow",
-        }
-    }
 }
 
 impl Desk {
@@ -129,7 +171,9 @@ impl Desk {
         }
         let place = folder.display().to_string();
         self.record(ctx, |_| {
-            Ok((Draft::new("key.saved").with("key", name).with("folder", place).with("sha256", carried.sha256.as_str()), ()))
+            let fact = state(&(name.to_owned(), carried.sha256.clone()), &KeySavedFact { folder: place.clone() });
+            let draft = Draft::new("key.saved").with("key", name).with("folder", place).with("sha256", carried.sha256.as_str());
+            Ok((draft.fact(fact), ()))
         })?;
         Ok(KeySaved { key, path: carried.path, sha256: carried.sha256 })
     }
@@ -150,18 +194,31 @@ impl Desk {
 
     /// How often keys were saved, and what still lies here.
     pub fn key_places(&self) -> Result<KeyPlaces> {
-        let filter = Filter { kind: Some(KIND.to_owned()), ..Filter::default() };
-        let saved = self.view().reader().entries(&filter, u32::MAX)?;
-        let of = |name: &str| saved.iter().filter(|e| e.entry.body.about.get("key").and_then(|k| k.as_str()) == Some(name)).count();
-        let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let saved = self.view().under::<KeySavedFact>("")?;
         let root = self.root_key()?;
-        Ok(KeyPlaces {
+        let mut places = KeyPlaces {
             root_code: key_code(&root)?,
             root,
-            root_saved: small(of("root")),
-            escrow_saved: small(of("escrow")),
+            root_saved: 0,
+            escrow_saved: 0,
             escrow_here: self.ledger.meta_get(secret::ESCROW)?.is_some(),
-        })
+        };
+        saved.iter().for_each(|((name, _), _)| places.count(KeyKind::named(name)));
+        // The whole journal is read for them, so only where it matters, and once.
+        if !places.missing().is_empty() {
+            self.keys_before()?.iter().for_each(|key| places.count(Some(*key)));
+        }
+        Ok(places)
+    }
+
+    fn keys_before(&self) -> Result<&[KeyKind]> {
+        if self.keys_before.get().is_none() {
+            let filter = Filter { kind: Some(KIND.to_owned()), ..Filter::default() };
+            let old = self.view().reader().entries(&filter, u32::MAX)?.into_iter().filter(|e| e.entry.body.facts.is_empty());
+            let named = |e: &kaowu_ledger::Logged| e.entry.body.about.get("key").and_then(|k| k.as_str()).and_then(KeyKind::named);
+            let _first = self.keys_before.set(old.filter_map(|e| named(&e)).collect());
+        }
+        Ok(self.keys_before.get().map_or(&[], Vec::as_slice))
     }
 
     /// Sets an event up again from its root key, when headquarters' database and all backups of it are lost: the same id and keys,

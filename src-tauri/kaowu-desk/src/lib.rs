@@ -69,7 +69,7 @@ pub use roster::{ExclusionImport, Finding, FindingKind, RosterImport, RosterPrev
 pub use seat_file::SeatFileCheck;
 pub use seat_proof::{Published, PublishedRoom};
 pub use seating::{DrawSummary, Seed};
-pub use staff::{DutyOutcome, InspectionReport, OnDuty, RecusalRow, Replaced, ServiceRow, StaffImport, StaffPreview, Standing};
+pub use staff::{DutyOutcome, InspectionReport, OnDuty, Place, RecusalRow, Replaced, ServiceRow, StaffImport, StaffPreview, Standing};
 pub use stages::{NewResult, TeamMember, TeamNaming, TeamRow};
 pub use view::{InRoom, IncidentRow, View};
 
@@ -85,7 +85,7 @@ use kaowu_core::hidden::{first_hidden, first_hidden_in, hidden, point};
 use kaowu_core::identity::Operator;
 use kaowu_core::plan::Plan;
 use kaowu_ledger::{ClockWatch, Draft, Ledger, Stamp, Tx};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 
 /// Who acts, and when.
@@ -119,12 +119,22 @@ pub struct Desk {
     leaders: RefCell<Option<practice::Leaders>>,
     /// How far the clocks of all devices were looked at.
     clocks: RefCell<ClockWatch>,
+    /// Keys saved by earlier versions, whose entries state no facts: none such is ever added.
+    keys_before: OnceCell<Vec<KeyKind>>,
 }
 
 impl Desk {
     pub(crate) fn over(ledger: Ledger, plan: Plan, path: &Path) -> Self {
-        let handles = Handles::new(&ledger);
-        Self { handles, ledger, plan, path: path.to_owned(), guard: None, leaders: RefCell::default(), clocks: RefCell::default() }
+        Self {
+            handles: Handles::new(&ledger),
+            ledger,
+            plan,
+            path: path.to_owned(),
+            guard: None,
+            leaders: RefCell::default(),
+            clocks: RefCell::default(),
+            keys_before: OnceCell::new(),
+        }
     }
 
     /// The plan in force.

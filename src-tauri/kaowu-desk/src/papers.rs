@@ -86,7 +86,7 @@ impl View<'_> {
             part: part.to_owned(),
             site: site.to_owned(),
             room: room.to_owned(),
-            printed: ctx.now.format("%Y-%m-%d %H:%M").to_string(),
+            printed: self.plan().clock(&ctx.now.to_rfc3339()),
             check: check_code(&self.reader().own_head()?),
             drill: event.mode == Mode::Drill,
         })

@@ -159,7 +159,7 @@ impl Desk {
         let batch = view.batch(order.award)?;
         let Chosen { wanted, on_paper, void } = view.to_print(&batch, order.from.max(1))?;
         let template = order.look.template(batch.template)?;
-        let (signer, date) = (self.certificate_signer()?, crate::certificates::date(&ctx.now.to_rfc3339()));
+        let (signer, date) = (self.certificate_signer()?, self.date(&ctx.now.to_rfc3339()));
         let issue = Issue { event: &event.id, date: &date, signer: Some(&signer) };
         let award = batch.award.clone();
         let (purpose, title) = (Purpose { drill: event.mode == Mode::Drill, specimen: false }, award.title.as_str());
@@ -295,7 +295,7 @@ impl Desk {
         if !did.look.is_empty() && did.look != template.digest() {
             return Err(DeskFault::TemplateChanged { number: number.to_owned(), template: did.template.clone() }.into());
         }
-        let (signer, date, again) = (self.certificate_signer()?, crate::certificates::date(&run.by.t), fact.issue + 1);
+        let (signer, date, again) = (self.certificate_signer()?, self.date(&run.by.t), fact.issue + 1);
         let issue = Issue { event: &event.id, date: &date, signer: Some(&signer) };
         let made = [self.certificate(batch.award, deed, number, again, &issue)?];
         let page = CertificateRun {

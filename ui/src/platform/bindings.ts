@@ -785,7 +785,7 @@ export type ClosedLine = {
 /**  A standing without names. */
 export type ClosingList = {
 	/**  Title. */
-	title: string,
+	title: Both,
 	/**  Places. */
 	rows: PlaceLine[],
 };
@@ -793,7 +793,7 @@ export type ClosingList = {
 /**  A part's figures. */
 export type ClosingPart = {
 	/**  Stage and part. */
-	title: string,
+	title: Both,
 	/**  Turnout by unit. */
 	units: TurnoutLine[],
 	/**  Marks by outermost unit. */
@@ -1214,8 +1214,8 @@ export type InspectionLine = {
 	inspector: string,
 	/**  Name of the site. */
 	siteName: string,
-	/**  Room; empty for the site as a whole. */
-	room: string,
+	/**  Room in words; empty for the site as a whole. */
+	room: Both,
 	/**  What was seen. */
 	seen: string,
 };
@@ -1728,7 +1728,7 @@ export type PracticeListScreen = {
 	/**  Days or months no export speaks of. */
 	lacks: string[],
 	/**  People for whom exports differ. */
-	differing: string[],
+	differing: Both[],
 	/**  Names without ID number that wait. */
 	waiting: number,
 	/**  People considered. */
@@ -1875,6 +1875,8 @@ export type RecordScreen = {
 	kept: RecordForm | null,
 	/**  As the journal would have it. */
 	suggested: RecordForm,
+	/**  Whether everybody is let in or absent: papers are proposed only then. */
+	papersKnown: boolean,
 	/**  What does not add up in what is kept. */
 	faults: Refused[],
 	/**  The signature. */
@@ -1886,7 +1888,7 @@ export type RecusalLine = {
 	/**  The judge. */
 	judge: string,
 	/**  Whom. */
-	from: string,
+	from: Both,
 	/**  Why. */
 	reason: string,
 };
@@ -1916,7 +1918,7 @@ export type ResolvedTie = {
 	/**  Which question was open. */
 	question: Both,
 	/**  Names of the tied, best first. */
-	order: string[],
+	order: Both[],
 	/**  By what. */
 	how: TieBy,
 	/**  Who watched or decided. */
@@ -2237,14 +2239,20 @@ export type StaffLine = {
 	site: string,
 	/**  Its name. */
 	siteName: string,
-	/**  Room or panel. */
-	place: string,
+	/**  Room or panel in words; empty for the whole site. */
+	place: Both,
+	/**  The room's number, where it is one. */
+	room: string | null,
 	/**  Unit or workplace. */
 	unit: string,
 	/**  Whether they serve. */
 	standing: Standing,
-	/**  For whom they stand in, or why they left. */
-	remark: string,
+	/**  Who serves instead of them. */
+	replacedBy: string | null,
+	/**  Why somebody else serves. */
+	reason: string,
+	/**  In whose places they serve. */
+	standsFor: string[],
 };
 
 /**  A list looked at or imported. */
@@ -2404,7 +2412,7 @@ export type TeamAwardRow = {
 	/**  Number of the document that confirms it. */
 	document: string | null,
 	/**  Names of those who have it. */
-	winners: string[],
+	winners: Winner[],
 };
 
 /**  A member of a team. */
@@ -2517,8 +2525,8 @@ export type TieRow = {
 export type Tied = {
 	/**  What a ruling names. */
 	id: string,
-	/**  Name of the person or unit. */
-	name: string,
+	/**  Name of the person, with their unit, or of the unit. */
+	name: Both,
 };
 
 /**  A unit's turnout. */
@@ -2587,6 +2595,8 @@ export type Winner = {
 	rank: number | null,
 	/**  Grounds of the same title beyond this award. */
 	also?: string[],
+	/**  Whether the title stands under an award before this one, which then names all grounds: it is one title (RULES.md §3.10). */
+	elsewhere?: boolean,
 };
 
 /**  An operator with their PIN. */

@@ -3,7 +3,9 @@
 use super::certificates::FontArgs;
 use super::{PartArgs, StageArgs};
 use chrono::{DateTime, FixedOffset};
-use clap::{Args, Subcommand, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Subcommand};
+use kaowu_core::staff::Role;
 use std::path::PathBuf;
 
 #[derive(Subcommand)]
@@ -26,8 +28,8 @@ pub(crate) enum StaffVerb {
         #[command(flatten)]
         part: PartArgs,
         /// Only this role.
-        #[arg(long, value_enum)]
-        role: Option<RoleArg>,
+        #[arg(long, value_parser = roles())]
+        role: Option<Role>,
         /// CSV on stdout.
         #[arg(long)]
         csv: bool,
@@ -110,16 +112,9 @@ pub(crate) struct FromArgs {
     pub(crate) unit: Option<String>,
 }
 
-/// A role.
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum RoleArg {
-    SiteHead,
-    Chief,
-    Invigilator,
-    Judge,
-    Secretary,
-    Checker,
-    Inspector,
+/// The roles, as core names them.
+fn roles() -> impl TypedValueParser<Value = Role> {
+    PossibleValuesParser::new(Role::ALL.map(Role::word)).try_map(|word| Role::of(&word).ok_or("?"))
 }
 
 #[derive(Subcommand)]

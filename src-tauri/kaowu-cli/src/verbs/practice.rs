@@ -140,7 +140,7 @@ fn list(bench: &Bench<'_>, args: &PracticeListArgs) -> Result<()> {
         bench.voice.progress(&format!("{} {}", bench.voice.pick("待核人员", "suspects"), list.waiting));
     }
     for one in &list.differing {
-        bench.voice.progress(&format!("{} {one}", bench.voice.pick("各文件成绩不一", "exports differ")));
+        bench.voice.progress(&format!("{} {}", bench.voice.pick("各文件成绩不一", "exports differ"), bench.voice.pick(&one.zh, &one.en)));
     }
     Ok(())
 }

@@ -2,11 +2,11 @@
 
 use super::certificates::fonts;
 use super::{Bench, person, results::table, site_of, stage_part};
-use crate::args::{ArchiveVerb, PersonalDataVerb, RoleArg, StaffVerb};
+use crate::args::{ArchiveVerb, PersonalDataVerb, StaffVerb};
 use kaowu_core::coded::Coded;
 use kaowu_core::facts::Recused;
 use kaowu_core::identity::{RoomNumber, StageId, UnitCode};
-use kaowu_core::staff::{Role, StaffRefusal};
+use kaowu_core::staff::StaffRefusal;
 use kaowu_core::words::Lang;
 use kaowu_desk::{
     ArchiveDoor, ArchiveOpened, DeletionOrder, Desk, DeskFault, DutyOutcome, InspectionReport, Result, ResultsTable, Seed, ServiceRow,
@@ -14,20 +14,6 @@ use kaowu_desk::{
 };
 use serde_json::json;
 use std::path::Path;
-
-impl From<RoleArg> for Role {
-    fn from(role: RoleArg) -> Self {
-        match role {
-            RoleArg::SiteHead => Self::SiteHead,
-            RoleArg::Chief => Self::Chief,
-            RoleArg::Invigilator => Self::Invigilator,
-            RoleArg::Judge => Self::Judge,
-            RoleArg::Secretary => Self::Secretary,
-            RoleArg::Checker => Self::Checker,
-            RoleArg::Inspector => Self::Inspector,
-        }
-    }
-}
 
 pub(super) fn staff(bench: &Bench<'_>, verb: &StaffVerb) -> Result<()> {
     match verb {
@@ -54,7 +40,7 @@ pub(super) fn staff(bench: &Bench<'_>, verb: &StaffVerb) -> Result<()> {
             let desk = bench.open()?;
             let (stage, part) = stage_part(&desk, part.stage.as_ref(), part.part.as_ref())?;
             let mut rows = desk.services(&stage, &part)?;
-            rows.retain(|r| role.is_none_or(|role| r.role == role.into()));
+            rows.retain(|r| role.is_none_or(|role| r.role == role));
             if bench.cli.json {
                 bench.voice.tell(&rows, String::new);
             } else {
@@ -172,8 +158,9 @@ fn services(rows: &[ServiceRow]) -> ResultsTable {
         Standing::Left => "不到岗",
     };
     let row = |r: &ServiceRow| {
+        let (place, remark) = (r.place.words().zh, r.remark());
         let cells =
-            [&r.site, &r.site_name, r.role.title(), &r.place, &r.name, &r.unit, standing(r.standing), &r.part, &r.time, &r.id, &r.remark];
+            [&r.site, &r.site_name, r.role.title(), &place, &r.name, &r.unit, standing(r.standing), &r.part, &r.time, &r.id, &remark];
         cells.map(|t: &str| t.to_owned()).to_vec()
     };
     ResultsTable {

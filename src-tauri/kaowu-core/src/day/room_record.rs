@@ -20,6 +20,14 @@ pub struct RoomFacts {
     pub incidents: u32,
 }
 
+impl RoomFacts {
+    /// Who is neither let in nor fixed as absent. While anybody is, papers cannot be counted.
+    pub fn awaited(&self) -> Vec<CandidateNumber> {
+        let known: BTreeSet<&CandidateNumber> = self.admitted.iter().chain(&self.absent).collect();
+        self.expected.iter().filter(|number| !known.contains(number)).cloned().collect::<BTreeSet<_>>().into_iter().collect()
+    }
+}
+
 /// What does not add up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
@@ -96,8 +104,7 @@ pub fn check_record(record: &RoomRecordFact, journal: &RoomFacts) -> Vec<RecordF
     if mine != theirs {
         faults.push(RecordFault::AbsentDiffer { numbers: mine.symmetric_difference(&theirs).cloned().collect() });
     }
-    let known: BTreeSet<CandidateNumber> = set(&journal.admitted).union(&theirs).cloned().collect();
-    let awaited: Vec<CandidateNumber> = set(&journal.expected).difference(&known).cloned().collect();
+    let awaited = journal.awaited();
     if !awaited.is_empty() {
         faults.push(RecordFault::StillAwaited { numbers: awaited });
     }

@@ -94,6 +94,8 @@ fn a_record_adds_up() {
     check(&|r, _| r.present = 3, &["count-differs", "people-do-not-add-up"]);
     check(&|r, _| r.absent_numbers = vec!["2".into()], &["absent-differ"]);
     check(&|_, j| j.admitted = vec!["1".into()], &["count-differs", "still-awaited"]);
+    let early = RoomFacts { absent: vec![], ..journal.clone() };
+    assert_eq!((early.awaited(), journal.awaited()), (journal.absent.clone(), vec![]), "papers are counted once nobody is awaited");
     check(&|r, _| r.spare = 1, &["papers-do-not-add-up"]);
     check(&|r, _| r.returned = 4, &["papers-missing"]);
     check(&|r, _| r.incidents = 1, &["count-differs"]);

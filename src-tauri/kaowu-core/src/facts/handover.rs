@@ -24,6 +24,17 @@ pub struct PacketFact {
     /// SHA-256 over who sits where in it; empty where an earlier version issued it.
     #[serde(default)]
     pub seats: String,
+    /// SHA-256 over who serves where in it; empty where an earlier version issued it.
+    #[serde(default)]
+    pub staff: String,
+}
+
+/// A key of the event that lies on a stick; key: which, and the SHA-256 of its file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeySavedFact {
+    /// Where it was written.
+    pub folder: String,
 }
 
 /// What a laptop was opened with; key: its device.

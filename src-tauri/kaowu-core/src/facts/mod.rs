@@ -24,7 +24,7 @@ pub use closing::{
 };
 pub use day::{AbsenceFact, AdmissionFact, IncidentFact, IncidentRuling, RoomRecordFact, SignOff};
 pub use event::{EventFact, PlanFact, Trust};
-pub use handover::{BriefFact, Continues, MergeFact, OpeningFact, PacketFact};
+pub use handover::{BriefFact, Continues, KeySavedFact, MergeFact, OpeningFact, PacketFact};
 pub use marks::{DecidedMark, DecidedSheet, KeyedMark, KeyedSheet, Lot, LotDraw};
 pub use operators::OperatorFact;
 pub use people::{Candidate, ExclusionLine, RosterFile, Ruling, Verdict};
@@ -262,6 +262,7 @@ topics! {
     TeamResult = "team-result", site false, key ListId;
     PrintRunFact = "print-run", site false, key u32;
     SheetFact = "sheet", site false, key String;
+    KeySavedFact = "key-saved", site false, key (String, String);
     PacketFact = "packet", site false, key String;
     OpeningFact = "opening", site true, key DeviceId;
     MergeFact = "merged", site false, key DeviceId;

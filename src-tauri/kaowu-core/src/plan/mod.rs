@@ -12,6 +12,7 @@ mod stage;
 mod text;
 mod unit;
 mod units;
+mod zone;
 
 pub use bundled::{BUNDLED, bundled};
 pub use fault::{FaultCode, PlanError, PlanFault};

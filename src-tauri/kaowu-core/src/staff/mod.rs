@@ -44,14 +44,28 @@ impl Role {
 
     /// As papers name it.
     pub fn title(self) -> &'static str {
+        self.names().0
+    }
+
+    /// As the journal and the command line write it.
+    pub fn word(self) -> &'static str {
+        self.names().1
+    }
+
+    /// The role a word names.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
+    }
+
+    fn names(self) -> (&'static str, &'static str) {
         match self {
-            Self::SiteHead => "考点负责人",
-            Self::Chief => "主考官",
-            Self::Invigilator => "监考员",
-            Self::Judge => "评委",
-            Self::Secretary => "记分员",
-            Self::Checker => "核分员",
-            Self::Inspector => "巡考员",
+            Self::SiteHead => ("考点负责人", "site-head"),
+            Self::Chief => ("主考官", "chief"),
+            Self::Invigilator => ("监考员", "invigilator"),
+            Self::Judge => ("评委", "judge"),
+            Self::Secretary => ("记分员", "secretary"),
+            Self::Checker => ("核分员", "checker"),
+            Self::Inspector => ("巡考员", "inspector"),
         }
     }
 

@@ -11,6 +11,15 @@ fn raw(name: &str, workplace: &str, role: &str, site: &str) -> RawStaff {
 }
 
 #[test]
+fn roles_have_one_name_everywhere() {
+    for role in Role::ALL {
+        assert_eq!(serde_json::to_value(role).unwrap(), role.word());
+        assert_eq!((Role::of(role.word()), Role::read(role.title())), (Some(role), Some(role)));
+    }
+    assert_eq!(Role::of("nobody"), None);
+}
+
+#[test]
 fn rows_of_a_list() {
     let plan = Plan::read(bundled("jiangsu-2020").unwrap()).unwrap();
     let sites =

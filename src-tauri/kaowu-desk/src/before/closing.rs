@@ -36,7 +36,7 @@ pub struct RosterState {
 impl Desk {
     /// Whether the roster of a stage is open, at this time.
     pub fn roster_state(&self, ctx: &Ctx, stage: &StageId) -> Result<RosterState> {
-        self.view().roster_state(ctx.now.date_naive(), stage)
+        self.view().roster_state(self.plan().here(ctx.now).date_naive(), stage)
     }
 
     /// Closes the roster of a stage; before the plan's day is over only with a reason.
@@ -49,10 +49,10 @@ impl Desk {
                 return Err(DeskFault::RosterEmpty { stage: stage.clone() }.into());
             }
             if let Some(held) = view.one::<RosterClosed>(stage)? {
-                return Err(DeskFault::RosterIsClosed { stage: stage.clone(), closed: crate::screen::at(&held.by.t) }.into());
+                return Err(DeskFault::RosterIsClosed { stage: stage.clone(), closed: view.plan().clock(&held.by.t) }.into());
             }
             let due = view.plan().event.entry_deadline;
-            let reason = if ctx.now.date_naive() > due { reason.trim() } else { DeskFault::reason(reason)? };
+            let reason = if view.plan().here(ctx.now).date_naive() > due { reason.trim() } else { DeskFault::reason(reason)? };
             let mut draft = Draft::new("roster.closed").with("stage", stage.as_str()).with("people", view.candidates(stage)?.len());
             if !reason.is_empty() {
                 draft = draft.because(reason);
@@ -101,7 +101,7 @@ impl LateGrounds {
 impl View<'_> {
     pub(crate) fn roster_state(&self, today: chrono::NaiveDate, stage: &StageId) -> Result<RosterState> {
         let due = self.plan().event.entry_deadline;
-        let closed = self.one::<RosterClosed>(stage)?.map(|held| (crate::screen::at(&held.by.t), held.by.op.clone()));
+        let closed = self.one::<RosterClosed>(stage)?.map(|held| (self.plan().clock(&held.by.t), held.by.op.clone()));
         let late = if closed.is_some() { self.late_entries(stage)?.len() } else { 0 };
         Ok(RosterState { due: due.to_string(), overdue: today > due, closed, late })
     }
@@ -131,7 +131,7 @@ impl View<'_> {
         let Some(closed) = self.one::<RosterClosed>(stage)? else { return Ok(draft) };
         let grounds = grounds.ok_or_else(|| DeskFault::RosterLate {
             file: file.to_owned(),
-            closed: crate::screen::at(&closed.by.t),
+            closed: self.plan().clock(&closed.by.t),
             added: changes.added.len(),
             changed: changes.changed.len(),
             withdrawn: changes.withdrawn.len(),

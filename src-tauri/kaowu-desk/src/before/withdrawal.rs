@@ -88,7 +88,7 @@ impl Desk {
                 unit: view.full_name(&person.unit),
                 reason: held.value.reason,
                 by: held.by.op.clone(),
-                at: crate::screen::at(&held.by.t),
+                at: view.plan().clock(&held.by.t),
                 id,
             };
             rows.push((person.unit, row));

@@ -229,7 +229,7 @@ impl Desk {
             facts: vec![
                 fact("活动", view.event()?.title),
                 fact("文号", closing.document.clone()),
-                fact("销毁时间", crate::screen::at(&closing.at)),
+                fact("销毁时间", view.plan().clock(&closing.at)),
                 fact("保存期满", closing.kept_until.get(..10).unwrap_or_default()),
                 fact("经办、监销", closing.by.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")),
                 fact("状态散列", closing.fingerprint.clone()),

@@ -175,7 +175,7 @@ impl Desk {
             facts: vec![
                 fact("活动", event.title.clone()),
                 fact("主办", self.plan().event.organiser.clone()),
-                fact("移交时间", ctx.now.format("%Y-%m-%d %H:%M").to_string()),
+                fact("移交时间", self.plan().clock(&ctx.now.to_rfc3339())),
                 fact("文件", format!("{} 个", count(files.len()))),
             ],
             files: rows,

@@ -112,20 +112,25 @@ impl Desk {
             let name = |id: &IdNumber| -> Result<String> {
                 let found = people.get(id).cloned();
                 let found = if found.is_some() { found } else { view.anywhere(id)? };
-                Ok(found.map(|c| format!("{}（{}）", c.name, view.full_name(&c.unit))).unwrap_or_default())
+                Ok(found.map(|c| view.named(&c.name, &c.unit).zh).unwrap_or_default())
             };
             let comes = held.value.comes.as_ref().map(name).transpose()?.unwrap_or_else(|| "无人可递补".to_owned());
-            substituted.push(vec![name(&id)?, comes, held.value.reason, held.value.approver.to_string(), crate::screen::at(&held.by.t)]);
+            substituted.push(vec![name(&id)?, comes, held.value.reason, held.value.approver.to_string(), view.plan().clock(&held.by.t)]);
         }
         let how = |how: crate::screen::TieBy| match how {
             crate::screen::TieBy::Key => "按方案规定的次序",
             crate::screen::TieBy::Test => "加试",
             crate::screen::TieBy::Lot => "抽签",
         };
-        let resolved = self
-            .resolved_ties()?
-            .into_iter()
-            .map(|t| vec![t.question.zh, t.order.join(" → "), how(t.how).to_owned(), t.by.join("、"), t.reason]);
+        let resolved = self.resolved_ties()?.into_iter().map(|t| {
+            vec![
+                t.question.zh,
+                t.order.iter().map(|one| one.zh.as_str()).collect::<Vec<_>>().join(" → "),
+                how(t.how).to_owned(),
+                t.by.join("、"),
+                t.reason,
+            ]
+        });
         let mut parts = vec![
             listed(&[("退出", 40), ("递补", 40), ("理由", 48), ("批准", 22), ("时间", 28)], substituted, "没有递补。"),
             listed(&[("并列处", 48), ("裁定次序", 60), ("方式", 20), ("在场", 24), ("依据", 28)], resolved.collect(), "没有须裁定的并列。"),
@@ -145,7 +150,7 @@ impl Desk {
             let part = view.part(&seen.stage, &seen.part).map(|p| p.name.clone()).unwrap_or_default();
             let site = view.known_sites(&seen.stage)?.into_iter().find(|s| s.code == seen.site).map(|s| s.name).unwrap_or_default();
             let place = seen.room.as_ref().map(room_name).unwrap_or_default();
-            rows.push(vec![crate::screen::at(&seen.at), part, format!("{site} {place}"), seen.inspector, seen.seen]);
+            rows.push(vec![self.plan().clock(&seen.at), part, format!("{site} {place}"), seen.inspector, seen.seen]);
         }
         let columns = [("时间", 28), ("科目", 24), ("地点", 40), ("巡考员", 20), ("所见情况", 70)];
         Ok(Section { title: "巡考记录".to_owned(), parts: vec![listed(&columns, rows, "没有巡考记录。")] })
@@ -178,8 +183,9 @@ impl Desk {
                     ]);
                 }
                 if part.panel.is_some() {
-                    recused
-                        .extend(view.recusals(&stage.id, &part.id)?.into_iter().map(|r| vec![part.name.clone(), r.name, r.from, r.reason]));
+                    recused.extend(
+                        view.recusals(&stage.id, &part.id)?.into_iter().map(|r| vec![part.name.clone(), r.name, r.from.zh, r.reason]),
+                    );
                 }
             }
         }
@@ -310,12 +316,12 @@ impl View<'_> {
         for (_, held, ruling) in self.incidents()? {
             let seen = held.value;
             let person = self.candidate(&seen.stage, &seen.person)?;
-            let who = person.map(|p| format!("{}（{}）", p.name, self.full_name(&p.unit))).unwrap_or_default();
+            let who = person.map(|p| self.named(&p.name, &p.unit).zh).unwrap_or_default();
             let article = self.plan().clauses.iter().find(|c| c.id == seen.clause).map_or(seen.clause.clone(), |c| c.article.clone());
             let word =
                 ruling.map_or_else(|| "未核定".to_owned(), |r| format!("{}：{}", if r.upheld { "成立" } else { "不成立" }, r.reason));
             rows.push(vec![
-                crate::screen::at(&seen.at),
+                self.plan().clock(&seen.at),
                 format!("{} {}", seen.site, room_name(&seen.room)),
                 who,
                 article,

@@ -76,6 +76,7 @@ impl Desk {
         let people = view.post_people(stage, part, site)?;
         let facts = view.brief_facts(stage, part, site, &people)?;
         let seats = view.seat_hashes(stage, part)?.remove(site).unwrap_or_default();
+        let staff = view.staff_hashes(stage, part)?.remove(site).unwrap_or_default();
         let event = view.event()?;
         let name = format!("site/{post}");
         let secrets = match self.ledger.meta_get(&name)? {
@@ -131,6 +132,7 @@ impl Desk {
             people: count,
             sha256: carried.sha256,
             seats,
+            staff,
         };
         self.record(ctx, |view| {
             let replaced = view.replaced::<PacketFact>([post.clone()])?;

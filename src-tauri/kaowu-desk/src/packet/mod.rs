@@ -22,7 +22,7 @@ pub(crate) use settle::settled_here;
 use crate::error::{DeskFault, Result};
 use crate::event::secret;
 use crate::{Desk, View};
-use kaowu_core::facts::{MergeFact, Only, PacketFact, SeatFact, Trust};
+use kaowu_core::facts::{MergeFact, Only, PacketFact, RecusalFact, SeatFact, Trust};
 use kaowu_core::identity::{IdNumber, PartId, SiteCode, StageId};
 use kaowu_core::plan::SecondSignature;
 use kaowu_packet::keys::{AgeIdentity, Signer};
@@ -134,18 +134,55 @@ impl View<'_> {
         Ok(hashes.into_iter().map(|(site, hash)| (site, hex::encode(hash.finalize()))).collect())
     }
 
-    /// Sites of a part whose packet says other seats than hold now: a new one must be issued.
+    /// A hash for each post of a part over who serves there: what a packet says, and what a later one would say.
+    pub(crate) fn staff_hashes(&self, stage: &StageId, part: &PartId) -> Result<BTreeMap<SiteCode, String>> {
+        let interview = self.part(stage, part)?.panel.is_some();
+        let (staff, instead) = (self.staff(stage)?, self.stand_ins(stage, part)?);
+        let mut lines: BTreeMap<SiteCode, Vec<String>> = self.sites(stage, part)?.into_iter().map(|(site, _)| (site, vec![])).collect();
+        let mut serving: Vec<_> = Vec::new();
+        for (id, p) in &staff {
+            let Some(site) = p.site.as_ref().filter(|_| p.role.at_interviews().is_none_or(|at| at == interview)) else { continue };
+            if instead.contains_key(&(site.clone(), id.clone())) {
+                continue;
+            }
+            // Judges of a panel are numbered in the order of the list, a stand-in in the place of whom they replace.
+            let for_whom = instead.iter().find(|((of, _), by)| of == site && by.by == *id).and_then(|((_, out), _)| staff.get(out));
+            let place = if p.panel.is_some() { for_whom.unwrap_or(p).row } else { 0 };
+            serving.push((site, p.role, &p.panel, place, id, p));
+        }
+        serving.sort_by_key(|(site, role, panel, place, id, _)| (*site, *role, *panel, *place, *id));
+        for (site, role, panel, _, id, p) in serving {
+            let (unit, panel) = (p.unit.as_ref().map_or("", |u| u.as_str()), panel.as_ref().map_or("", |p| p.as_str()));
+            if let Some(of) = lines.get_mut(site) {
+                of.push(format!("{id} {} {} {unit} {panel}\n", p.name, role.title()));
+            }
+        }
+        for ((site, room), two) in self.duties(stage, part)? {
+            if let Some(of) = lines.get_mut(&site) {
+                of.push(format!("{room} {}\n", two.join(" ")));
+            }
+        }
+        let recused = self.under::<RecusalFact>(&format!("{stage}/{part}/"))?;
+        let recused: BTreeSet<String> =
+            recused.into_iter().map(|((_, _, judge, _), held)| format!("{judge} {}\n", held.value.from.key())).collect();
+        let hash = |of: Vec<String>| hex::encode(Sha256::digest(of.into_iter().chain(recused.iter().cloned()).collect::<String>()));
+        Ok(lines.into_iter().map(|(site, of)| (site, hash(of))).collect())
+    }
+
+    /// Sites of a part whose packet says other seats, or other people on duty, than hold now: a new one must be issued.
     pub fn outdated_packets(&self, stage: &StageId, part: &PartId) -> Result<BTreeSet<SiteCode>> {
         let mut out: Vec<PacketFact> =
             self.under::<PacketFact>(&format!("{stage}.{part}."))?.into_iter().map(|(_, held)| held.value).collect();
         if out.iter().all(|packet| packet.seats.is_empty()) {
             return Ok(BTreeSet::new());
         }
-        let now = self.seat_hashes(stage, part)?;
+        let (seats, staff) = (self.seat_hashes(stage, part)?, self.staff_hashes(stage, part)?);
+        let other = |said: &String, now: Option<&String>| !said.is_empty() && now != Some(said);
         // Once a site's day is home its packet has done its work.
         let home: BTreeSet<String> = self.under::<MergeFact>("")?.into_iter().map(|(_, held)| held.value.post).collect();
         out.retain(|p| !home.contains(&post_name(stage, part, &p.site)));
-        Ok(out.into_iter().filter(|p| !p.seats.is_empty() && now.get(&p.site) != Some(&p.seats)).map(|p| p.site).collect())
+        out.retain(|p| other(&p.seats, seats.get(&p.site)) || other(&p.staff, staff.get(&p.site)));
+        Ok(out.into_iter().map(|p| p.site).collect())
     }
 
     /// Sites of a part: all of the stage for a paper, the first for an interview.

@@ -26,7 +26,12 @@ impl View<'_> {
         let here =
             incidents.iter().filter(|(_, h, _)| h.value.site == room.shape.site && h.value.room == room.shape.room).map(|(_, h, _)| {
                 let person = room.people.get(&h.value.seat).map(|p| p.name.clone()).unwrap_or_default();
-                [h.value.at.get(11..16).unwrap_or("").to_owned(), person, self.article(&h.value.clause), h.value.facts.clone()]
+                [
+                    self.plan().clock(&h.value.at).get(11..).unwrap_or("").to_owned(),
+                    person,
+                    self.article(&h.value.clause),
+                    h.value.facts.clone(),
+                ]
             });
         let on_duty = self.invigilators(of.stage, of.part, &room.shape.site, &room.shape.room)?;
         let on_duty = (!on_duty.is_empty()).then(|| fact("监考员", on_duty.join("、")));
@@ -81,7 +86,7 @@ impl View<'_> {
                 id: masked(&h.person),
                 seat: seat_words(h.seat),
                 unit: person.map(|p| self.full_name(&p.unit)).unwrap_or_default(),
-                time: crate::screen::at(&h.at),
+                time: self.plan().clock(&h.at),
                 clause: clause.map_or_else(|| h.clause.clone(), |c| format!("{}　{}", c.article, c.text)),
                 effect: effect.to_owned(),
                 what: h.facts,

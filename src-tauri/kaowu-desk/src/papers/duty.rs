@@ -34,7 +34,7 @@ impl View<'_> {
                 name: row.name.clone(),
                 unit: row.unit.clone(),
                 site: if row.site.is_empty() { "各考点".to_owned() } else { row.site_name.clone() },
-                place: if row.standing == Standing::Reserve { "候补".to_owned() } else { row.place.clone() },
+                place: if row.standing == Standing::Reserve { "候补".to_owned() } else { row.place.words().zh },
                 time: format!("{}　{}", row.part, row.time),
                 number: row.id.to_uppercase(),
             };
@@ -53,11 +53,11 @@ impl View<'_> {
         for (site, rows) in self.services_by_site(of)? {
             let line = |r: &ServiceRow| {
                 let place = match r.standing {
-                    Standing::On => r.place.clone(),
+                    Standing::On => r.place.words().zh,
                     Standing::Reserve => "候补".to_owned(),
                     Standing::Left => "不到岗".to_owned(),
                 };
-                [r.role.title().to_owned(), place, r.name.clone(), r.unit.clone(), r.phone.clone(), r.remark.clone()]
+                [r.role.title().to_owned(), place, r.name.clone(), r.unit.clone(), r.phone.clone(), r.remark()]
             };
             let on = rows.iter().filter(|r| r.standing == Standing::On).count();
             let code = SiteCode(site.clone());

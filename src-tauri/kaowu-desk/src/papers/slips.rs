@@ -128,7 +128,7 @@ impl View<'_> {
                         fact("交接包", held.value.post.clone()),
                         fact("设备", device.as_str().get(..8).unwrap_or_default()),
                         fact("日志条数", held.value.seq.to_string()),
-                        fact("收到时间", crate::screen::at(&held.by.t)),
+                        fact("收到时间", self.plan().clock(&held.by.t)),
                         fact("收件人", held.by.op.to_string()),
                     ],
                     check: check_code(&held.value.head),

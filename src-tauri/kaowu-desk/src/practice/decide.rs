@@ -57,7 +57,7 @@ impl Desk {
         let plan = view.practice_plan()?;
         let award = plan.year.award.clone().ok_or(PracticeRefusal::NoPractice)?;
         let list = view.year_leaders()?;
-        let doubtful = list.differing.iter().map(|(name, unit)| format!("{name}（{}）", view.full_name(unit)));
+        let doubtful = list.differing.iter().map(|(name, unit)| view.named(name, unit).zh);
         let lacks: Vec<String> = list.lacks.iter().cloned().chain(doubtful).collect();
         if !lacks.is_empty() {
             return Err(PracticeRefusal::PracticeUnfinished { lacks }.into());

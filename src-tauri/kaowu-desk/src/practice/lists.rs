@@ -3,6 +3,7 @@
 use super::leaders::Among;
 use crate::error::{DeskFault, Result};
 use crate::results::ResultsTable;
+use crate::screen::Both;
 use crate::{Desk, View};
 use chrono::NaiveDate;
 use kaowu_core::facts::{LoginBlock, ScoreBlock};
@@ -42,7 +43,7 @@ pub struct PracticeList {
     /// Days or months no export speaks of.
     pub lacks: Vec<String>,
     /// Names with units of people for whom exports differ: they have no place before that is mended.
-    pub differing: Vec<String>,
+    pub differing: Vec<Both>,
     /// Names without ID number that wait for a decision.
     pub waiting: usize,
     /// People in it, or considered for it.
@@ -152,8 +153,8 @@ impl View<'_> {
         self.city_county(unit)
     }
 
-    fn differing(&self, of: &[(String, UnitCode)]) -> Vec<String> {
-        of.iter().map(|(name, unit)| format!("{name}（{}）", self.full_name(unit))).collect()
+    fn differing(&self, of: &[(String, UnitCode)]) -> Vec<Both> {
+        of.iter().map(|(name, unit)| self.named(name, unit)).collect()
     }
 
     fn daily_list(&self) -> Result<PracticeList> {

@@ -98,7 +98,10 @@ fn notes(list: &PracticeList) -> Vec<String> {
         out.push(format!("另有 {} 名没有身份证号的人员待核，未计入。", list.waiting));
     }
     if !list.differing.is_empty() {
-        out.push(format!("下列人员各文件成绩不一，未计入：{}。", list.differing.join("、")));
+        out.push(format!(
+            "下列人员各文件成绩不一，未计入：{}。",
+            list.differing.iter().map(|one| one.zh.as_str()).collect::<Vec<_>>().join("、")
+        ));
     }
     out
 }

@@ -14,4 +14,5 @@ pub use composites::CompositeRow;
 pub use selection::{SelectedRow, SubstitutionRow};
 pub use standings::{GroupRow, WhatIf};
 pub use table::ResultsTable;
+pub(crate) use titles::deed_of;
 pub use titles::{Ground, TitleRow};

@@ -1,10 +1,12 @@
 //! Awards: confirmed, open, or why they cannot be worked out yet.
 
 use super::mask::mask_text;
-use super::{Both, Refused, TieRow, masked};
+use super::{Both, Refused, TieRow};
 use crate::error::Result;
-use crate::{Desk, DeskError};
+use crate::results::{TitleRow, deed_of};
+use crate::{Desk, DeskError, View};
 use kaowu_core::facts::{AwardConfirmation, Deed};
+use kaowu_core::plan::AwardPlan;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -23,6 +25,9 @@ pub struct Winner {
     /// Grounds of the same title beyond this award.
     #[serde(default)]
     pub also: Vec<String>,
+    /// Whether the title stands under an award before this one, which then names all grounds: it is one title (RULES.md §3.10).
+    #[serde(default)]
+    pub elsewhere: bool,
 }
 
 /// An award as it stands.
@@ -45,6 +50,21 @@ pub struct AwardScreen {
     pub refused: Option<Refused>,
 }
 
+impl View<'_> {
+    /// A winner, with what else the same title rests on.
+    pub(super) fn winner(&self, titles: &[TitleRow], award: &AwardPlan, deed: &Deed) -> Winner {
+        let grounds = titles.iter().find(|t| t.title == award.title && t.winner == deed.winner).map_or(&[][..], |t| &t.grounds);
+        Winner {
+            winner: self.handle_or_code(&deed.winner),
+            masked: Some(mask_text(&deed.winner)),
+            name: deed.name.clone(),
+            rank: deed.rank,
+            also: grounds.iter().filter(|g| g.award != award.id).map(|g| g.text.clone()).collect(),
+            elsewhere: grounds.first().is_some_and(|first| first.award != award.id),
+        }
+    }
+}
+
 impl Desk {
     /// Every award: confirmed, open, or why it cannot be worked out yet.
     pub fn award_screens(&self) -> Result<Vec<AwardScreen>> {
@@ -59,28 +79,13 @@ impl Desk {
         let titles = if refused.is_none() { view.titles()?.0 } else { vec![] };
         let mut rows = Vec::new();
         for award in &self.plan().awards {
-            let also = |winner: &str| -> Vec<String> {
-                let same = titles.iter().filter(|t| t.title == award.title && t.winner == winner);
-                same.flat_map(|t| &t.grounds).filter(|g| g.award != award.id).map(|g| g.text.clone()).collect()
-            };
             let confirmed = view.one::<AwardConfirmation>(&award.id)?;
-            let of = given.iter().filter(|row| row.award == award.id).map(|row| Winner {
-                winner: row.id.as_ref().map(|id| view.handle(id)).or_else(|| row.unit.as_ref().map(|u| u.0.clone())).unwrap_or_default(),
-                masked: row.id.as_ref().map(masked),
-                name: row.winner.clone(),
-                rank: Some(row.rank),
-                also: row.id.as_ref().map(|id| also(id.as_str())).unwrap_or_default(),
-            });
-            let kept = |d: &Deed| Winner {
-                winner: view.handle_or_code(&d.winner),
-                masked: Some(mask_text(&d.winner)),
-                name: d.name.clone(),
-                rank: d.rank,
-                also: also(&d.winner),
-            };
             let winners = match &confirmed {
-                Some(held) => held.value.deeds.iter().map(kept).collect(),
-                None => of.collect(),
+                Some(held) => held.value.deeds.iter().map(|deed| view.winner(&titles, award, deed)).collect(),
+                None => {
+                    let of = given.iter().filter(|row| row.award == award.id).map(deed_of);
+                    of.map(|deed| view.winner(&titles, award, &deed)).collect()
+                }
             };
             let tie = open.iter().find(|(id, _)| *id == award.id).map(|(_, tie)| view.tie_row(tie.clone())).transpose()?;
             let by_people = award.standing.is_none();

@@ -110,7 +110,7 @@ impl Desk {
     pub(super) fn roster_steps(&self, stage: &Stage, now: DateTime<FixedOffset>) -> Result<Vec<DayStep>> {
         let view = self.view();
         let nobody = view.candidates(&stage.id)?.is_empty();
-        let state = view.roster_state(now.date_naive(), &stage.id)?;
+        let state = view.roster_state(self.plan().here(now).date_naive(), &stage.id)?;
         let closed = state.closed.is_some();
         let below = view.below_rows(&stage.id)?;
         let open: Vec<String> = below.iter().filter(|b| b.accepted.is_none()).map(|b| view.full_name(&b.below.unit)).collect();

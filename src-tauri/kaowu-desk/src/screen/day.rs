@@ -3,12 +3,13 @@
 use super::step::{DayStep, DeskName};
 use super::{Both, PanelState};
 use crate::error::Result;
+use crate::keys::{KeyPlaces, KeyStep};
 use crate::{Desk, DeskError, PostState};
 use chrono::{DateTime, FixedOffset};
 use kaowu_core::day;
 use kaowu_core::facts::{AwardConfirmation, PacketFact, Sheet, Weights};
 use kaowu_core::identity::StageId;
-use kaowu_core::journal::check_code;
+use kaowu_core::journal::{Mode, check_code};
 use kaowu_core::plan::{Part, Stage};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -81,7 +82,7 @@ impl Desk {
 
     fn hq_steps(&self, now: DateTime<FixedOffset>) -> Result<Vec<DayStep>> {
         let view = self.view();
-        let mut steps = Vec::new();
+        let mut steps: Vec<DayStep> = self.key_step()?.into_iter().collect();
         for (n, stage) in self.plan().stages.iter().enumerate() {
             let selected_from_outside = view.selection_plan(&stage.id).is_some_and(|s| s.by.stage != stage.id);
             let people = view.candidates(&stage.id)?;
@@ -122,6 +123,28 @@ impl Desk {
         steps.extend(self.closing_steps()?);
         steps.extend(self.team_steps()?);
         Ok(steps)
+    }
+
+    /// The keys of a live event, until they lie where a lost laptop does not take them along.
+    fn key_step(&self) -> Result<Option<DayStep>> {
+        if self.view().event()?.mode == Mode::Drill || self.is_archive() || self.is_closed() {
+            return Ok(None);
+        }
+        let missing = self.key_places()?.missing();
+        let words = |(step, n): (KeyStep, usize)| match (step, n) {
+            (KeyStep::SaveRoot, 1) => Both::of("根密钥存第二只 U 盘", "root key on a second stick"),
+            (KeyStep::SaveRoot, n) => Both::of(format!("根密钥存 {n} 只 U 盘"), format!("root key on {n} sticks")),
+            (KeyStep::SaveEscrow, _) => Both::of("托管密钥存 U 盘", "escrow key on a stick"),
+            (KeyStep::TakeOut, _) => Both::of("托管密钥从本机取出", "escrow key out of this laptop"),
+        };
+        let each =
+            [KeyStep::SaveRoot, KeyStep::SaveEscrow, KeyStep::TakeOut].map(|step| (step, missing.iter().filter(|m| **m == step).count()));
+        Ok(Some(
+            DayStep::new("keys", DeskName::Handover, Some("keys"), None)
+                .counted(KeyPlaces::STEPS - missing.len(), KeyPlaces::STEPS)
+                .attention(!missing.is_empty())
+                .naming(each.into_iter().filter(|(_, n)| *n > 0).map(words)),
+        ))
     }
 
     fn part_steps(&self, stage: &Stage, part: &Part, drawn: bool) -> Result<Vec<DayStep>> {

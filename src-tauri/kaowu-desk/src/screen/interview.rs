@@ -1,6 +1,6 @@
 //! Lots and judges' sheets.
 
-use super::{PersonRow, at};
+use super::PersonRow;
 use crate::error::Result;
 use crate::{Desk, View};
 use kaowu_core::facts::{KeyedSheet, LotDraw, Pass};
@@ -175,7 +175,7 @@ impl Desk {
             seed: held.value.seed,
             witnesses: names(held.value.witnesses),
             panels: held.value.panels.into_iter().map(|p| p.0).collect(),
-            at: at(&held.by.t),
+            at: view.plan().clock(&held.by.t),
             by: held.by.op.to_string(),
         });
         let marked = !view.under::<KeyedSheet>(&format!("{stage}/{part}/"))?.is_empty();

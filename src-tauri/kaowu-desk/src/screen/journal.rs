@@ -1,7 +1,7 @@
 //! The journal as a list people can search.
 
+use super::Both;
 use super::mask::mask_text;
-use super::{Both, at};
 use crate::error::Result;
 use crate::{Desk, Health};
 use kaowu_core::identity::{DeviceId, EntryId, Operator};
@@ -209,7 +209,7 @@ impl Desk {
                 device: short(&l.entry.device),
                 site: l.entry.site.clone(),
                 seq: u32::try_from(l.entry.seq).unwrap_or(u32::MAX),
-                at: at(&l.entry.t),
+                at: self.plan().clock(&l.entry.t),
                 by: l.entry.op.to_string(),
                 kind: l.entry.kind.clone(),
                 title: title(&l.entry.kind),

@@ -234,11 +234,6 @@ pub(crate) fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// Wall clock as lists show it: `2020-07-04 08:31`.
-pub fn at(t: &str) -> String {
-    t.get(..16).unwrap_or(t).replace('T', " ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::Refused;

@@ -1,7 +1,7 @@
 //! Posts, the merge board and its conflicts.
 
 use super::mask::mask_text;
-use super::{Both, at, stage_and_part};
+use super::{Both, stage_and_part};
 use crate::error::Result;
 use crate::packet::{post_name, settled_here};
 use crate::{Ctx, Desk, PostState};
@@ -115,7 +115,7 @@ impl Desk {
                 issued: issued.is_some(),
                 outdated: outdated.contains(&site),
                 entry: issued.as_ref().map(|held| held.entry.to_string()),
-                issued_at: issued.map(|held| at(&held.by.t)),
+                issued_at: issued.map(|held| view.plan().clock(&held.by.t)),
                 site: site.0,
                 site_name,
                 post,
@@ -169,7 +169,7 @@ impl Desk {
                     value,
                     by: author.op.to_string(),
                     device: author.device.as_str().chars().take(8).collect(),
-                    at: at(&author.t),
+                    at: view.plan().clock(&author.t),
                     entry: entry.to_string(),
                 });
             }

@@ -243,7 +243,7 @@ impl Desk {
                 taken: held.value.taken,
                 refused: held.value.refused,
                 by: held.by.op.to_string(),
-                at: super::at(&held.by.t),
+                at: self.plan().clock(&held.by.t),
             })
             .collect())
     }

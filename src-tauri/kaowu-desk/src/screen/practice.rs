@@ -1,6 +1,6 @@
 //! Practice: exports, suspects, honours, participation, the prize.
 
-use super::{Both, FaultRow, FaultSeverity, LevelIn, Said, TieRow, Tied, at, count, masked};
+use super::{Both, FaultRow, FaultSeverity, LevelIn, Said, TieRow, Tied, count, masked};
 use crate::error::Result;
 use crate::practice::PracticeImport;
 use crate::{Desk, PracticeQuery};
@@ -204,7 +204,7 @@ pub struct PracticeListScreen {
     /// Days or months no export speaks of.
     pub lacks: Vec<String>,
     /// People for whom exports differ.
-    pub differing: Vec<String>,
+    pub differing: Vec<Both>,
     /// Names without ID number that wait.
     pub waiting: u32,
     /// People considered.
@@ -237,7 +237,7 @@ impl Desk {
                 people: held.value.people,
                 refused: small(held.value.refused),
                 by: held.by.op.to_string(),
-                at: at(&held.by.t),
+                at: self.plan().clock(&held.by.t),
             });
         }
         let weeks =
@@ -356,8 +356,8 @@ impl Desk {
         let plan = view.practice_plan()?;
         let names = self.practice_names(&tie.question)?;
         let tied = tie.tied.iter().cloned().map(|id| {
-            let name = names.get(&id).map(|(name, unit): &(String, UnitCode)| format!("{name}（{}）", view.full_name(unit)));
-            Tied { name: name.unwrap_or_else(|| id.clone()), id }
+            let name = names.get(&id).map(|(name, unit): &(String, UnitCode)| view.named(name, unit));
+            Tied { name: name.unwrap_or_else(|| Both::same(&id)), id }
         });
         let mut parts = tie.question.split('/').skip(1);
         let title = match parts.next() {

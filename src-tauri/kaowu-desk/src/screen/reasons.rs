@@ -1,7 +1,7 @@
 //! Why a team stands where it stands, and how ties were resolved.
 
+use super::Both;
 use super::results::WhyScreen;
-use super::{Both, at};
 use crate::error::Result;
 use crate::{Desk, View};
 use kaowu_core::facts::{TieHow, TieRuling};
@@ -49,7 +49,7 @@ pub struct ResolvedTie {
     /// Which question was open.
     pub question: Both,
     /// Names of the tied, best first.
-    pub order: Vec<String>,
+    pub order: Vec<Both>,
     /// By what.
     pub how: TieBy,
     /// Who watched or decided.
@@ -65,15 +65,21 @@ pub struct ResolvedTie {
 }
 
 impl View<'_> {
+    /// A person with their unit.
+    pub(crate) fn named(&self, name: &str, unit: &UnitCode) -> Both {
+        let unit = self.full_name(unit);
+        Both::of(format!("{name}（{unit}）"), format!("{name} ({unit})"))
+    }
+
     /// The name of whoever a tie names: a person with their unit, or a unit.
-    pub(super) fn name_of(&self, id: &str) -> Result<String> {
+    pub(super) fn name_of(&self, id: &str) -> Result<Both> {
         for stage in &self.plan().stages {
             if let Some(person) = self.candidate(&stage.id, &IdNumber::from(id))? {
-                return Ok(format!("{}（{}）", person.name, self.full_name(&person.unit)));
+                return Ok(self.named(&person.name, &person.unit));
             }
         }
         let unit = self.full_name(&UnitCode::from(id));
-        Ok(if unit.is_empty() { id.to_owned() } else { unit })
+        Ok(Both::same(if unit.is_empty() { id.to_owned() } else { unit }))
     }
 }
 
@@ -92,7 +98,7 @@ impl Desk {
                 by: held.value.by.into_iter().map(|name| name.0).collect(),
                 reason: held.value.reason,
                 operator: held.by.op.to_string(),
-                at: at(&held.by.t),
+                at: view.plan().clock(&held.by.t),
                 entry: held.entry.to_string(),
                 id,
             });

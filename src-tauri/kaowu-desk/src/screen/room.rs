@@ -1,6 +1,6 @@
 //! A room's door, its incidents and its record.
 
-use super::{PersonRow, Refused, at, count};
+use super::{PersonRow, Refused, count};
 use crate::error::Result;
 use crate::{Desk, View};
 use kaowu_core::day::{Voids, check_record};
@@ -192,11 +192,14 @@ pub struct SignedRow {
 
 /// A room's record as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub struct RecordScreen {
     /// As written down.
     pub kept: Option<RecordForm>,
     /// As the journal would have it.
     pub suggested: RecordForm,
+    /// Whether everybody is let in or absent: papers are proposed only then.
+    pub papers_known: bool,
     /// What does not add up in what is kept.
     pub faults: Vec<Refused>,
     /// The signature.
@@ -262,9 +265,9 @@ impl Desk {
             // Only what concerns these people is read: there is a queue.
             let key = (stage.clone(), part.clone(), id);
             if let Some(held) = view.live::<AdmissionFact>(&key)?.first() {
-                door.present.push(AtSeat { who, at: Some(at(&held.by.t)) });
+                door.present.push(AtSeat { who, at: Some(self.plan().clock(&held.by.t)) });
             } else if let Some(held) = view.live::<AbsenceFact>(&key)?.first() {
-                door.absent.push(AtSeat { who, at: Some(at(&held.by.t)) });
+                door.absent.push(AtSeat { who, at: Some(self.plan().clock(&held.by.t)) });
             } else {
                 door.awaited.push(AtSeat { who, at: None });
             }
@@ -305,7 +308,7 @@ impl Desk {
                 clause_text: view.clause_text(&i.clause),
                 clause: i.clause,
                 facts: i.facts,
-                at: at(&i.at),
+                at: self.plan().clock(&i.at),
                 invigilators: i.invigilators.into_iter().map(|n| n.0).collect(),
                 unsigned: i.signature,
                 upheld: ruling.as_ref().map(|r| r.upheld),
@@ -339,11 +342,12 @@ impl Desk {
                 incidents: facts.incidents,
                 invigilators: vec![],
             },
+            papers_known: facts.awaited().is_empty(),
             kept: kept.map(RecordForm::from),
             signed: signed.map(|held| SignedRow {
                 check_code: held.value.check_code,
                 signers: held.value.signers.into_iter().map(|s| s.0).collect(),
-                at: at(&held.by.t),
+                at: self.plan().clock(&held.by.t),
             }),
         })
     }

@@ -1,9 +1,9 @@
 //! People on duty, who serves where, recusals, inspectors' notes; and what there is after the event.
 
-use super::{FaultRow, FaultSeverity, Spread, at, count};
+use super::{Both, FaultRow, FaultSeverity, Spread, count, stage_and_part};
 use crate::error::Result;
-use crate::papers::room_name;
-use crate::{Ctx, Desk, StaffPreview, Standing};
+use crate::staff::room_words;
+use crate::{Ctx, Desk, Place, StaffPreview, Standing};
 use kaowu_core::facts::{DutyDraw, PartFigure};
 use kaowu_core::figure::Mark;
 use kaowu_core::identity::{PartId, StageId};
@@ -55,14 +55,20 @@ pub struct StaffLine {
     pub site: String,
     /// Its name.
     pub site_name: String,
-    /// Room or panel.
-    pub place: String,
+    /// Room or panel in words; empty for the whole site.
+    pub place: Both,
+    /// The room's number, where it is one.
+    pub room: Option<String>,
     /// Unit or workplace.
     pub unit: String,
     /// Whether they serve.
     pub standing: Standing,
-    /// For whom they stand in, or why they left.
-    pub remark: String,
+    /// Who serves instead of them.
+    pub replaced_by: Option<String>,
+    /// Why somebody else serves.
+    pub reason: String,
+    /// In whose places they serve.
+    pub stands_for: Vec<String>,
 }
 
 /// The draw of a site.
@@ -93,7 +99,7 @@ pub struct RecusalLine {
     /// The judge.
     pub judge: String,
     /// Whom.
-    pub from: String,
+    pub from: Both,
     /// Why.
     pub reason: String,
 }
@@ -108,8 +114,8 @@ pub struct InspectionLine {
     pub inspector: String,
     /// Name of the site.
     pub site_name: String,
-    /// Room; empty for the site as a whole.
-    pub room: String,
+    /// Room in words; empty for the site as a whole.
+    pub room: Both,
     /// What was seen.
     pub seen: String,
 }
@@ -196,7 +202,7 @@ pub struct TurnoutLine {
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 pub struct ClosingPart {
     /// Stage and part.
-    pub title: String,
+    pub title: Both,
     /// Turnout by unit.
     pub units: Vec<TurnoutLine>,
     /// Marks by outermost unit.
@@ -218,7 +224,7 @@ pub struct PlaceLine {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct ClosingList {
     /// Title.
-    pub title: String,
+    pub title: Both,
     /// Places.
     pub rows: Vec<PlaceLine>,
 }
@@ -267,10 +273,13 @@ impl Desk {
             role: r.role.into(),
             site: r.site,
             site_name: r.site_name,
-            place: r.place,
+            room: if let Place::Room(room) = &r.place { Some(room.to_string()) } else { None },
+            place: r.place.words(),
             unit: r.unit,
             standing: r.standing,
-            remark: r.remark,
+            replaced_by: r.replaced_by,
+            reason: r.reason,
+            stands_for: r.stands_for,
         };
         let draws = view.under::<DutyDraw>(&format!("{stage}/{part}/"))?.into_iter().map(|((_, _, site), held)| DutyDrawLine {
             site_name: site_name(site.as_str()),
@@ -291,10 +300,10 @@ impl Desk {
             recusals: recusals.into_iter().map(|r| RecusalLine { judge: r.name, from: r.from, reason: r.reason }).collect(),
             inspections: notes
                 .map(|(_, held)| InspectionLine {
-                    at: at(&held.value.at),
+                    at: view.plan().clock(&held.value.at),
                     inspector: held.value.inspector,
                     site_name: site_name(held.value.site.as_str()),
-                    room: held.value.room.as_ref().map(room_name).unwrap_or_default(),
+                    room: held.value.room.as_ref().map_or_else(|| Both::same(""), room_words),
                     seen: held.value.seen,
                 })
                 .collect(),
@@ -310,13 +319,13 @@ impl Desk {
             Some((closing, figures)) => {
                 let entries = u32::try_from(self.verify_closing()?).unwrap_or(u32::MAX);
                 let by = closing.by.iter().map(ToString::to_string).collect();
-                (Some(ClosedLine { by, document: closing.document, at: at(&closing.at), entries }), figures)
+                (Some(ClosedLine { by, document: closing.document, at: view.plan().clock(&closing.at), entries }), figures)
             }
             None => (None, self.closing_figures()?),
         };
         let places = self.plan().arithmetic.places;
         let lists = figures.lists.iter().map(|list| ClosingList {
-            title: view.standing_plan(&list.list).map(|p| p.title.clone()).unwrap_or_default(),
+            title: view.standing_plan(&list.list).map_or_else(|_| Both::same(list.list.as_str()), Both::from),
             rows: list
                 .rows
                 .iter()
@@ -335,8 +344,7 @@ impl Desk {
 
     fn closing_part(&self, part: &PartFigure) -> ClosingPart {
         let view = self.view();
-        let stage = view.stage(&part.stage).map(|s| s.name.clone()).unwrap_or_default();
-        let name = view.part(&part.stage, &part.part).map(|p| p.name.clone()).unwrap_or_default();
+        let named = view.stage(&part.stage).ok().zip(view.part(&part.stage, &part.part).ok());
         let unit = |u: &kaowu_core::facts::UnitFigure| TurnoutLine {
             unit: view.full_name(&u.unit),
             expected: u.expected,
@@ -354,7 +362,7 @@ impl Desk {
             max: figure(s.of.max),
         };
         ClosingPart {
-            title: if name.starts_with(&stage) { name } else { format!("{stage} {name}") },
+            title: named.map_or_else(|| Both::same(part.part.as_str()), |(stage, part)| stage_and_part(stage, part)),
             units: part.units.iter().map(unit).collect(),
             spreads: part.spreads.iter().map(spread).collect(),
         }

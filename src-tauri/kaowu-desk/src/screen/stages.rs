@@ -1,12 +1,13 @@
 //! Teams sent to the stages that others hold, with their results; who could be named.
 
 use super::step::{DayStep, DeskName};
-use super::{Both, Refused, TieRow, masked};
+use super::{Both, Refused, TieRow, Winner, masked};
 use crate::error::Result;
 use crate::stages::{SUBSTITUTE, TeamNaming, TeamPlan};
 use crate::{Desk, DeskError, View};
 use kaowu_core::facts::{AwardConfirmation, NamedTeam, TeamResult, TeamSubstitutes};
 use kaowu_core::identity::{IdNumber, ListId, UnitCode};
+use kaowu_core::plan::AwardPlan;
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,7 +87,7 @@ pub struct TeamAwardRow {
     /// Number of the document that confirms it.
     pub document: Option<String>,
     /// Names of those who have it.
-    pub winners: Vec<String>,
+    pub winners: Vec<Winner>,
 }
 
 /// A unit from which people can be named.
@@ -162,6 +163,19 @@ impl Desk {
 }
 
 impl View<'_> {
+    fn team_award(&self, award: &AwardPlan, confirmed: Option<AwardConfirmation>) -> Result<TeamAwardRow> {
+        let (document, deeds) = confirmed.map_or_else(Default::default, |c| (Some(c.document), c.deeds));
+        // While other awards cannot be worked out, nothing is known of their titles.
+        let titles = match self.titles() {
+            _ if deeds.is_empty() => vec![],
+            Ok((titles, _)) => titles,
+            Err(DeskError::Desk(_) | DeskError::Results(_) | DeskError::Panel(_)) => vec![],
+            Err(error) => return Err(error),
+        };
+        let winners = deeds.iter().map(|deed| self.winner(&titles, award, deed)).collect();
+        Ok(TeamAwardRow { title: award.into(), to: award.to, document, winners })
+    }
+
     fn team_screen(&self, plan: TeamPlan<'_>) -> Result<TeamScreen> {
         let id = plan.id();
         let (team, refused) = match self.team(id) {
@@ -200,12 +214,7 @@ impl View<'_> {
                 let TeamResult { place, promoted, document, .. } = held.value;
                 TeamResultRow { place, promoted, document }
             }),
-            award: award.map(|a| TeamAwardRow {
-                title: a.into(),
-                to: a.to,
-                document: confirmed.as_ref().map(|c| c.document.clone()),
-                winners: confirmed.map(|c| c.deeds.into_iter().map(|d| d.name).collect()).unwrap_or_default(),
-            }),
+            award: award.map(|a| self.team_award(a, confirmed)).transpose()?,
             members: team.map(|t| t.members.into_iter().map(member).collect()).unwrap_or_default(),
         })
     }

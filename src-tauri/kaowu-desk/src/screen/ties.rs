@@ -14,8 +14,8 @@ use specta::Type;
 pub struct Tied {
     /// What a ruling names.
     pub id: String,
-    /// Name of the person or unit.
-    pub name: String,
+    /// Name of the person, with their unit, or of the unit.
+    pub name: Both,
 }
 
 /// A figure that all of a tie have.

@@ -69,7 +69,7 @@ impl View<'_> {
     /// What inspectors noted, in the order of their times.
     pub fn inspections(&self) -> Result<Vec<(String, Held<InspectionFact>)>> {
         let mut all = self.under::<InspectionFact>("")?;
-        all.sort_by(|(a, x), (b, y)| (&x.value.at, a).cmp(&(&y.value.at, b)));
+        all.sort_by_cached_key(|(id, held)| (DateTime::parse_from_rfc3339(&held.value.at).ok(), id.clone()));
         Ok(all)
     }
 }

@@ -10,7 +10,8 @@ pub use duty::{DutyOutcome, Replaced};
 pub use import::{StaffImport, StaffPreview};
 pub use inspection::InspectionReport;
 pub use recusal::RecusalRow;
-pub use service::{ServiceRow, Standing};
+pub(crate) use service::room_words;
+pub use service::{Place, ServiceRow, Standing};
 
 use crate::error::Result;
 use crate::{Desk, View};

@@ -2,6 +2,7 @@
 //! them apart; where lots or a stand-in bring them together none of that panel's marks for the person can be keyed.
 
 use crate::error::{DeskFault, Result};
+use crate::screen::Both;
 use crate::{Ctx, Desk, View};
 use kaowu_core::facts::{Candidate, RecusalFact, Recused, state};
 use kaowu_core::identity::{IdNumber, PanelId, PartId, StageId, UnitCode};
@@ -17,8 +18,8 @@ pub struct RecusalRow {
     pub judge: String,
     /// Their name.
     pub name: String,
-    /// Whom, in words: a person with their unit, or a unit.
-    pub from: String,
+    /// Whom: a person with their unit, or a unit.
+    pub from: Both,
     /// Why.
     pub reason: String,
 }
@@ -131,10 +132,8 @@ impl<'a> View<'a> {
         all.dedup_by(|(a, _), (b, _)| a == b);
         let rows = all.into_iter().map(|((_, _, judge, _), held)| {
             let from = match &held.value.from {
-                Recused::Candidate(id) => {
-                    candidates.get(id).map(|c| format!("{}（{}）", c.name, self.full_name(&c.unit))).unwrap_or_default()
-                }
-                Recused::Unit(unit) => self.full_name(unit),
+                Recused::Candidate(id) => candidates.get(id).map_or_else(|| Both::same(""), |c| self.named(&c.name, &c.unit)),
+                Recused::Unit(unit) => Both::same(self.full_name(unit)),
             };
             RecusalRow { name: staff.get(&judge).map(|p| p.name.clone()).unwrap_or_default(), judge, from, reason: held.value.reason }
         });

@@ -2,9 +2,10 @@
 
 use crate::error::Result;
 use crate::papers::{part_time, room_name};
+use crate::screen::Both;
 use crate::{Desk, View};
 use kaowu_core::facts::StaffFact;
-use kaowu_core::identity::{PanelId, PartId, SiteCode, StageId};
+use kaowu_core::identity::{PanelId, PartId, RoomNumber, SiteCode, StageId};
 use kaowu_core::staff::Role;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -16,8 +17,8 @@ pub struct ServiceRow {
     pub site: String,
     /// What they do.
     pub role: Role,
-    /// Where: room or panel; empty for the whole site.
-    pub place: String,
+    /// Where.
+    pub place: Place,
     /// Place among those of a panel; 0 for nobody's.
     pub number: u32,
     /// Name.
@@ -34,10 +35,55 @@ pub struct ServiceRow {
     pub time: String,
     /// `on` duty, in `reserve`, or `left`: replaced.
     pub standing: Standing,
-    /// Why they left, or for whom they stand in.
-    pub remark: String,
+    /// Who serves instead of them.
+    pub replaced_by: Option<String>,
+    /// Why somebody else serves; empty where nobody does.
+    pub reason: String,
+    /// In whose places they serve.
+    pub stands_for: Vec<String>,
     /// Telephone.
     pub phone: String,
+}
+
+/// Where somebody serves.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// Wherever they are needed.
+    #[default]
+    Site,
+    /// In a room.
+    Room(RoomNumber),
+    /// In a panel.
+    Panel(PanelId),
+}
+
+impl Place {
+    /// As lists name it; empty for the whole site.
+    pub fn words(&self) -> Both {
+        match self {
+            Self::Site => Both::same(""),
+            Self::Room(room) => room_words(room),
+            Self::Panel(panel) => Both::of(format!("第{panel}考官组"), format!("Panel {panel}")),
+        }
+    }
+}
+
+/// A room as lists name it: 第003考场. What is no number is a name of its own.
+pub(crate) fn room_words(room: &RoomNumber) -> Both {
+    let numbered = room.as_str().bytes().all(|b| b.is_ascii_digit());
+    Both::of(room_name(room), if numbered { format!("Room {room}") } else { room.to_string() })
+}
+
+impl ServiceRow {
+    /// Who serves instead, or in whose place, as papers say it.
+    pub fn remark(&self) -> String {
+        match &self.replaced_by {
+            Some(by) => format!("由 {by} 顶替：{}", self.reason),
+            None if self.stands_for.is_empty() => String::new(),
+            None => format!("顶替 {}", self.stands_for.join("、")),
+        }
+    }
 }
 
 /// Whether somebody serves.
@@ -64,15 +110,15 @@ impl View<'_> {
         let of = self.part(stage, part)?;
         let staff = self.staff(stage)?;
         let sites: BTreeMap<SiteCode, String> = self.known_sites(stage)?.into_iter().map(|s| (s.code, s.name)).collect();
-        let mut places: BTreeMap<String, (String, u32)> = BTreeMap::new();
+        let mut places: BTreeMap<String, (Place, u32)> = BTreeMap::new();
         for ((_, room), two) in self.duties(stage, part)? {
-            places.extend(two.into_iter().zip(1..).map(|(id, n)| (id, (room_name(&room), n))));
+            places.extend(two.into_iter().zip(1..).map(|(id, n)| (id, (Place::Room(room.clone()), n))));
         }
         if let Some(rules) = &of.panel {
             for (panel, role) in self.panel_roles(&staff) {
                 let most = if role == Role::Judge { usize::from(rules.judges) } else { usize::MAX };
                 let on = self.panel_staff(stage, part, &panel, role)?.into_iter().take(most);
-                places.extend(on.zip(1..).map(|((id, _), n)| (id, (format!("第{panel}考官组"), n))));
+                places.extend(on.zip(1..).map(|((id, _), n)| (id, (Place::Panel(panel.clone()), n))));
             }
         }
         let instead = self.stand_ins(stage, part)?;
@@ -92,11 +138,6 @@ impl View<'_> {
                 (None, None) if everywhere => Standing::On,
                 (None, None) => Standing::Reserve,
             };
-            let remark = match left {
-                Some(by) => format!("由 {} 顶替：{}", name(&by.by), by.reason),
-                None if stands_for.is_empty() => String::new(),
-                None => format!("顶替 {}", stands_for.join("、")),
-            };
             let (place, number) = if standing == Standing::On { places.get(id).cloned().unwrap_or_default() } else { Default::default() };
             rows.push(ServiceRow {
                 site_name: sites.get(&site).cloned().unwrap_or_default(),
@@ -110,7 +151,9 @@ impl View<'_> {
                 part: of.name.clone(),
                 time: part_time(of),
                 standing,
-                remark,
+                replaced_by: left.map(|by| name(&by.by)),
+                reason: left.map(|by| by.reason.clone()).unwrap_or_default(),
+                stands_for,
                 phone: person.phone.clone(),
             });
         }

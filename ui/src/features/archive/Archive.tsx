@@ -7,6 +7,7 @@ import { Page, PathField } from "../../frame/parts";
 import { go, usePlace } from "../../frame/place";
 import { useSession } from "../../frame/session";
 import { useWork } from "../../frame/work";
+import { useInWords } from "../../language";
 import { commands, EVENTS, PACKETS, PDFS, type ClosingScreen } from "../../platform";
 import { NewPin } from "../operators/Door";
 import { alike } from "../operators/pin";
@@ -194,6 +195,7 @@ function Delete({ screen }: { screen: ClosingScreen }) {
 
 function Figures({ screen }: { screen: ClosingScreen }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const number = { className: "number", width: 100 };
   const { closed } = screen;
   return (
@@ -208,8 +210,8 @@ function Figures({ screen }: { screen: ClosingScreen }) {
       )}
       {screen.parts.length === 0 && <p className="soft">{t("archive.figures.none")}</p>}
       {screen.parts.map((part) => (
-        <section key={part.title} aria-label={part.title}>
-          <h2>{t("archive.figures.turnout", { title: part.title })}</h2>
+        <section key={part.title.zh} aria-label={inWords(part.title)}>
+          <h2>{t("archive.figures.turnout", { title: inWords(part.title) })}</h2>
           <Table size="small" pagination={{ pageSize: 15, hideOnSinglePage: true, showSizeChanger: false }} rowKey="unit" dataSource={part.units} columns={[
             { title: t("archive.figures.unit"), dataIndex: "unit", rowScope: "row" },
             { title: t("archive.figures.expected"), dataIndex: "expected", ...number },
@@ -219,7 +221,7 @@ function Figures({ screen }: { screen: ClosingScreen }) {
           ]} />
           {part.spreads.length > 0 && (
             <>
-              <h2>{t("archive.figures.spread", { title: part.title })}</h2>
+              <h2>{t("archive.figures.spread", { title: inWords(part.title) })}</h2>
               <Table className="spread-table" size="small" pagination={false} rowKey="unit" dataSource={part.spreads} columns={[
                 { title: t("archive.figures.unit"), dataIndex: "unit", rowScope: "row", width: 200 },
                 { title: t("standing.spread.people"), dataIndex: "n", ...number },
@@ -230,8 +232,8 @@ function Figures({ screen }: { screen: ClosingScreen }) {
         </section>
       ))}
       {screen.lists.map((list) => (
-        <section key={list.title} aria-label={list.title}>
-          <h2>{t("archive.figures.anonymous", { title: list.title })}</h2>
+        <section key={list.title.zh} aria-label={inWords(list.title)}>
+          <h2>{t("archive.figures.anonymous", { title: inWords(list.title) })}</h2>
           <Table size="small" pagination={{ pageSize: 15, hideOnSinglePage: true, showSizeChanger: false }} rowKey={(row) => `${row.rank}/${row.unit}/${row.total}`} dataSource={list.rows} columns={[
             { title: t("archive.figures.rank"), dataIndex: "rank", ...number },
             { title: t("archive.figures.unit"), dataIndex: "unit" },

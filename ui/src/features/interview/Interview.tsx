@@ -5,6 +5,7 @@ import { Page, usePart } from "../../frame/parts";
 import { go, usePlace } from "../../frame/place";
 import { BEFORE_PANEL } from "../papers/kinds";
 import { PapersButton } from "../papers/PapersButton";
+import { InspectionsHere } from "../staff/Inspections";
 import { Announcement } from "./Announcement";
 import { Differences } from "./Differences";
 import { Lots } from "./Lots";
@@ -12,7 +13,7 @@ import { Sheets } from "./Sheets";
 import { Timer } from "./Timer";
 import "./interview.css";
 
-const VIEWS = ["lots", "sheets", "differences", "announcement", "timer"] as const;
+const VIEWS = ["lots", "sheets", "differences", "announcement", "timer", "inspection"] as const;
 type View = (typeof VIEWS)[number];
 
 /** The interview's desk: lots, judges' sheets, differences, what is announced, and the clock. */
@@ -34,6 +35,7 @@ export function Interview() {
     differences: <Differences {...about} />,
     announcement: <Announcement {...about} />,
     timer: <Timer />,
+    inspection: <InspectionsHere stage={stage} part={part} />,
   };
   const now = VIEWS.find((view) => view === place.tab) ?? "lots";
   return (

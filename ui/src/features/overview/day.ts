@@ -2,7 +2,7 @@
 import type { DayStep, DayTime, Session } from "../../platform";
 
 export const STEPS = [
-  "roster", "eligibility", "rooms", "draw", "packets", "checkin", "absence", "record", "incidents", "marks", "differences",
+  "keys", "roster", "eligibility", "rooms", "draw", "packets", "checkin", "absence", "record", "incidents", "marks", "differences",
   "lots", "sheets", "sheetDifferences", "handover", "merge", "weights", "selection", "standings", "ties", "awards", "certificates",
   "belowMinimum", "rosterClose", "teamList", "teamNamed", "teamResult", "teamAward",
 ] as const;

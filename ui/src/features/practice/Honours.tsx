@@ -66,11 +66,12 @@ function List({ which, of, list, screen }: { which: Which; of: string; list: Pra
 /** What keeps a list from being final, each in its own line. */
 export function Notices({ list }: { list: PracticeListScreen }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const lines = [
     ...(list.held.length > 0 ? [t("practice.notice.held", { n: list.held.length })] : []),
     ...(list.lacks.length > 0 ? [t("practice.notice.lacks", { what: list.lacks.join(t("standing.comma")) })] : []),
     ...(list.waiting > 0 ? [t("practice.notice.waiting", { n: list.waiting })] : []),
-    ...(list.differing.length > 0 ? [t("practice.notice.differing", { who: list.differing.join(t("standing.comma")) })] : []),
+    ...(list.differing.length > 0 ? [t("practice.notice.differing", { who: list.differing.map(inWords).join(t("standing.comma")) })] : []),
   ];
   if (lines.length === 0) return null;
   return <Alert type="warning" showIcon className="practice-notice" title={t("practice.notice.title")} description={<ul className="plain-list">{lines.map((line) => <li key={line}>{line}</li>)}</ul>} />;

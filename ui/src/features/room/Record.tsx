@@ -13,7 +13,7 @@ import { commands, PDFS, type RecordView, type RoomRecord, type Signed } from ".
 import { wanted } from "../papers/kinds";
 import { timeOf } from "./door";
 import { usePaused } from "./hooks";
-import { asText, readRecord, refilled, sameRecord, unread, type Count, type RecordText } from "./recordText";
+import { asText, PAPERS, proposed, readRecord, refilled, sameRecord, unread, type Count, type RecordText } from "./recordText";
 import type { RoomPlace } from "./Room";
 
 /** The record of a room: what does not add up stands beside while it is typed. */
@@ -26,15 +26,14 @@ export function Record({ place }: { place: RoomPlace }) {
 }
 
 const PEOPLE: Count[] = ["expected", "present", "absent", "incidents"];
-const PAPERS: Count[] = ["issued", "used", "absentPapers", "spare", "returned"];
 
 function Sheet({ place, view, begun, keeper }: { place: RoomPlace; view: RecordView; begun: string | undefined; keeper: Keeper }) {
   const { t } = useTranslation();
   const act = useAct();
-  const [edited, setEdited] = useState<RecordText | null>(() => (begun === undefined ? null : asBegun(asText(view.kept ?? view.suggested), begun)));
+  const standing = view.kept === null ? proposed(view) : asText(view.kept);
+  const [edited, setEdited] = useState<RecordText | null>(() => (begun === undefined ? null : asBegun(standing, begun)));
   const [asked, setAsked] = useState<"sign" | "pdf" | null>(null);
-  const standing = view.kept ?? view.suggested;
-  const text = edited ?? asText(standing);
+  const text = edited ?? standing;
   const record = readRecord(text);
   const unsaved = view.kept === null || record === null || !sameRecord(record, view.kept);
   const edit = (now: RecordText) => {
@@ -80,6 +79,7 @@ function Sheet({ place, view, begun, keeper }: { place: RoomPlace; view: RecordV
           <Input.TextArea id="record-absentNumbers" className="figure" rows={3} value={text.absentNumbers} onChange={(e) => set({ absentNumbers: e.target.value })} />
         </div>
         <h2>{t("room.recordPapers")}</h2>
+        {!view.papersKnown && <p className="soft" id="record-papers-later">{t("room.papersLater")}</p>}
         <div className="figures">{PAPERS.map(count)}</div>
         <h2>{t("room.recordInvigilators")}</h2>
         <div className="pair">
@@ -94,7 +94,7 @@ function Sheet({ place, view, begun, keeper }: { place: RoomPlace; view: RecordV
           <Act does="recordRoom" id="record-save" type="primary" htmlType="submit" disabled={record === null}>
             {t("room.recordSave")}
           </Act>
-          <Button id="record-fill" onClick={() => edit(refilled(text, view.suggested))}>
+          <Button id="record-fill" onClick={() => edit(refilled(text, view))}>
             {t("room.recordFill")}
           </Button>
           <strong id="record-state" data-unsaved={unsaved} className={unsaved ? "bad" : "good"}>

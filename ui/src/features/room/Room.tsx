@@ -6,6 +6,7 @@ import { Page, usePart } from "../../frame/parts";
 import { go, usePlace } from "../../frame/place";
 import { commands, type RoomCount } from "../../platform";
 import { IN_ROOM } from "../papers/kinds";
+import { InspectionsHere } from "../staff/Inspections";
 import { OnDuty } from "../staff/OnDuty";
 import { PapersButton } from "../papers/PapersButton";
 import { CheckIn } from "./CheckIn";
@@ -17,7 +18,7 @@ import "./room.css";
 export type RoomPlace = { stage: string; part: string; site: string; siteName: string; room: string };
 
 const KEPT = "kaowu.room";
-const VIEWS = ["checkin", "incident", "record"] as const;
+const VIEWS = ["checkin", "incident", "record", "inspection"] as const;
 
 /** The invigilator's desk: one room, at its door, in it, and when it closes. */
 export function Room() {
@@ -79,7 +80,7 @@ function Views({ place }: { place: RoomPlace }) {
   const { t } = useTranslation();
   const { tab } = usePlace();
   const view = VIEWS.find((name) => name === tab) ?? VIEWS[0];
-  const views = { checkin: <CheckIn place={place} />, incident: <IncidentDesk place={place} />, record: <Record place={place} /> };
+  const views = { checkin: <CheckIn place={place} />, incident: <IncidentDesk place={place} />, record: <Record place={place} />, inspection: <InspectionsHere stage={place.stage} part={place.part} at={place} /> };
   return (
     <Tabs
       className="room-views"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RoomRecord } from "../../platform";
-import { asText, readCount, readNumbers, readRecord, refilled, sameRecord, unread } from "./recordText";
+import { asText, proposed, readCount, readNumbers, readRecord, refilled, sameRecord, unread } from "./recordText";
 
 const record: RoomRecord = {
   expected: 30, present: 28, absent: 2, absentNumbers: ["201001000107", "201001000119"], issued: 32, used: 28, absentPapers: 2,
@@ -27,8 +27,17 @@ describe("a room record", () => {
   });
 
   it("takes the people from the program and leaves the papers", () => {
-    const text = refilled({ ...asText(record), issued: "40" }, { ...record, present: 27, absent: 3, absentNumbers: ["1"], issued: 0 });
-    expect(text).toMatchObject({ present: "27", absent: "3", absentNumbers: "1", issued: "40" });
+    const now = { ...record, present: 27, absent: 3, absentNumbers: ["1"], issued: 0, used: 27 };
+    const typed = { ...asText(record), issued: "40", used: " " };
+    expect(refilled(typed, { suggested: now, papersKnown: true })).toMatchObject({ present: "27", absent: "3", absentNumbers: "1", issued: "40", used: "27" });
+    expect(refilled(typed, { suggested: now, papersKnown: false })).toMatchObject({ present: "27", issued: "40", used: "" });
+  });
+
+  it("proposes papers only once nobody is awaited", () => {
+    expect(proposed({ suggested: record, papersKnown: true })).toEqual(asText(record));
+    const early = proposed({ suggested: record, papersKnown: false });
+    expect(early).toMatchObject({ expected: "30", present: "28", incidents: "0" });
+    expect(unread(early)).toEqual(["issued", "used", "absentPapers", "spare", "returned"]);
   });
 
   it("leaves out an invigilator without a name", () => expect(readRecord({ ...asText(record), second: " " })?.invigilators).toEqual(["甲"]));

@@ -1,5 +1,5 @@
 // The room record as it is typed, and what of it can be read.
-import type { RoomRecord } from "../../platform";
+import type { RecordView, RoomRecord } from "../../platform";
 
 export const COUNTS = ["expected", "present", "absent", "issued", "used", "absentPapers", "spare", "returned", "incidents"] as const;
 export type Count = (typeof COUNTS)[number];
@@ -14,6 +14,15 @@ export function asText(record: RoomRecord): RecordText {
     absentNumbers: record.absentNumbers.join("\n"), first: record.invigilators[0] ?? "", second: record.invigilators[1] ?? "",
   };
 }
+
+export const PAPERS: Count[] = ["issued", "used", "absentPapers", "spare", "returned"];
+
+/** What the program proposes; papers are blank while people are awaited. */
+export function proposed({ suggested, papersKnown }: Pick<RecordView, "suggested" | "papersKnown">): RecordText {
+  const text = asText(suggested);
+  return papersKnown ? text : { ...text, ...blank };
+}
+const blank = Object.fromEntries(PAPERS.map((name) => [name, ""])) as Partial<RecordText>;
 
 /** A count as it stands on the paper; null where there is none to read. */
 export function readCount(text: string): number | null {
@@ -42,10 +51,11 @@ export function readRecord(text: RecordText): RoomRecord | null {
   };
 }
 
-/** The people of a record as the program counts them, the papers as they were typed. */
-export function refilled(text: RecordText, suggested: RoomRecord): RecordText {
-  const now = asText(suggested);
-  return { ...text, expected: now.expected, present: now.present, absent: now.absent, absentNumbers: now.absentNumbers, incidents: now.incidents };
+/** The people of a record as the program counts them, the papers as they were typed; what was not, as proposed. */
+export function refilled(text: RecordText, view: Pick<RecordView, "suggested" | "papersKnown">): RecordText {
+  const now = proposed(view);
+  const papers = Object.fromEntries(PAPERS.map((name) => [name, text[name].trim() === "" ? now[name] : text[name]]));
+  return { ...text, ...papers, expected: now.expected, present: now.present, absent: now.absent, absentNumbers: now.absentNumbers, incidents: now.incidents };
 }
 
 export function sameRecord(a: RoomRecord, b: RoomRecord): boolean {

@@ -1,17 +1,27 @@
 import { Input, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct } from "../../frame/act";
+import { Show, useAct, useScreen } from "../../frame/act";
 import { Act } from "../../frame/may";
+import { useInWords } from "../../language";
 import { commands, type StaffScreen } from "../../platform";
 import { LongList, type Column } from "../roster/LongList";
 
+type InRoom = { site: string; room: string };
+
+/** The form where inspectors come to: at a site, in a room. */
+export function InspectionsHere({ stage, part, at }: { stage: string; part: string; at?: InRoom }) {
+  const screen = useScreen(["staff", stage, part], () => commands.staff(stage, part));
+  return <Show of={screen}>{(now) => <div className="view"><Inspections key={at?.room} stage={stage} part={part} screen={now} at={at} /></div>}</Show>;
+}
+
 /** What inspectors note: a record beside everything, which changes nothing. */
-export function Inspections({ stage, part, screen }: { stage: string; part: string; screen: StaffScreen }) {
+export function Inspections({ stage, part, screen, at }: { stage: string; part: string; screen: StaffScreen; at?: InRoom | undefined }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const act = useAct();
-  const [site, setSite] = useState(screen.sites[0]?.site ?? "");
-  const [room, setRoom] = useState("");
+  const [site, setSite] = useState(at?.site ?? screen.sites[0]?.site ?? "");
+  const [room, setRoom] = useState(at?.room ?? "");
   const [inspector, setInspector] = useState("");
   const [seen, setSeen] = useState("");
   const ready = site !== "" && inspector.trim() !== "" && seen.trim() !== "";
@@ -19,11 +29,11 @@ export function Inspections({ stage, part, screen }: { stage: string; part: stri
     if (!ready) return;
     if ((await act(() => commands.inspectRoom(stage, part, site, room.trim(), inspector.trim(), seen.trim()).then(() => true), t("staff.inspect.done"))) === undefined) return;
     setSeen("");
-    setRoom("");
+    setRoom(at?.room ?? "");
   };
   const columns: Column<StaffScreen["inspections"][number]>[] = [
     { key: "at", head: t("staff.col.at"), width: "150px", cell: (row) => <span className="figure">{row.at}</span> },
-    { key: "site", head: t("frame.site"), width: "minmax(160px, 1fr)", cell: (row) => `${row.siteName} ${row.room}`, hint: (row) => row.siteName },
+    { key: "site", head: t("frame.site"), width: "minmax(160px, 1fr)", cell: (row) => `${row.siteName} ${inWords(row.room)}`, hint: (row) => `${row.siteName} ${inWords(row.room)}` },
     { key: "inspector", head: t("staff.col.inspector"), width: "110px", cell: (row) => row.inspector },
     { key: "seen", head: t("staff.col.seen"), width: "minmax(260px, 2fr)", cell: (row) => row.seen, hint: (row) => row.seen },
   ];

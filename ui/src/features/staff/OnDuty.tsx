@@ -13,7 +13,7 @@ export function OnDuty({ stage, part, site, room }: { stage: string; part: strin
   const screen = useScreen(["staff", stage, part], () => commands.staff(stage, part));
   const [leaves, setLeaves] = useState<StaffLine | null>(null);
   const people = screen.data?.people ?? [];
-  const here = people.filter((one) => one.site === site && one.role === "invigilator" && one.standing === "on" && one.place.includes(room));
+  const here = people.filter((one) => one.site === site && one.role === "invigilator" && one.standing === "on" && one.room === room);
   if (here.length === 0) return null;
   return (
     <p className="soft" id="on-duty" data-names={here.map((one) => one.name).join(" ")}>

@@ -5,7 +5,7 @@ import { Show, useAct, useScreen } from "../../frame/act";
 import { Act } from "../../frame/may";
 import { Page, PathField, usePart, useReason } from "../../frame/parts";
 import { go, usePlace } from "../../frame/place";
-import { inWords } from "../../language";
+import { inWords, useInWords } from "../../language";
 import { commands, WORKBOOKS, type FaultRow, type StaffLine, type StaffLook, type StaffScreen } from "../../platform";
 import { ON_DUTY } from "../papers/kinds";
 import { PapersButton } from "../papers/PapersButton";
@@ -49,6 +49,8 @@ export function Staff() {
 
 function People({ stage, part, screen }: Of) {
   const { t } = useTranslation();
+  const inWords = useInWords();
+  const remark = useRemark();
   const [text, setText] = useState("");
   const [leaves, setLeaves] = useState<StaffLine | null>(null);
   const wanted = useDeferredValue(text);
@@ -56,11 +58,11 @@ function People({ stage, part, screen }: Of) {
   const columns: Column<StaffLine>[] = [
     { key: "site", head: t("frame.site"), width: "minmax(150px, 1fr)", cell: (row) => (row.site === "" ? t("staff.everywhere") : row.siteName), hint: (row) => row.siteName },
     { key: "role", head: t("staff.col.role"), width: "112px", cell: (row) => t(`staff.role.${row.role}`) },
-    { key: "place", head: t("staff.col.place"), width: "124px", cell: (row) => row.place },
+    { key: "place", head: t("staff.col.place"), width: "124px", cell: (row) => inWords(row.place), hint: (row) => inWords(row.place) },
     { key: "name", head: t("frame.name"), width: "minmax(90px, 0.7fr)", cell: (row) => row.name },
     { key: "unit", head: t("staff.col.unit"), width: "minmax(140px, 1fr)", cell: (row) => row.unit, hint: (row) => row.unit },
     { key: "standing", head: t("staff.col.standing"), width: "96px", cell: (row) => <span className={`state-word is-${STATE[row.standing]}`}>{t(`staff.standing.${row.standing}`)}</span> },
-    { key: "remark", head: t("staff.col.remark"), width: "minmax(120px, 1fr)", cell: (row) => row.remark, hint: (row) => row.remark },
+    { key: "remark", head: t("staff.col.remark"), width: "minmax(120px, 1fr)", cell: remark, hint: remark },
     { key: "act", head: t("staff.col.act"), width: "92px", cell: (row) => row.standing === "on" && <Act does="replaceStaff" size="small" data-action="replace" aria-label={t("staff.replace.of", { name: row.name })} onClick={() => setLeaves(row)}>{t("staff.replace.act")}</Act> },
   ];
   return (
@@ -76,6 +78,13 @@ function People({ stage, part, screen }: Of) {
       {leaves !== null && <Replace stage={stage} part={part} people={screen.people} leaves={leaves} close={() => setLeaves(null)} />}
     </>
   );
+}
+
+/** Who serves instead of somebody, or in whose places they serve. */
+function useRemark(): (one: StaffLine) => string {
+  const { t } = useTranslation();
+  return ({ replacedBy, reason, standsFor }) =>
+    replacedBy !== null ? t("staff.replacedBy", { by: replacedBy, reason }) : standsFor.length > 0 ? t("staff.standsFor", { names: standsFor.join(t("standing.comma")) }) : "";
 }
 
 function ImportStaff({ stage }: { stage: string }) {

@@ -6,7 +6,7 @@ import { Act } from "../../frame/may";
 import { Page, ToEntries } from "../../frame/parts";
 import { go } from "../../frame/place";
 import { useInWords } from "../../language";
-import { commands, type TeamMemberRow } from "../../platform";
+import { commands, type TeamMemberRow, type Winner as TeamWinner } from "../../platform";
 import { TeamPaper } from "../papers/Announcements";
 import { Mend } from "../standing/Mend";
 import { EnterResult } from "./EnterResult";
@@ -70,11 +70,13 @@ function Team({ team }: { team: TeamScreen }) {
 function Facts({ team }: { team: TeamScreen }) {
   const { t } = useTranslation();
   const { result, award } = team;
+  // A title won in two ways is one: it stands with the awards, and names both grounds there.
+  const named = ({ name, elsewhere, also = [] }: TeamWinner) => (also.length === 0 ? name : t(elsewhere === true ? "stages.elsewhere" : "stages.also", { name, grounds: also.join(t("stages.semicolon")) }));
   const facts = [
     team.naming !== null && t("stages.named", { document: team.naming }),
     team.chosen !== null && t("stages.chosen", { reason: team.chosen }),
     result !== null && t(result.promoted ? "stages.promoted" : "stages.notPromoted", { place: result.place, document: result.document }),
-    award !== null && award.document !== null && t("stages.awarded", { title: award.title, names: award.winners.join(t("stages.comma")), document: award.document }),
+    award !== null && award.document !== null && t("stages.awarded", { title: award.title, names: award.winners.map(named).join(t("stages.comma")), document: award.document }),
   ].filter((fact): fact is string => fact !== false);
   if (facts.length === 0) return null;
   return <ul className="plain-list team-facts">{facts.map((fact) => <li key={fact}>{fact}</li>)}</ul>;

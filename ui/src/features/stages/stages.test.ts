@@ -18,7 +18,7 @@ describe("a team", () => {
     check({ members: [], refused: refused("team-not-named") }, "open");
     check({ members: [], tie: { id: "t", question: { zh: "q", en: "q" }, tied: [], places: 1, level: [] } }, "held");
     check({ result }, "entered");
-    check({ result, award: { title: "", to: 0, document: "文", winners: ["王㛃"] } }, "honoured");
+    check({ result, award: { title: "", to: 0, document: "文", winners: [{ winner: "AB", masked: null, name: "王㛃", rank: null }] } }, "honoured");
   });
   it("is typed from what stands", () => expect(asTyped(team)).toEqual([{ person: "AB", name: "王㛃", place: "2", result: "优秀" }]));
 });

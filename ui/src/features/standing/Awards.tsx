@@ -81,7 +81,7 @@ function Winners({ award }: { award: AwardRow }) {
         <span key={one.winner}>
           {one.name}
           {one.rank !== null && <span className="soft figure"> {t("standing.awards.ranked", { rank: one.rank })}</span>}
-          {one.also !== undefined && one.also.length > 0 && <span className="soft"> {t("standing.awards.also", { grounds: one.also.join(t("standing.comma")) })}</span>}
+          {one.elsewhere === true ? <span className="soft" data-elsewhere=""> {t("standing.awards.elsewhere")}</span> : one.also !== undefined && one.also.length > 0 && <span className="soft"> {t("standing.awards.also", { grounds: one.also.join(t("standing.comma")) })}</span>}
         </span>
       ))}
     </span>
@@ -102,7 +102,7 @@ function State({ award }: { award: AwardRow }) {
           <ToEntries kind="award.confirmed" text={award.id} of={inWords(award.title)} />
         </span>
       )}
-      {award.tie !== null && state === "tie" && <span>{t("standing.awards.tieWho", { names: award.tie.tied.map((one) => one.name).join(t("standing.comma")) })}</span>}
+      {award.tie !== null && state === "tie" && <span>{t("standing.awards.tieWho", { names: award.tie.tied.map((one) => inWords(one.name)).join(t("standing.comma")) })}</span>}
       {state === "refused" && <span>{words(award.refused).what}{t("frame.stop")}{words(award.refused).remedy}</span>}
     </div>
   );

@@ -46,8 +46,8 @@ function One({ tie, alone }: { tie: ResolvedTie; alone: boolean }) {
           <dd>
             <ol className="order">
               {tie.order.map((name, at) => (
-                <li key={name}>
-                  <span className="figure">{at + 1}.</span> <span className="tied-name">{name}</span>
+                <li key={name.zh}>
+                  <span className="figure">{at + 1}.</span> <span className="tied-name">{inWords(name)}</span>
                 </li>
               ))}
             </ol>
@@ -62,7 +62,7 @@ function One({ tie, alone }: { tie: ResolvedTie; alone: boolean }) {
           <dd className="figure">{t("standing.resolved.recordedBy", { by: tie.operator, at: tie.at })}</dd>
         </dl>
       ) : (
-        <p>{tie.order.map((name, at) => `${at + 1}. ${name}`).join("　")}</p>
+        <p>{tie.order.map((name, at) => `${at + 1}. ${inWords(name)}`).join("　")}</p>
       )}
     </li>
   );

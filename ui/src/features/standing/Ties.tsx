@@ -67,7 +67,7 @@ function Tie({ tie, open, toggle }: { tie: TieRow; open: boolean; toggle: () => 
       <p className="figure" data-level={tie.level.length}>
         {t("standing.ties.level", { what: tie.level.map((one) => t("standing.ties.figure", { what: inWords(one.what), value: one.value })).join(t("standing.semicolon")) })}
       </p>
-      {open ? <Resolve tie={tie} /> : <p>{tie.tied.map((one) => one.name).join(t("standing.comma"))}</p>}
+      {open ? <Resolve tie={tie} /> : <p>{tie.tied.map((one) => inWords(one.name)).join(t("standing.comma"))}</p>}
     </li>
   );
 }
@@ -76,6 +76,7 @@ type Form = { order: string[]; how: string; by: string[]; reason: string };
 
 function Resolve({ tie }: { tie: TieRow }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const act = useAct();
   const id = useId();
   const [form, put, spent] = useKept<Form>(`tie/${tie.id}`, { order: [], how: "", by: [], reason: "" });
@@ -121,7 +122,7 @@ function Resolve({ tie }: { tie: TieRow }) {
         {missing.length > 0 && <span className="soft" role="status">{t("standing.ties.missing", { what: missing.join(t("standing.comma")) })}</span>}
       </div>
       <Ask open={asked} title={t("standing.ties.resolveTitle")} onCancel={() => setAsked(false)} onOk={() => void resolve()}>
-        <p><strong>{t("standing.ties.resolveWhat", { order: order.map((one, n) => `${n + 1}. ${one.name}`).join("　") })}</strong></p>
+        <p><strong>{t("standing.ties.resolveWhat", { order: order.map((one, n) => `${n + 1}. ${inWords(one.name)}`).join("　") })}</strong></p>
         <p>{t("standing.ties.resolveAfter")}</p>
       </Ask>
     </div>
@@ -131,6 +132,7 @@ function Resolve({ tie }: { tie: TieRow }) {
 /** Who comes before whom, put so by buttons; the focus goes along with the one moved. */
 function Order({ order, onChange }: { order: TieRow["tied"]; onChange: (order: TieRow["tied"]) => void }) {
   const { t } = useTranslation();
+  const inWords = useInWords();
   const list = useRef<HTMLOListElement | null>(null);
   const wanted = useRef<{ id: string; by: -1 | 1 } | null>(null);
   useEffect(() => {
@@ -151,11 +153,11 @@ function Order({ order, onChange }: { order: TieRow["tied"]; onChange: (order: T
         {order.map((one, at) => (
           <li key={one.id} data-tied={one.id}>
             <span className="figure">{at + 1}.</span>
-            <span className="tied-name">{one.name}</span>
-            <Button size="small" data-of={one.id} data-by="-1" data-action="up" disabled={at === 0} aria-label={t("standing.ties.upName", { name: one.name })} onClick={() => move(at, -1, one.id)}>
+            <span className="tied-name">{inWords(one.name)}</span>
+            <Button size="small" data-of={one.id} data-by="-1" data-action="up" disabled={at === 0} aria-label={t("standing.ties.upName", { name: inWords(one.name) })} onClick={() => move(at, -1, one.id)}>
               {t("standing.ties.up")}
             </Button>
-            <Button size="small" data-of={one.id} data-by="1" data-action="down" disabled={at === order.length - 1} aria-label={t("standing.ties.downName", { name: one.name })} onClick={() => move(at, 1, one.id)}>
+            <Button size="small" data-of={one.id} data-by="1" data-action="down" disabled={at === order.length - 1} aria-label={t("standing.ties.downName", { name: inWords(one.name) })} onClick={() => move(at, 1, one.id)}>
               {t("standing.ties.down")}
             </Button>
           </li>
