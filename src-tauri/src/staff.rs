@@ -138,7 +138,10 @@ pub(crate) fn make_archive(app: AppHandle, shell: State<'_, Shell>, folder: Stri
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn save_archive_key(shell: State<'_, Shell>, out: String) -> Answer<()> {
-    shell.read(|desk| write_file(some_path(&out)?, format!("{}\n", desk.archive_identity()?).as_bytes()))
+    shell.act(|desk, ctx| {
+        let out = some_path(&out)?;
+        write_file(out, format!("{}\n", desk.archive_identity(ctx)?).as_bytes())
+    })
 }
 
 /// Opens an archive into a new database, and shows it.

@@ -58,7 +58,7 @@ fn an_archive_opens_and_is_only_read() {
     }
     let fonts = Desk::fonts(&fixture("../../assets/fonts")).unwrap();
     let made = desk.make_archive(&ctx("档案员", "2020-08-01T10:00:00+08:00"), &fonts, folder.path()).unwrap();
-    let key = desk.archive_identity().unwrap();
+    let key = desk.archive_identity(&hq()).unwrap();
     let db = folder.path().join("later.kaowu-db");
     let (mut opened, told) = Desk::open_archive(&db, &made.path, &key, None).unwrap();
     assert_eq!((told.entries, told.files), (made.entries, made.files + 3), "the chain's files beside those of the archive");

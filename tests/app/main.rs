@@ -8,6 +8,7 @@ mod certificates;
 mod closing;
 #[path = "../power/disk.rs"]
 mod disk;
+mod gate;
 mod hostile;
 mod kept;
 mod later;

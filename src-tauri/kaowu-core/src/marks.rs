@@ -152,10 +152,10 @@ pub fn may_key<'a>(
     mine: impl IntoIterator<Item = &'a Operator>,
     other: impl IntoIterator<Item = &'a Operator>,
 ) -> Result<(), MarkFault> {
-    if other.into_iter().any(|by| by == operator) {
+    if other.into_iter().any(|by| by.is_same_person(operator)) {
         return Err(MarkFault::SamePersonTwice { operator: operator.clone() });
     }
-    match mine.into_iter().find(|by| *by != operator) {
+    match mine.into_iter().find(|by| !by.is_same_person(operator)) {
         Some(by) => Err(MarkFault::PassTaken { by: by.clone() }),
         None => Ok(()),
     }
@@ -191,7 +191,7 @@ pub(crate) fn settle_passes<'a, V: PartialEq>(
         (None, None) => Settled::Empty,
         (Some((_, by)), None) | (None, Some((_, by))) => Settled::One(by),
         // The same person in both passes can only come from a merge; it is never a match.
-        (Some((_, a)), Some((_, b))) if a == b => Settled::Conflict(everyone()),
+        (Some((_, a)), Some((_, b))) if a.is_same_person(b) => Settled::Conflict(everyone()),
         (Some((a, _)), Some((b, _))) if a == b => Settled::Match(a),
         (Some(a), Some(b)) => Settled::Differ(*a, *b),
     }
@@ -227,12 +227,12 @@ pub fn may_decide(before: &MarkState, by: &[Operator]) -> Result<(), MarkFault> 
 }
 
 pub(crate) fn two_people(by: &[Operator]) -> Result<(), MarkFault> {
-    if by.iter().any(|a| by.iter().any(|b| a != b)) { Ok(()) } else { Err(MarkFault::CorrectionNeedsTwo) }
+    if by.iter().any(|a| by.iter().any(|b| !a.is_same_person(b))) { Ok(()) } else { Err(MarkFault::CorrectionNeedsTwo) }
 }
 
 pub(crate) fn third_person(authors: &[&Operator], by: &[Operator]) -> Result<(), MarkFault> {
-    let third = by.iter().any(|operator| !authors.contains(&operator));
-    let both = authors.len() > 1 && authors.iter().all(|author| by.contains(author));
+    let third = by.iter().any(|operator| !authors.iter().any(|author| author.is_same_person(operator)));
+    let both = authors.len() > 1 && authors.iter().all(|author| by.iter().any(|one| one.is_same_person(author)));
     match by.first() {
         Some(_) if third || both => Ok(()),
         Some(operator) => Err(MarkFault::OwnDecision { operator: operator.clone() }),
@@ -285,6 +285,7 @@ mod tests {
         check(&[&a], &[&b], &[], "Matched");
         check(&[&a], &[&c], &[], "Different");
         check(&[&a], &[&keyed("90", "甲")], &[], "Conflict");
+        check(&[&a], &[&keyed("90", "甲 ")], &[], "Conflict");
         check(&[&a, &keyed("80", "丁")], &[&b], &[], "Conflict");
         check(&[&a, &a], &[&b], &[], "Matched");
         check(&[&a], &[&c], &[decided("90")], "Decided");
@@ -305,9 +306,14 @@ mod tests {
         check(&different, &["甲", "乙"], Ok(()));
         check(&matched, &["丙"], Err("correction-needs-two"));
         check(&matched, &["丙", "丙"], Err("correction-needs-two"));
+        // One person under two spellings is one.
+        check(&matched, &["王伟", "王 伟"], Err("correction-needs-two"));
+        check(&matched, &["Anna", "ａｎｎａ"], Err("correction-needs-two"));
+        check(&different, &[" 甲"], Err("own-decision"));
         check(&matched, &["丙", "丁"], Ok(()));
         check(&MarkState::Empty, &["丙"], Err("nothing-to-decide"));
         assert!(may_key(&"甲".into(), [], [&"甲".into()]).is_err());
+        assert!(may_key(&"王伟".into(), [], [&"王\u{3000}伟".into()]).is_err());
         assert!(may_key(&"甲".into(), [&"乙".into()], []).is_err());
         assert!(may_key(&"甲".into(), [&"甲".into()], [&"乙".into()]).is_ok());
     }

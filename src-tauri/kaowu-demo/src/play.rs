@@ -142,9 +142,10 @@ impl Headquarters<'_, '_> {
             write_file(&folders.results.join("总结报告.pdf"), &desk.paper(&clock.ctx("考务处"), &fonts, &of)?)?;
             let made = desk.make_archive(&clock.ctx("档案员"), &fonts, &folders.results)?;
             let key = folders.hq.join("档案密钥.txt");
-            write_file(&key, desk.archive_identity()?.as_bytes())?;
+            let secret = desk.archive_identity(&clock.ctx("档案员"))?;
+            write_file(&key, secret.as_bytes())?;
             let db = folders.hq.join("档案查阅.kaowu-db");
-            let (opened, told) = Desk::open_archive(&db, &made.path, &desk.archive_identity()?, None)?;
+            let (opened, told) = Desk::open_archive(&db, &made.path, &secret, None)?;
             let mut same = opened.fingerprint()? == desk.fingerprint()?;
             for standing in &desk.plan().standings {
                 same &= opened.standing_table(&standing.id)? == desk.standing_table(&standing.id)?;

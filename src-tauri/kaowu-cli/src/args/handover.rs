@@ -1,5 +1,6 @@
 //! Packets, the journal, backups.
 
+use super::WordsArgs;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -24,9 +25,8 @@ pub(crate) enum PacketVerb {
     Open {
         /// The packet.
         file: PathBuf,
-        /// The six words.
-        #[arg(long, env = "KAOWU_WORDS")]
-        words: String,
+        #[command(flatten)]
+        words: WordsArgs,
     },
     /// Writes the handover.
     Export {
@@ -80,9 +80,8 @@ pub(crate) enum PacketVerb {
     Inspect {
         /// The packet.
         file: PathBuf,
-        /// The six words, where it has them.
-        #[arg(long)]
-        words: Option<String>,
+        #[command(flatten)]
+        words: WordsArgs,
     },
     /// The merge board.
     Board,
@@ -141,7 +140,7 @@ pub(crate) enum KeyArg {
 
 #[derive(Subcommand)]
 pub(crate) enum KeysVerb {
-    /// Saves a key onto sticks, each read back and opened again. Without words new ones are made, and said once.
+    /// Saves a key onto sticks, each read back and opened again. Where no words are given new ones are made, and said once.
     Save {
         /// Which.
         #[arg(value_enum)]
@@ -149,9 +148,8 @@ pub(crate) enum KeysVerb {
         /// Folders, usually two sticks.
         #[arg(long, required = true, num_args = 1..)]
         out: Vec<PathBuf>,
-        /// Six words or more.
-        #[arg(long, env = "KAOWU_WORDS", hide_env_values = true)]
-        words: Option<String>,
+        #[command(flatten)]
+        words: WordsArgs,
     },
     /// Takes the escrow key out of this database, once it lies on a stick.
     TakeOutEscrow,
@@ -161,8 +159,7 @@ pub(crate) enum KeysVerb {
     Again {
         /// The root key's file.
         file: PathBuf,
-        /// The words.
-        #[arg(long, env = "KAOWU_WORDS", hide_env_values = true)]
-        words: String,
+        #[command(flatten)]
+        words: WordsArgs,
     },
 }

@@ -2,6 +2,7 @@
 
 use super::Bench;
 use crate::args::{KeyArg, KeysVerb};
+use crate::pin::given_words;
 use kaowu_core::journal::Mode;
 use kaowu_desk::{Desk, KeyKind, Result};
 use serde_json::json;
@@ -14,9 +15,13 @@ pub(super) fn run(bench: &Bench<'_>, verb: &KeysVerb) -> Result<()> {
                 KeyArg::Root => KeyKind::Root,
                 KeyArg::Escrow => KeyKind::Escrow,
             };
-            let words = words.clone().unwrap_or_else(Desk::new_words);
+            let words = given_words(words)?.unwrap_or_else(Desk::new_words);
             let mut saved = Vec::new();
-            for folder in out {
+            for (n, folder) in out.iter().enumerate() {
+                if n > 0 {
+                    // Each is an act of its own.
+                    bench.stand_by(&mut desk)?;
+                }
                 saved.push(desk.save_key(&ctx, kind, folder, &words)?);
             }
             bench.voice.tell(&json!({ "saved": saved, "words": words }), || {
@@ -30,7 +35,8 @@ pub(super) fn run(bench: &Bench<'_>, verb: &KeysVerb) -> Result<()> {
             say(bench, &desk)?;
         }
         KeysVerb::Show => say(bench, &bench.open()?)?,
-        KeysVerb::Again { file, words } => {
+        KeysVerb::Again { file, words: from } => {
+            let words = &crate::pin::words(from, bench.voice)?;
             let desk = Desk::create_again(&bench.cli.db, &bench.ctx(Mode::Live)?, file, words)?;
             let event = desk.view().event()?;
             bench.voice.tell(&event, || format!("{}\n{}", event.title, event.id));

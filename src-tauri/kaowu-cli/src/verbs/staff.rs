@@ -221,7 +221,8 @@ pub(super) fn archive(bench: &Bench<'_>, verb: &ArchiveVerb) -> Result<()> {
             Ok(())
         }
         ArchiveVerb::Key { out } => {
-            write_file(out, format!("{}\n", bench.open()?.archive_identity()?).as_bytes())?;
+            let (mut desk, ctx) = bench.desk()?;
+            write_file(out, format!("{}\n", desk.archive_identity(&ctx)?).as_bytes())?;
             bench.voice.tell(&json!({ "out": out }), || out.display().to_string());
             Ok(())
         }

@@ -1,15 +1,15 @@
-//! The vault's file: small, for its owner only, placed whole.
+//! The vault's file: small, for its owner only, placed whole. Whoever changes it holds a lock from reading it to placing it, so
+//! no program's change is lost in another's: two that try a PIN at once have tried twice.
 
 use super::{Body, VERSION, Vault, VaultFault};
 use sha2::{Digest, Sha256};
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use tempfile::Builder;
 
 /// A file that says it is larger is none of ours.
 const LIMIT: u64 = 16 << 20;
-/// How often a change begins anew because another program was quicker.
-const TRIES: u32 = 50;
 
 impl Vault {
     /// The vault of a database, if it has one.
@@ -27,33 +27,28 @@ impl Vault {
         Ok(Some(Self { path: Self::beside(db), body, seen: Some(Sha256::digest(&text).into()) }))
     }
 
-    /// Changes the vault of a database as it stands on the disk now; again, where another program changed it meanwhile.
-    pub fn revise(db: &Path, change: impl Fn(&mut Self) -> Result<(), VaultFault>) -> Result<(), VaultFault> {
+    /// Changes the vault of a database as it stands on the disk now.
+    pub fn revise(db: &Path, change: impl FnOnce(&mut Self) -> Result<(), VaultFault>) -> Result<(), VaultFault> {
         let missing = || VaultFault::VaultMissing { file: db.display().to_string() };
         Self::read(db)?.ok_or_else(missing)?.revised(change)
     }
 
     /// Changes it and saves it; where another program changed the file meanwhile, on what that one wrote.
-    pub(super) fn revised<T>(&mut self, change: impl Fn(&mut Self) -> Result<T, VaultFault>) -> Result<T, VaultFault> {
-        for _ in 0..TRIES {
-            let out = change(self)?;
-            match self.save() {
-                Err(VaultFault::VaultChanged) => {
-                    let text = bytes_of(&self.path)?.ok_or(VaultFault::VaultDamaged)?;
-                    self.body = serde_json::from_slice(&text).map_err(|_| VaultFault::VaultDamaged)?;
-                    self.seen = Some(Sha256::digest(&text).into());
-                }
-                saved => return saved.map(|()| out),
-            }
+    pub(super) fn revised<T>(&mut self, change: impl FnOnce(&mut Self) -> Result<T, VaultFault>) -> Result<T, VaultFault> {
+        let held = lock(&self.path);
+        if let Some(text) = bytes_of(&self.path)?.filter(|text| self.seen != Some(Sha256::digest(text).into())) {
+            self.body = serde_json::from_slice(&text).map_err(|_| VaultFault::VaultDamaged)?;
         }
-        Err(VaultFault::VaultChanged)
+        let out = change(self)?;
+        self.seen = Some(self.write(&self.path)?);
+        drop(held);
+        Ok(out)
     }
 
     /// Writes it: beside its name, flushed, then in its place. Refused where another program changed the file since it was read:
     /// an old vault over a new one would leave a database that nothing opens.
     pub fn save(&mut self) -> Result<(), VaultFault> {
-        // Held until the new file has its place. Where files cannot be locked, the hash alone has to do.
-        let held = File::open(&self.path).ok().filter(|file| file.lock().is_ok());
+        let held = lock(&self.path);
         let now = bytes_of(&self.path)?.map(|text| <[u8; 32]>::from(Sha256::digest(&text)));
         if self.seen.is_some() && now != self.seen {
             return Err(VaultFault::VaultChanged);
@@ -71,19 +66,15 @@ impl Vault {
     /// Returns the hash of what was written.
     fn write(&self, path: &Path) -> Result<[u8; 32], VaultFault> {
         let failed = |e: std::io::Error| VaultFault::VaultUnwritable { file: path.display().to_string(), detail: e.to_string() };
-        let mut part = path.as_os_str().to_owned();
-        part.push(".part");
         let text = serde_json::to_vec_pretty(&Body { v: VERSION, ..self.body.clone() }).map_err(|_| VaultFault::VaultDamaged)?;
-        let written = owned_only().write(true).create(true).truncate(true).open(&part).and_then(|mut file| {
-            file.write_all(&text)?;
-            file.sync_all()?;
-            std::fs::rename(&part, path)
-        });
-        if written.is_err() {
-            let _gone = std::fs::remove_file(&part);
-        }
-        written.map_err(failed)?;
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        // A name that no other program takes, readable for its owner only.
+        let written = Builder::new().prefix(".keys-").suffix(".part").tempfile_in(folder).and_then(|mut part| {
+            part.write_all(&text)?;
+            part.as_file().sync_all()?;
+            Ok(part.persist(path)?)
+        });
+        written.map_err(failed)?;
         // Some file systems of sticks cannot flush a folder; the file itself is flushed.
         if let Ok(folder) = File::open(folder) {
             let _unsupported = folder.sync_all();
@@ -93,8 +84,26 @@ impl Vault {
 
     /// Takes the vault of a database away.
     pub fn discard(db: &Path) {
-        let _gone = std::fs::remove_file(Self::beside(db));
+        let path = Self::beside(db);
+        for file in [beside(&path, LOCK), path] {
+            let _gone = std::fs::remove_file(file);
+        }
     }
+}
+
+/// A file of its own is locked: the vault's is replaced with each change, and on some systems nobody reads a locked one.
+const LOCK: &str = ".lock";
+
+/// Held until it is dropped. Where files cannot be made or locked, the hash of what was read has to do.
+fn lock(path: &Path) -> Option<File> {
+    let file = owned_only().write(true).create(true).truncate(false).open(beside(path, LOCK)).ok()?;
+    file.lock().is_ok().then_some(file)
+}
+
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
 }
 
 /// What stands in the file; none where there is none.

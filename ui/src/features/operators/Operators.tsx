@@ -42,6 +42,7 @@ function Named() {
         <Button id="own-pin" onClick={() => setAsked("own")}>{t("operators.ownPin")}</Button>
         {may("operator.words-renewed") && <Button id="renew-words" onClick={() => void renew()}>{t("operators.renewWords")}</Button>}
       </div>
+      {may("operator.named") && <p className="soft" id="hq-two">{t("operators.hqTwo")}</p>}
       <Show of={rows}>
         {(all) => (
           <Table

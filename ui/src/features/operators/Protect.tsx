@@ -8,14 +8,14 @@ import { NewPin } from "./Door";
 import { alike } from "./pin";
 import "./operators.css";
 
-/** Shows the six words once: they are kept nowhere. */
-export function useWordsOnce(): (words: string) => void {
+/** Shows six words once; those of the safe, unless `said` has other words around them. */
+export function useWordsOnce(): (words: string, said?: { title: string; hint: string; ok: string }) => void {
   const { modal } = App.useApp();
   const { t } = useTranslation();
-  return (words) =>
+  return (words, said) =>
     void modal.info({
-      title: t("operators.wordsTitle"),
-      okText: t("operators.wordsWritten"),
+      title: said?.title ?? t("operators.wordsTitle"),
+      okText: said?.ok ?? t("operators.wordsWritten"),
       okButtonProps: { id: "words-written" },
       keyboard: false,
       width: 560,
@@ -26,7 +26,7 @@ export function useWordsOnce(): (words: string) => void {
               <li key={`${at}-${word}`}>{word}</li>
             ))}
           </ol>
-          <p>{t("operators.wordsHint")}</p>
+          <p>{said?.hint ?? t("operators.wordsHint")}</p>
         </div>
       ),
     });
