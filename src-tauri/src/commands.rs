@@ -37,6 +37,7 @@ pub(crate) fn builder() -> Builder<Wry> {
         crate::operators::give_pin,
         crate::operators::change_pin,
         crate::operators::renew_words,
+        crate::operators::tell_recovery,
         crate::operators::recover,
         crate::overview::overview,
         crate::overview::clock_notices,

@@ -150,6 +150,7 @@ pub(crate) fn sign_in_with_pin(app: AppHandle, shell: State<'_, Shell>, operator
 pub(crate) fn lock_screen(shell: State<'_, Shell>) -> Answer<()> {
     shell.with(|open| {
         open.locked = open.desk.is_protected();
+        open.desk.spend_proofs();
         Ok(())
     })
 }
@@ -257,6 +258,13 @@ pub(crate) fn change_pin(shell: State<'_, Shell>, old_pin: String, new_pin: Stri
 #[specta::specta]
 pub(crate) fn renew_words(shell: State<'_, Shell>) -> Answer<String> {
     shell.act(Desk::renew_words)
+}
+
+/// The words with which a site's head gets in there whose PIN is forgotten, to be told to nobody else.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn tell_recovery(shell: State<'_, Shell>, post: String) -> Answer<String> {
+    shell.act(|desk, ctx| desk.tell_recovery(ctx, &post))
 }
 
 /// Gets in with the six words, and takes a new PIN.

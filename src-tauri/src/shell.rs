@@ -109,7 +109,7 @@ pub(crate) enum Door {
 fn mono() -> u64 {
     let uptime = std::fs::read_to_string("/proc/uptime").ok();
     let hundredths = uptime.as_deref().and_then(|t| t.split(' ').next()).and_then(|t| t.replace('.', "").parse::<u64>().ok());
-    hundredths.unwrap_or(0) * 10
+    hundredths.map_or_else(|| sysinfo::System::uptime() * 1000, |hundredths| hundredths * 10)
 }
 
 /// Which run of the machine this is, where it says so.
@@ -244,8 +244,18 @@ impl Shell {
         }
     }
 
-    /// Works with the open event.
+    /// Works with the open event. What is refused takes the second person's word with it: it was given for this act.
     pub(crate) fn with<O>(&self, work: impl FnOnce(&mut Open) -> Result<O>) -> Answer<O> {
+        self.reach(|open| {
+            let done = work(open);
+            if done.is_err() {
+                open.desk.spend_proofs();
+            }
+            done
+        })
+    }
+
+    fn reach<O>(&self, work: impl FnOnce(&mut Open) -> Result<O>) -> Answer<O> {
         let mut open = self.lock();
         let open = open.as_mut().ok_or_else(|| Refused::from(kaowu_desk::DeskError::from(DeskFault::NoEvent)))?;
         // Somebody withdrawn meanwhile is at work no longer.
@@ -266,7 +276,7 @@ impl Shell {
 
     /// Reads.
     pub(crate) fn read<O>(&self, work: impl FnOnce(&Desk) -> Result<O>) -> Answer<O> {
-        self.with(|open| work(&open.desk))
+        self.reach(|open| work(&open.desk))
     }
 
     /// Does something in the name of the operator.

@@ -140,7 +140,10 @@ pub(crate) fn make_archive(app: AppHandle, shell: State<'_, Shell>, folder: Stri
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn save_archive_key(shell: State<'_, Shell>, out: String) -> Answer<()> {
-    shell.act(|desk, ctx| write_file(some_path(&out)?, format!("{}\n", desk.archive_identity(ctx)?).as_bytes()))
+    shell.act(|desk, ctx| {
+        let out = some_path(&out)?;
+        write_file(out, format!("{}\n", desk.archive_identity(ctx)?).as_bytes())
+    })
 }
 
 /// An archive in the window.

@@ -9,6 +9,7 @@ mod closing;
 #[path = "../power/disk.rs"]
 mod disk;
 mod four_eyes;
+mod gate;
 mod hostile;
 mod kept;
 mod later;

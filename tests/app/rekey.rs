@@ -1,7 +1,7 @@
 //! Who is withdrawn is out for good: the database gets another key, in one breath with the entry that says so.
 
 use crate::disk::{Dice, Disk, Op, cuts_at, namings, record, scratch};
-use crate::operators::{CHIEF, OTHER, PIN, at, by, code, db, kinds, name, pin, protected};
+use crate::operators::{CHIEF, OTHER, PIN, at, by, code, db, kinds, name, pin, protected, withdraw};
 use crate::world::{fixture, seated};
 use kaowu_core::coded::Coded;
 use kaowu_core::facts::Pass;
@@ -47,13 +47,13 @@ fn who_is_withdrawn_opens_nothing_of_later() {
     assert!(Ledger::opens_under(&path, &old_key).unwrap());
     // While another window has it open nothing happens at all.
     let other = desk.second().unwrap();
-    assert_eq!(code(desk.withdraw_operator(&by(CHIEF), &GOES.into(), "离职")), "database-busy");
+    assert_eq!(withdraw(&mut desk, GOES, OTHER), "database-busy");
     let withdrawn = kinds(&desk).iter().filter(|k| *k == "operator.withdrawn").count();
     assert!(withdrawn == 1 && desk.verify_journal().unwrap().faults.is_empty());
     drop(other);
     assert!(Ledger::opens_under(&path, &old_key).unwrap() && !Vault::read(&path).unwrap().unwrap().is_changing());
     let seen = desk.fingerprint().unwrap();
-    desk.withdraw_operator(&by(CHIEF), &GOES.into(), "离职").unwrap();
+    assert_eq!(withdraw(&mut desk, GOES, OTHER), "ok");
     // The desk goes on where it was, and what it shows is what the journal says.
     assert_ne!(desk.fingerprint().unwrap(), seen);
     let (kept, made) = desk.rebuild().unwrap();
@@ -85,6 +85,7 @@ fn who_is_withdrawn_opens_nothing_of_later() {
     // From headquarters to a site is out of headquarters, too.
     let held = key_for(&path, GOES, OTHER).unwrap();
     let new = NewOperator { name: &GOES.into(), roles: &[Role::SiteHead], sites: &["3201-01".into()], pin: None };
+    desk.prove(&by(CHIEF), &GOES.into(), &pin(OTHER)).unwrap();
     desk.name_operator(&by(CHIEF), &new).unwrap();
     assert!(!Ledger::opens_under(&path, &held).unwrap());
     assert_eq!(code(Desk::sign_in(&path, &by(GOES), &pin(OTHER))), "works-elsewhere");
@@ -117,7 +118,7 @@ fn withdraws_one() {
     let mut desk = Desk::sign_in(&path, &by(CHIEF), &pin(PIN)).unwrap();
     // The image was copied here: it goes on under a key of its own.
     desk.continue_after_copy().unwrap();
-    desk.withdraw_operator(&by(CHIEF), &GOES.into(), "离职").unwrap();
+    assert_eq!(withdraw(&mut desk, GOES, OTHER), "ok");
 }
 
 /// Killed before a rename, a deletion or a flush: either nothing happened, or all of it.
@@ -148,10 +149,10 @@ fn killed(calls: &[(&str, std::ops::RangeInclusive<u32>)]) -> (u32, u32, u32) {
         assert!(desk.verify_journal().unwrap().faults.is_empty());
         assert_eq!(kinds(&desk).contains(&"operator.withdrawn".to_owned()), changed, "{call} {nth}");
         drop(desk);
-        let after = Vault::read(&path).unwrap().unwrap();
+        let mut after = Vault::read(&path).unwrap().unwrap();
         assert!(!after.is_changing(), "{call} {nth}: the opening put nothing in order");
         assert_eq!(code(Desk::sign_in(&path, &by(GOES), &pin(OTHER))), if changed { "no-pin" } else { "ok" }, "{call} {nth}");
-        assert!(after.open_with_words(&words).is_ok());
+        assert!(after.open_with_words(&CHIEF.into(), &words, at(0)).is_ok());
         if changed {
             goes += 1;
         } else {
@@ -201,14 +202,14 @@ fn a_guarded_day() {
     }
     desk.backup(&folder.join("backup.kaowu-db")).unwrap();
     ack(told(&desk).replace("entry", "backup"));
-    desk.withdraw_operator(&by(CHIEF), &GOES.into(), "离职").unwrap();
+    assert_eq!(withdraw(&mut desk, GOES, OTHER), "ok");
     ack("withdrawn".to_owned());
     ack(told(&desk));
     desk.import_roster(&by(CHIEF), &stage, &fixture("jiangsu-2020/rosters/3212-泰州市.xlsx"), false).unwrap();
     ack(told(&desk));
     desk.backup(&folder.join("backup.kaowu-db")).unwrap();
     ack(told(&desk).replace("entry", "backup"));
-    desk.withdraw_operator(&by(CHIEF), &STAYS.into(), "离职").unwrap();
+    assert_eq!(withdraw(&mut desk, STAYS, OTHER), "ok");
     ack("withdrawn-too".to_owned());
 }
 

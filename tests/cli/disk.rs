@@ -125,7 +125,7 @@ fn until_it_works(case: &Case<'_>, step: impl Fn(usize) -> usize) -> (&'static s
 pub(crate) struct World {
     pub(crate) folder: tempfile::TempDir,
     pub(crate) site: PathBuf,
-    /// The site's packet and its words.
+    /// The site's packet and a file with its words.
     pub(crate) packet: (String, String),
     pub(crate) numbers: Vec<String>,
 }
@@ -144,11 +144,13 @@ pub(crate) fn world() -> World {
     let out = folder.path().display().to_string();
     let issued = fine(&hq, &["packet", "issue", "--stage", "city", "--part", "written", "--site", "3211-01", "--out", &out]);
     let (path, words) = (issued[0]["path"].as_str().unwrap(), issued[0]["words"].as_str().unwrap());
-    fine(&site, &["packet", "open", path, "--words", words, "--at", "2020-06-27T08:00:00+08:00"]);
+    let slip = folder.path().join("slip").display().to_string();
+    std::fs::write(&slip, words).unwrap();
+    fine(&site, &["packet", "open", path, "--words-file", &slip, "--at", "2020-06-27T08:00:00+08:00"]);
     let list = fine(&site, &["seats", "list", "--stage", "city"]);
     let seats = list.as_object().unwrap().values().filter(|s| s["room"] == "001");
     let numbers = seats.map(|s| s["number"].as_str().unwrap().to_owned()).collect();
-    World { packet: (path.to_owned(), words.to_owned()), folder, site, numbers }
+    World { packet: (path.to_owned(), slip), folder, site, numbers }
 }
 
 /// `every`: each single write is struck; otherwise some of them.
@@ -163,7 +165,7 @@ fn disks(every: bool) {
 
     // What could not be finished is not there: it can be made again under the same name.
     let fresh = path("new.kaowu-db");
-    let words = [w.packet.0.as_str(), "--words", &w.packet.1, "--at", AT];
+    let words = [w.packet.0.as_str(), "--words-file", &w.packet.1, "--at", AT];
     for (name, args) in [
         ("event, full", vec!["event", "new", "--plan", "jiangsu-2020"]),
         ("packet opened, full", [&["packet", "open"], &words[..]].concat()),

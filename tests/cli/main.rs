@@ -362,7 +362,7 @@ fn no_way_round_the_gate_at_the_command_line() {
     refused(run("甲", &[("KAOWU_PIN", "413580")], &["standings", "--kind", "people"]), "pin-wrong");
     refused(run("别人", &[own], &["event", "show"]), "no-pin");
     refused(run("甲", &[own], &["operators", "add", "乙", "--role", "boss"]), "no-such-role");
-    for (who, role) in [("乙", "hq"), ("丙", "checker"), ("丁", "auditor")] {
+    for (who, role) in [("丙", "checker"), ("丁", "auditor"), ("乙", "hq")] {
         done(run("甲", &[own, new], &["operators", "add", who, "--role", role]));
     }
     // Reading is for whoever is named; writing for whoever may.
@@ -379,6 +379,28 @@ fn no_way_round_the_gate_at_the_command_line() {
     refused(run("甲", &[own, ("KAOWU_SECOND_PIN", "805213")], &[nominate.as_slice(), &["--second", "甲"]].concat()), "second-is-self");
     refused(run("甲", &[own, ("KAOWU_SECOND_PIN", "413580")], &[nominate.as_slice(), &["--second", "丁"]].concat()), "second-may-not");
     done(run("甲", &[own, ("KAOWU_SECOND_PIN", "413580")], &[nominate.as_slice(), &["--second", "乙"]].concat()));
+    // Nobody takes headquarters' keys, or makes a second person of their own, alone.
+    let out = folder.path().join("keys");
+    std::fs::create_dir(&out).unwrap();
+    let (file, shadow) = (out.join("hq.key").display().to_string(), ["operators", "add", "影子", "--role", "hq"]);
+    let (show, save) = (["archive", "key", "--out", &file], ["keys", "save", "root", "--out", out.to_str().unwrap()]);
+    for args in [show.as_slice(), &save, &shadow, &["operators", "words"]] {
+        refused(run("丁", &[other, new], args), "operator-may-not");
+        refused(run("甲", &[own, new], args), "second-pin-needed");
+        refused(run("甲", &[own, new, ("KAOWU_SECOND_PIN", "413580")], &[args, &["--second", "丙"]].concat()), "second-may-not");
+    }
+    assert_eq!(std::fs::read_dir(&out).unwrap().count(), 0, "a key on the stick");
+    // Two sticks are two acts: both take the second person, who is asked once for each.
+    let (one, two) = (out.join("一"), out.join("二"));
+    [&one, &two].into_iter().for_each(|stick| std::fs::create_dir(stick).unwrap());
+    let both = ["keys", "save", "root", "--out", one.to_str().unwrap(), two.to_str().unwrap(), "--second", "乙"];
+    done(run("甲", &[own, ("KAOWU_SECOND_PIN", "413580")], &both));
+    done(run("甲", &[own, ("KAOWU_SECOND_PIN", "413580")], &[show.as_slice(), &["--second", "乙"]].concat()));
+    assert!(std::fs::read_to_string(&file).unwrap().starts_with("AGE-SECRET-KEY-"));
+    // Words are no argument: everybody on the machine would see them.
+    let packet = ["packet", "open", "x.kaowu", "--words", "one two three four five six"];
+    assert_eq!(run("甲", &[own], &packet).0, Some(2));
+    assert_eq!(run("甲", &[own], &["keys", "again", "x", "--words", "one two three four five six"]).0, Some(2));
     // A copy made by other means opens no further; a backup restores for its operators only.
     let backup = folder.path().join("copy.kaowu-db");
     done(run("甲", &[own], &["backup", "--out", backup.to_str().unwrap()]));

@@ -3,8 +3,9 @@
 //
 //   node tests/desktop/spare.mjs PROGRAM [FOLDER FOR PICTURES]
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { finish, home, open } from "./drive.mjs";
 import { FIXTURE } from "./fixtures.mjs";
 import { headless, Laptop, quiet, say } from "./laptop.mjs";
@@ -79,18 +80,20 @@ await finish("spare", async () => {
   cli("hq.kaowu-db", "考务处", "seats", "draw", "--stage", "city", "--seed", "种子");
   const part = ["--stage", "city", "--part", "written"];
   const [packet] = cli("hq.kaowu-db", "考务处", "packet", "issue", ...part, "--site", "3211-01", "--out", folder("out"));
+  const slip = join(home, "slip");
+  writeFileSync(slip, packet.words);
   const record = (db, who, used) => {
     const papers = ["--issued", "30", "--used", used, "--absent-papers", String(30 - Number(used)), "--spare", "0", "--returned", "30"];
     cli(db, who, "room", "record", "--room", "001", ...papers, "--invigilators", "甲", "乙");
     return cli(db, "负责人", "packet", "export", "--out", folder("back")).path;
   };
   const handed = ["one", "two"].map((db, at) => {
-    cli(`${db}.kaowu-db`, "负责人", "packet", "open", packet.path, "--words", packet.words);
+    cli(`${db}.kaowu-db`, "负责人", "packet", "open", packet.path, "--words-file", slip);
     return record(`${db}.kaowu-db`, ["甲", "乙"][at], ["28", "27"][at]);
   });
   cli("hq.kaowu-db", "成绩处", "packet", "merge", ...handed);
   // The first of them stops; its last handover is on the stick.
-  cli("three.kaowu-db", "负责人", "packet", "open", packet.path, "--words", packet.words);
+  cli("three.kaowu-db", "负责人", "packet", "open", packet.path, "--words-file", slip);
   say("two laptops contradict each other");
 
   laptop = new Laptop(await open(program, "spare"), "spare");

@@ -1,5 +1,6 @@
 //! Where a PIN comes from: a file, the environment, the terminal. Never an argument, which everybody on the machine sees.
 
+use crate::args::WordsArgs;
 use crate::say::Voice;
 use kaowu_core::identity::Operator;
 use kaowu_desk::{DeskFault, Pin, Result};
@@ -58,11 +59,21 @@ pub(crate) fn ask(operator: &Operator, asked: &Asked<'_>, voice: &Voice) -> Resu
     }
 }
 
-/// The six words.
-pub(crate) fn words(voice: &Voice) -> Result<String> {
-    if let Ok(words) = std::env::var("KAOWU_WORDS") {
+/// The six words, from a file or the environment: they are no argument either.
+pub(crate) fn given_words(from: &WordsArgs) -> Result<Option<String>> {
+    if let Some(file) = &from.words_file {
+        let text = std::fs::read_to_string(file);
+        let text = text.map_err(|e| DeskFault::FileUnreadable { file: file.display().to_string(), detail: e.to_string() })?;
+        return Ok(Some(text.trim().to_owned()));
+    }
+    Ok(std::env::var("KAOWU_WORDS").ok())
+}
+
+/// The same, or asked for at the terminal.
+pub(crate) fn words(from: &WordsArgs, voice: &Voice) -> Result<String> {
+    if let Some(words) = given_words(from)? {
         return Ok(words);
     }
-    let typed = rpassword::prompt_password(format!("{}: ", voice.pick("六个恢复词", "the six words")));
+    let typed = rpassword::prompt_password(format!("{}: ", voice.pick("六个密码词", "the six words")));
     Ok(typed.map_err(|_| kaowu_desk::VaultFault::WordsWrong)?)
 }

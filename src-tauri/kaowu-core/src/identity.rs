@@ -1,5 +1,6 @@
 //! Names of things: people, units, stages, parts, sites, rooms (RULES.md §1). All of them are text; none is a number.
 
+use crate::hidden::folded;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -46,3 +47,12 @@ text_id! { /// A device: the SHA-256 of its public key, in hex.
 DeviceId }
 text_id! { /// A journal entry: the SHA-256 of its stored bytes, in hex.
 EntryId }
+
+impl Operator {
+    /// Whether both names are one person's: spaces, widths and cases make no second one.
+    pub fn is_same_person(&self, other: &Self) -> bool {
+        // Nearly every name is ideographs, which fold to themselves.
+        let plain = |name: &str| name.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
+        self == other || (!(plain(&self.0) && plain(&other.0)) && folded(&self.0) == folded(&other.0))
+    }
+}

@@ -163,10 +163,10 @@ pub fn may_key<'a>(
     mine: impl IntoIterator<Item = &'a Operator>,
     other: impl IntoIterator<Item = &'a Operator>,
 ) -> Result<(), MarkFault> {
-    if other.into_iter().any(|by| by == operator) {
+    if other.into_iter().any(|by| by.is_same_person(operator)) {
         return Err(MarkFault::SamePersonTwice { operator: operator.clone() });
     }
-    match mine.into_iter().find(|by| *by != operator) {
+    match mine.into_iter().find(|by| !by.is_same_person(operator)) {
         Some(by) => Err(MarkFault::PassTaken { by: by.clone() }),
         None => Ok(()),
     }
@@ -202,7 +202,7 @@ pub(crate) fn settle_passes<'a, V: PartialEq>(
         (None, None) => Settled::Empty,
         (Some((value, by)), None) | (None, Some((value, by))) => Settled::One(value, by),
         // The same person in both passes can only come from a merge; it is never a match.
-        (Some((_, a)), Some((_, b))) if a == b => Settled::Conflict(everyone()),
+        (Some((_, a)), Some((_, b))) if a.is_same_person(b) => Settled::Conflict(everyone()),
         (Some((a, _)), Some((b, _))) if a == b => Settled::Match(a),
         (Some(a), Some(b)) => Settled::Differ(*a, *b),
     }
@@ -265,14 +265,14 @@ pub fn may_decide(before: &MarkState, value: MarkValue, by: &[Operator]) -> Resu
 }
 
 pub(crate) fn two_people(by: &[Operator]) -> Result<(), MarkFault> {
-    if by.iter().any(|a| by.iter().any(|b| a != b)) { Ok(()) } else { Err(MarkFault::CorrectionNeedsTwo) }
+    if by.iter().any(|a| by.iter().any(|b| !a.is_same_person(b))) { Ok(()) } else { Err(MarkFault::CorrectionNeedsTwo) }
 }
 
 /// After one pass: somebody else confirms the same, or two people hold something else against the paper (RULES.md §6, §7).
 pub(crate) fn second_look(author: &Operator, same: bool, by: &[Operator]) -> Result<(), MarkFault> {
     match by.first() {
         None => Err(MarkFault::NothingToDecide),
-        Some(operator) if by.iter().all(|one| one == author) => Err(MarkFault::OwnDecision { operator: operator.clone() }),
+        Some(operator) if by.iter().all(|one| one.is_same_person(author)) => Err(MarkFault::OwnDecision { operator: operator.clone() }),
         Some(_) if same => Ok(()),
         Some(_) => two_people(by).map_err(|_| MarkFault::SecondPassNeeded { by: author.clone() }),
     }
@@ -281,11 +281,11 @@ pub(crate) fn second_look(author: &Operator, same: bool, by: &[Operator]) -> Res
 pub(crate) fn third_person(authors: &[&Operator], by: &[Operator]) -> Result<(), MarkFault> {
     let Some(first) = authors.first() else { return Err(MarkFault::NothingToDecide) };
     // Of one author, whose passes a merge put together, there were no two people yet.
-    if authors.iter().all(|author| author == first) {
+    if authors.iter().all(|author| author.is_same_person(first)) {
         return second_look(first, false, by);
     }
-    let third = by.iter().any(|operator| !authors.contains(&operator));
-    let both = authors.iter().all(|author| by.contains(author));
+    let third = by.iter().any(|operator| !authors.iter().any(|author| author.is_same_person(operator)));
+    let both = authors.iter().all(|author| by.iter().any(|one| one.is_same_person(author)));
     match by.first() {
         Some(_) if third || both => Ok(()),
         Some(operator) => Err(MarkFault::OwnDecision { operator: operator.clone() }),

@@ -59,6 +59,20 @@ pub enum Second {
     Named(&'static [Role]),
     /// Always somebody else in one of these roles.
     Always(&'static [Role]),
+    /// The same once two in these roles work here: an office of one has nobody to ask. From then on the one who was named second
+    /// is asked before anybody is named third, so that nobody makes their own second person.
+    OnceTwo(&'static [Role]),
+    /// The same where the act is about somebody who does more at headquarters than read.
+    OnceTwoOfHq(&'static [Role]),
+}
+
+impl Second {
+    fn roles(self) -> &'static [Role] {
+        match self {
+            Self::No => &[],
+            Self::Named(roles) | Self::Always(roles) | Self::OnceTwo(roles) | Self::OnceTwoOfHq(roles) => roles,
+        }
+    }
 }
 
 /// Who may write a kind of entry.
@@ -91,17 +105,20 @@ const fn act(kind: &'static str, roles: &'static [Role], second: Second) -> Act 
 pub const ACTS: &[Act] = &[
     act("event.created", HQ, Second::No),
     act("event.protected", HQ, Second::No),
-    act("operator.named", HQ, Second::No),
-    act("operator.withdrawn", HQ, Second::No),
-    act("operator.pin-given", HEADS, Second::No),
+    act("operator.named", HQ, Second::OnceTwoOfHq(HQ)),
+    act("operator.withdrawn", HQ, Second::OnceTwoOfHq(HQ)),
+    act("operator.pin-given", HEADS, Second::OnceTwoOfHq(HQ)),
     act("operator.pin-changed", EVERYBODY, Second::No),
     act("operator.recovered", HEADS, Second::No),
-    act("operator.words-renewed", HEADS, Second::No),
+    // Whoever reads the words can act as anybody of headquarters. A site's are headquarters' to make and to tell.
+    act("operator.words-renewed", HQ, Second::OnceTwo(HQ)),
+    act("recovery.told", HQ, Second::OnceTwo(HQ)),
     act("operator.signed-in", EVERYBODY, Second::No),
     act("operator.proved", EVERYBODY, Second::No),
     act("operator.refused", EVERYBODY, Second::No),
     act("operator.denied", EVERYBODY, Second::No),
-    act("key.saved", HQ, Second::No),
+    act("key.saved", HQ, Second::OnceTwo(HQ)),
+    act("key.shown", HQ, Second::OnceTwo(HQ)),
     act("key.taken-out", HQ, Second::Always(HQ)),
     // Once the roster is closed a change names its second person; until then none.
     act("roster.imported", HQ, Second::Named(HQ)),
@@ -154,6 +171,7 @@ pub const ACTS: &[Act] = &[
     act("handover.written", AT_SITE, Second::No),
     act("handover.unconfirmed", AT_SITE, Second::No),
     act("handover.merged", HQ, Second::No),
+    act("receipt.written", HQ, Second::No),
     // By a third person, who stated none of the values.
     act("conflict.settled", HQ, Second::No),
     // RULES.md §3: a change of a default after marks exist needs a second person.
@@ -188,8 +206,24 @@ pub fn may(operator: &OperatorFact, kind: &str, here: Option<&SiteCode>) -> bool
 
 /// Whether an operator may be the second person of an act here.
 pub fn may_second(operator: &OperatorFact, act: &Act, here: Option<&SiteCode>) -> bool {
-    let (Second::Named(roles) | Second::Always(roles)) = act.second else { return false };
-    works_here(operator, here) && operator.roles.iter().any(|role| roles.contains(role))
+    works_here(operator, here) && operator.roles.iter().any(|role| act.second.roles().contains(role))
+}
+
+/// Whether an act takes a second person whom it does not name itself. `named`: all operators; `about`: those whom the act is
+/// about, as they stand and as they are to.
+pub fn takes_second<'a>(
+    act: &Act,
+    here: Option<&SiteCode>,
+    named: impl IntoIterator<Item = &'a OperatorFact>,
+    about: &[OperatorFact],
+) -> bool {
+    let of_hq = |fact: &OperatorFact| works_here(fact, None) && fact.roles.iter().any(|role| *role != Role::Auditor);
+    match act.second {
+        Second::No | Second::Named(_) => false,
+        Second::Always(_) => true,
+        Second::OnceTwoOfHq(_) if !about.iter().any(of_hq) => false,
+        Second::OnceTwo(_) | Second::OnceTwoOfHq(_) => named.into_iter().filter(|fact| may_second(fact, act, here)).nth(1).is_some(),
+    }
 }
 
 /// Whether an operator works here: at headquarters who has no site, at a site who has that site.
@@ -213,13 +247,13 @@ mod tests {
              lots.drawn lots.late marks.imported mark.keyed panel.imported panel.keyed mark.decided panel.decided id.uncovered \
              handover.written handover.unconfirmed handover.merged weights.confirmed teams.nominated people.selected candidate.substituted tie.resolved \
              award.confirmed practice.imported practice.removed practice.matched certificates.printed certificate.voided \
-             certificate.reprinted key.saved key.taken-out roster.closed roster.reopened minimum.accepted candidate.reinstated staff.imported \
+             certificate.reprinted key.saved key.shown recovery.told receipt.written key.taken-out roster.closed roster.reopened minimum.accepted candidate.reinstated staff.imported \
              invigilators.drawn staff.replaced judge.recused inspection.noted feed.taken-over receipt.taken conflict.settled \
              team.substitutes team.named team.result archive.made event.closed",
         ),
         (
             Role::SiteHead,
-            "operator.pin-given operator.recovered operator.words-renewed packet.opened device.continued candidate.admitted candidate.admission-undone \
+            "operator.pin-given operator.recovered packet.opened device.continued candidate.admitted candidate.admission-undone \
              absence.fixed absence.undone incident.reported room.recorded room.signed lots.drawn lots.late mark.decided panel.decided \
              id.uncovered handover.written handover.unconfirmed staff.replaced judge.recused inspection.noted feed.taken-over receipt.taken",
         ),
@@ -273,5 +307,38 @@ mod tests {
             let fact = OperatorFact { roles: vec![Role::Hq], sites: sites.iter().map(|s| site(s)).collect(), withdrawn };
             assert_eq!(may(&fact, "candidate.admitted", here.map(site).as_ref()), want, "{sites:?} {here:?}");
         }
+    }
+
+    #[test]
+    fn once_two_work_at_headquarters_it_takes_both() {
+        let fact = |roles: &[Role], site: &str, withdrawn| {
+            let sites = Some(site).filter(|s| !s.is_empty()).map(SiteCode::from).into_iter().collect();
+            OperatorFact { roles: roles.to_vec(), sites, withdrawn }
+        };
+        let (hq, gone, away) = (fact(&[Role::Hq], "", false), fact(&[Role::Hq], "", true), fact(&[Role::Hq], "3201-01", false));
+        let (desk, reads, room) =
+            (fact(&[Role::Certificates], "", false), fact(&[Role::Auditor], "", false), fact(&[Role::SiteHead], "3201-01", false));
+        let both = fact(&[Role::Auditor, Role::Hq], "", false);
+        let (one, two) = ([&hq, &gone, &away, &desk], [&hq, &desk, &both]);
+        let check = |kind: &str, named: &[&OperatorFact], about: &[&OperatorFact], want: bool| {
+            let about: Vec<OperatorFact> = about.iter().map(|f| (*f).clone()).collect();
+            assert_eq!(takes_second(act_of(kind).unwrap(), None, named.iter().copied(), &about), want, "{kind} {about:?}");
+        };
+        for kind in ["key.shown", "key.saved", "operator.words-renewed", "recovery.told"] {
+            check(kind, &one, &[], false);
+            check(kind, &two, &[], true);
+        }
+        for kind in ["operator.named", "operator.pin-given", "operator.withdrawn"] {
+            check(kind, &one, &[&hq], false);
+            check(kind, &two, &[&hq], true);
+            check(kind, &two, &[&desk], true);
+            check(kind, &two, &[&reads], false);
+            check(kind, &two, &[&room], false);
+            check(kind, &two, &[&both, &reads], true);
+            check(kind, &two, &[&hq, &room], true);
+        }
+        check("tie.resolved", &one, &[], true);
+        check("weights.confirmed", &two, &[], false);
+        check("rooms.imported", &two, &[&hq], false);
     }
 }

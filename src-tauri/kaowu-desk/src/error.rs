@@ -233,6 +233,8 @@ pub enum DeskFault {
     NoSiteOperators { site: SiteCode },
     ScreenLocked,
     PinByHqOnly { operator: Operator },
+    OperatorAlike { operator: Operator, other: Operator },
+    RecoveryByHq,
 }
 coded!(DeskFault);
 

@@ -99,6 +99,7 @@ impl Desk {
         key: Option<&DbKey>,
         unfinished: &mut Unfinished,
     ) -> Result<Self> {
+        crate::nothing_hidden(ctx, &Draft::default())?;
         let plan = Plan::read(new.plan)?;
         let (EventKeys { id, root, hq, escrow }, device) = (keys, generate_seed());
         let genesis = Genesis { event: id.clone(), mode: new.mode, site: "hq".to_owned(), device_seed: device };

@@ -57,7 +57,7 @@ impl Desk {
 
     /// HQ upholds or dismisses an incident.
     pub fn rule_incident(&mut self, ctx: &Ctx, incident: &str, upheld: bool, reason: &str) -> Result<IncidentFact> {
-        self.only_hq()?;
+        self.hq_only(ctx, "incident.ruled")?;
         let reason = DeskFault::reason(reason)?;
         self.record(ctx, |view| {
             let key = incident.to_owned();

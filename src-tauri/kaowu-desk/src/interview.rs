@@ -122,7 +122,7 @@ impl Desk {
         let judges = self.view().panel_part(stage, part)?.1.judges;
         self.view().reader().tell(Step::Reading, 0, 0)?;
         let (source, rows) = read_panel_marks(file, usize::from(judges))?;
-        self.record(ctx, |view| {
+        self.record_as(ctx, "panel.imported", |view| {
             let (rules, panel) = view.panel_part(stage, part)?;
             let (entrants, lots) = (view.entrants(stage, part)?, view.lots(stage, part)?);
             let mut keyed = view.keyed_sheets(stage, part)?;
@@ -147,7 +147,7 @@ impl Desk {
                 };
                 let passes = keyed.remove(id).unwrap_or_default();
                 let (mine, other) = (&passes[usize::from(pass.0 - 1)], &passes[usize::from(2 - pass.0)]);
-                if mine.iter().any(|held| held.value.sheet == sheet && held.value.by == ctx.operator) {
+                if mine.iter().any(|held| held.value.sheet == sheet && held.value.by.is_same_person(&ctx.operator)) {
                     out.known += 1;
                     continue;
                 }
@@ -203,7 +203,7 @@ impl Desk {
     /// Decides a person's sheets against the paper, or corrects settled ones.
     pub fn decide_sheet(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, decision: &SheetDecision<'_>) -> Result<SheetState> {
         let reason = DeskFault::reason(decision.reason)?;
-        self.record(ctx, |view| {
+        self.record_as(ctx, "panel.decided", |view| {
             let (rules, panel) = view.panel_part(stage, part)?;
             interview::check_sheet(panel, rules.full, rules.step, &decision.sheet)?;
             let by: Vec<Operator> = std::iter::once(ctx.operator.clone()).chain(decision.with.clone()).collect();

@@ -137,9 +137,9 @@ impl Desk {
 
     /// Saves a key onto a stick under words, reads it back and opens it again.
     pub fn save_key(&mut self, ctx: &Ctx, key: KeyKind, folder: &Path, words: &str) -> Result<KeySaved> {
-        self.only_hq()?;
-        // The stick is written before the journal is: whoever may not have the key gets none.
-        self.may(ctx, KIND)?;
+        self.hq_only(ctx, KIND)?;
+        // The stick is written before the journal: whoever may not have the key gets none.
+        self.may_with_second(ctx, KIND)?;
         if tidy(words).split_whitespace().count() < WORDS {
             return Err(DeskFault::WordsTooFew { wanted: WORDS }.into());
         }
@@ -166,21 +166,26 @@ impl Desk {
             }
         };
         let carried = carry(&close_secret(&plain, words)?, folder, &key_file(&event.id, key))?;
-        if open_secret(&read_file(&carried.path)?, words)? != plain {
-            return Err(PacketError::CarryDiffers { file: carried.path.display().to_string() }.into());
-        }
         let place = folder.display().to_string();
-        self.record(ctx, |_| {
+        let saved = self.record(ctx, |_| {
+            if open_secret(&read_file(&carried.path)?, words)? != plain {
+                return Err(PacketError::CarryDiffers { file: carried.path.display().to_string() }.into());
+            }
             let fact = state(&(name.to_owned(), carried.sha256.clone()), &KeySavedFact { folder: place.clone() });
             let draft = Draft::new("key.saved").with("key", name).with("folder", place).with("sha256", carried.sha256.as_str());
             Ok((draft.fact(fact), ()))
-        })?;
+        });
+        if saved.is_err() {
+            // A key on a stick of which no entry tells is a key nobody looks for.
+            let _gone = std::fs::remove_file(&carried.path);
+        }
+        saved?;
         Ok(KeySaved { key, path: carried.path, sha256: carried.sha256 })
     }
 
     /// Takes the escrow key out of this database, once it lies on a stick: whoever gets this laptop then has one key less.
     pub fn take_out_escrow(&mut self, ctx: &Ctx) -> Result<()> {
-        self.only_hq()?;
+        self.hq_only(ctx, "key.taken-out")?;
         let places = self.key_places()?;
         if !places.escrow_here {
             return Err(DeskFault::EscrowNotHere.into());

@@ -164,7 +164,12 @@ impl Desk {
         (form, person): (&Form, Option<&kaowu_core::identity::IdNumber>),
         work: impl FnOnce(&View<'_>) -> Result<(Draft, O)>,
     ) -> Result<O> {
-        self.record(ctx, |view| {
+        let kind = match form {
+            Form::Marks(..) => "mark.keyed",
+            Form::Sheets(..) => "panel.keyed",
+            Form::Incident(..) | Form::Record(..) | Form::Dialog(_) => "",
+        };
+        self.record_as(ctx, kind, |view| {
             let done = work(view)?;
             drafts::forget(view, &ctx.operator, form, person)?;
             Ok(done)
@@ -175,15 +180,24 @@ impl Desk {
     /// this is the gate: who is not signed in or may not is refused, and so is an act without the second person it takes. What
     /// was refused so is written down by itself.
     fn record<O>(&mut self, ctx: &Ctx, work: impl FnOnce(&View<'_>) -> Result<(Draft, O)>) -> Result<O> {
-        self.record_with(ctx, |_, view| work(view).map(|(draft, outcome)| (Some(draft), outcome)))
+        self.recorded(ctx, "", |_, view| work(view).map(|(draft, outcome)| (Some(draft), outcome)))
+    }
+
+    /// The same where `work` itself refuses people: what they wanted is known before there is a draft.
+    fn record_as<O>(&mut self, ctx: &Ctx, kind: &str, work: impl FnOnce(&View<'_>) -> Result<(Draft, O)>) -> Result<O> {
+        self.recorded(ctx, kind, |_, view| work(view).map(|(draft, outcome)| (Some(draft), outcome)))
     }
 
     /// The same where more than the entry is written in its transaction, or perhaps nothing is to be said.
     fn record_with<O>(&mut self, ctx: &Ctx, work: impl FnOnce(&Tx<'_>, &View<'_>) -> Result<(Option<Draft>, O)>) -> Result<O> {
+        self.recorded(ctx, "", work)
+    }
+
+    fn recorded<O>(&mut self, ctx: &Ctx, kind: &str, work: impl FnOnce(&Tx<'_>, &View<'_>) -> Result<(Option<Draft>, O)>) -> Result<O> {
         self.journal_arrival(ctx)?;
         let proven = self.guard.as_mut().map(operators::Guard::take_proven).unwrap_or_default();
         let (plan, handles, guard) = (&self.plan, &self.handles, self.guard.as_ref());
-        let mut kind = String::new();
+        let mut kind = kind.to_owned();
         let done = self.ledger.transact(|tx| {
             let view = View::new(tx, plan, handles);
             let (draft, outcome) = work(tx, &view)?;
@@ -194,12 +208,7 @@ impl Desk {
             }
             Ok(outcome)
         });
-        if let Err(error) = &done
-            && operators::is_denial(error)
-        {
-            self.journal_denied(ctx, &kind, error)?;
-        }
-        done
+        self.noted(ctx, &kind, done)
     }
 }
 
@@ -213,12 +222,12 @@ fn nothing_hidden(ctx: &Ctx, draft: &Draft) -> Result<()> {
         let text: String = text.chars().filter(|c| !hidden(*c)).take(40).collect();
         Err(DeskFault::TextHidden { text, point: point(c) }.into())
     };
-    if let Some(c) = first_hidden(ctx.operator.as_str()) {
-        return refused(ctx.operator.as_str(), c);
-    }
-    let reason = draft.about.get("reason").and_then(|v| v.as_str()).unwrap_or_default();
-    if let Some(c) = first_hidden(reason) {
-        return refused(reason, c);
+    let about = |name: &str| draft.about.get(name).and_then(|v| v.as_str()).unwrap_or_default();
+    let said = [ctx.operator.as_str(), about("reason"), about("operator"), about("second")];
+    for text in said.into_iter().chain(draft.seconds.iter().map(Operator::as_str)) {
+        if let Some(c) = first_hidden(text) {
+            return refused(text, c);
+        }
     }
     // A brief repeats what headquarters said.
     let typed = draft.facts.iter().filter(|f| draft.kind != kaowu_ledger::OPENING && !FROM_FILES.contains(&f.topic.as_str()));

@@ -103,7 +103,7 @@ impl Desk {
     pub fn import_marks(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, pass: Pass, file: &Path) -> Result<MarkImport> {
         self.view().reader().tell(Step::Reading, 0, 0)?;
         let (source, rows) = read_marks(file)?;
-        self.record(ctx, |view| {
+        self.record_as(ctx, "marks.imported", |view| {
             let rules = view.written_part(stage, part)?;
             let entrants = view.entrants(stage, part)?;
             let keyed = view.keyed_marks(stage, part)?;
@@ -130,7 +130,7 @@ impl Desk {
                 let passes = keyed.get(id).filter(|_| done.insert(id.clone())).unwrap_or(&nothing);
                 let mine = &passes[usize::from(pass.0 - 1)];
                 let other = &passes[usize::from(2 - pass.0)];
-                if mine.iter().any(|held| held.value.value == value && held.value.by == ctx.operator) {
+                if mine.iter().any(|held| held.value.value == value && held.value.by.is_same_person(&ctx.operator)) {
                     out.known += 1;
                     continue;
                 }
@@ -195,7 +195,7 @@ impl Desk {
     /// Decides a mark against the paper, or corrects one that was settled.
     pub fn decide_mark(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, decision: &Decision<'_>) -> Result<MarkState> {
         let reason = DeskFault::reason(decision.reason)?;
-        self.record(ctx, |view| {
+        self.record_as(ctx, "mark.decided", |view| {
             let rules = view.written_part(stage, part)?;
             view.entrant(stage, part, decision.id)?;
             if let MarkValue::Given(mark) = decision.value {

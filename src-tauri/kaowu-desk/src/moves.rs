@@ -11,7 +11,7 @@ impl Desk {
     /// Two people of one site exchange seat and candidate number; exchanging again undoes it. Once a packet of the stage
     /// has been issued, a reason is needed.
     pub fn swap_seats(&mut self, ctx: &Ctx, stage: &StageId, first: &IdNumber, second: &IdNumber, reason: &str) -> Result<()> {
-        self.only_hq()?;
+        self.hq_only(ctx, "seats.swapped")?;
         self.record(ctx, |view| {
             view.stage(stage)?;
             if first == second {
@@ -43,7 +43,7 @@ impl Desk {
 
     /// Pins a person where they sit: every later draw leaves them there.
     pub fn pin_seat(&mut self, ctx: &Ctx, stage: &StageId, id: &IdNumber, reason: &str) -> Result<()> {
-        self.only_hq()?;
+        self.hq_only(ctx, "seat.pinned")?;
         let reason = DeskFault::reason(reason)?;
         self.record(ctx, |view| {
             view.stage(stage)?;
@@ -57,7 +57,7 @@ impl Desk {
 
     /// Takes a pin back; the seat stays until the next draw.
     pub fn unpin_seat(&mut self, ctx: &Ctx, stage: &StageId, id: &IdNumber, reason: &str) -> Result<()> {
-        self.only_hq()?;
+        self.hq_only(ctx, "seat.unpinned")?;
         let reason = DeskFault::reason(reason)?;
         self.record(ctx, |view| {
             view.stage(stage)?;

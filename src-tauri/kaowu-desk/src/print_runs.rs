@@ -152,7 +152,7 @@ impl Desk {
         order: &PrintOrder<'_>,
         progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
     ) -> Result<PrintedRun> {
-        self.only_hq()?;
+        self.hq_only(ctx, "certificates.printed")?;
         self.may(ctx, "certificates.printed")?;
         let view = self.view();
         let event = view.event()?;
@@ -263,7 +263,7 @@ impl Desk {
 
     /// Declares a printed certificate void.
     pub fn void_sheet(&mut self, ctx: &Ctx, number: &str, reason: &str) -> Result<()> {
-        self.only_hq()?;
+        self.hq_only(ctx, "certificate.voided")?;
         let reason = DeskFault::reason(reason)?;
         self.record(ctx, |view| {
             let fact = view.printed_sheet(number)?;
@@ -278,7 +278,7 @@ impl Desk {
     /// Prints one certificate again, as its run printed it: same template and pictures, same place on the page, same date. The
     /// paper before it is no longer good: its code says so.
     pub fn reprint_sheet(&mut self, ctx: &Ctx, fonts: &Fonts, number: &str, reason: &str, folder: &Path) -> Result<PathBuf> {
-        self.only_hq()?;
+        self.hq_only(ctx, "certificate.reprinted")?;
         let reason = DeskFault::reason(reason)?;
         self.may_with_second(ctx, "certificate.reprinted")?;
         let view = self.view();

@@ -23,7 +23,7 @@ pub struct LateSeat {
 impl Desk {
     /// Says what a person needs of a seat; nothing takes it back. The next draw, of all or of the room, honours it.
     pub fn set_needs(&mut self, ctx: &Ctx, stage: &StageId, id: &IdNumber, needs: BTreeSet<Need>, reason: &str) -> Result<()> {
-        self.only_hq()?;
+        self.hq_only(ctx, "seat.needs")?;
         let reason = DeskFault::reason(reason)?;
         self.record(ctx, |view| {
             view.stage(stage)?;
@@ -57,7 +57,7 @@ impl Desk {
 
     /// Gives a late entry the spare seat of their sites at which they make the fewest pairs. Nobody else moves.
     pub fn seat_late(&mut self, ctx: &Ctx, stage: &StageId, id: &IdNumber, reason: &str) -> Result<LateSeat> {
-        self.only_hq()?;
+        self.hq_only(ctx, "seat.late")?;
         let reason = DeskFault::reason(reason)?;
         self.record(ctx, |view| {
             let rules = view.stage(stage)?;
@@ -102,7 +102,7 @@ impl Desk {
         seed: &str,
         reason: &str,
     ) -> Result<RoomResult> {
-        self.only_hq()?;
+        self.hq_only(ctx, "room.redrawn")?;
         self.record(ctx, |view| {
             view.stage(stage)?;
             if view.draw(stage)?.is_none() {

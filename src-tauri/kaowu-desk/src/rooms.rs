@@ -27,7 +27,7 @@ pub struct RoomImport {
 impl Desk {
     /// Imports all rooms of the stages a workbook names; they replace the rooms those stages had.
     pub fn import_rooms(&mut self, ctx: &Ctx, file: &Path) -> Result<RoomImport> {
-        self.only_hq()?;
+        self.hq_only(ctx, "rooms.imported")?;
         self.view().reader().tell(Step::Reading, 0, 0)?;
         let (source, rows) = read_rooms(file)?;
         self.record(ctx, |view| {

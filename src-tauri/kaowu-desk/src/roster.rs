@@ -134,7 +134,7 @@ impl Desk {
         accept: bool,
         grounds: Option<&LateGrounds>,
     ) -> Result<(RosterPreview, RosterImport)> {
-        self.only_hq()?;
+        self.hq_only(ctx, "roster.imported")?;
         let preview = self.preview_roster(stage, file)?;
         let changes = &preview.changes;
         let unchanged = preview.known && changes.added.is_empty() && changes.changed.is_empty() && changes.withdrawn.is_empty();
@@ -149,7 +149,7 @@ impl Desk {
         }
         let report = preview.summary(unchanged);
         if !unchanged {
-            self.record(ctx, |view| {
+            self.record_as(ctx, "roster.imported", |view| {
                 // Late entries come in without a seat and take a spare one; nobody who has a seat is touched.
                 let touches = !changes.changed.is_empty() || !changes.withdrawn.is_empty();
                 if touches && view.one::<DrawFact>(stage)?.is_some() {
@@ -183,7 +183,7 @@ impl Desk {
 
     /// Imports an exclusion list; it replaces the list of the same name.
     pub fn import_exclusions(&mut self, ctx: &Ctx, file: &Path) -> Result<ExclusionImport> {
-        self.only_hq()?;
+        self.hq_only(ctx, "exclusions.imported")?;
         self.view().reader().tell(Step::Reading, 0, 0)?;
         let (source, rows) = tables::read_exclusions(file)?;
         self.record(ctx, |view| {
@@ -228,7 +228,7 @@ impl Desk {
 
     /// HQ clears or confirms a suspect, with a reason.
     pub fn rule_suspect(&mut self, ctx: &Ctx, stage: &StageId, id: &IdNumber, verdict: Verdict, reason: &str) -> Result<()> {
-        self.only_hq()?;
+        self.hq_only(ctx, "suspect.ruled")?;
         let reason = DeskFault::reason(reason)?;
         self.record(ctx, |view| {
             let suspect = view.list_matches(stage)?.into_iter().any(|m| m.id == *id && m.standing != Standing::Excluded);

@@ -60,7 +60,7 @@ impl Group {
 impl Desk {
     /// Draws the seats of a stage from a public seed, with candidate numbers.
     pub fn draw_seats<'a>(&mut self, ctx: &Ctx, stage: &StageId, seed: impl Into<Seed<'a>>) -> Result<DrawSummary> {
-        self.only_hq()?;
+        self.hq_only(ctx, "seats.drawn")?;
         let seed = seed.into();
         self.record(ctx, |view| {
             let rules = view.stage(stage)?;

@@ -142,6 +142,8 @@ export const commands = {
 	changePin: (oldPin: string, newPin: string) => __TAURI_INVOKE<null>("change_pin", { oldPin, newPin }),
 	/**  Six new words for the safe, shown once. */
 	renewWords: () => __TAURI_INVOKE<string>("renew_words"),
+	/**  The words with which a site's head gets in there whose PIN is forgotten, to be told to nobody else. */
+	tellRecovery: (post: string) => __TAURI_INVOKE<string>("tell_recovery", { post }),
 	/**  Gets in with the six words, and takes a new PIN. */
 	recover: (operator: string, words: string, pin: string) => __TAURI_INVOKE<Session>("recover", { operator, words, pin }),
 	/**  The plan's times, the steps, and what blocks them. */

@@ -1,5 +1,6 @@
 //! Packets, the journal, backups.
 
+use super::WordsArgs;
 use super::certificates::SlipArgs;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -27,9 +28,8 @@ pub(crate) enum PacketVerb {
     Open {
         /// The packet.
         file: PathBuf,
-        /// The six words.
-        #[arg(long, env = "KAOWU_WORDS")]
-        words: String,
+        #[command(flatten)]
+        words: WordsArgs,
     },
     /// Writes the handover.
     Export {
@@ -83,9 +83,8 @@ pub(crate) enum PacketVerb {
     Inspect {
         /// The packet.
         file: PathBuf,
-        /// The six words, where it has them.
-        #[arg(long)]
-        words: Option<String>,
+        #[command(flatten)]
+        words: WordsArgs,
     },
     /// The merge board.
     Board,
@@ -144,7 +143,7 @@ pub(crate) enum KeyArg {
 
 #[derive(Subcommand)]
 pub(crate) enum KeysVerb {
-    /// Saves a key onto sticks, each read back and opened again. Without words new ones are made, and said once.
+    /// Saves a key onto sticks, each read back and opened again. Where no words are given new ones are made, and said once.
     Save {
         /// Which.
         #[arg(value_enum)]
@@ -152,9 +151,8 @@ pub(crate) enum KeysVerb {
         /// Folders, usually two sticks.
         #[arg(long, required = true, num_args = 1..)]
         out: Vec<PathBuf>,
-        /// Six words or more.
-        #[arg(long, env = "KAOWU_WORDS", hide_env_values = true)]
-        words: Option<String>,
+        #[command(flatten)]
+        words: WordsArgs,
         #[command(flatten)]
         slip: SlipArgs,
     },
@@ -167,9 +165,8 @@ pub(crate) enum KeysVerb {
     Again {
         /// The root key's file.
         file: PathBuf,
-        /// The words.
-        #[arg(long, env = "KAOWU_WORDS", hide_env_values = true)]
-        words: String,
+        #[command(flatten)]
+        words: WordsArgs,
         /// Open all the same: no PIN, nothing encrypted.
         #[arg(long)]
         open: bool,

@@ -19,7 +19,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use day::{CheckinArgs, IncidentVerb, RoomVerb, UndoArgs};
 pub(crate) use handover::{BackupArgs, JournalVerb, KeyArg, KeysVerb, PacketVerb};
 pub(crate) use marks::{InterviewVerb, MarksVerb};
-pub(crate) use operators::OperatorsVerb;
+pub(crate) use operators::{OperatorsVerb, WordsArgs};
 pub(crate) use papers::{OfArg, PaperArg, PapersArgs};
 pub(crate) use practice::{PracticeKindArg, PracticeListArg, PracticeListArgs, PracticeVerb};
 pub(crate) use results::{HowArg, NominateArgs, StandingsArgs, SubstituteArgs, TiesVerb, WeightsArgs, WhyArgs};

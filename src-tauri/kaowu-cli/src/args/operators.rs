@@ -1,8 +1,16 @@
 //! Operators.
 
 use super::certificates::SlipArgs;
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use std::path::PathBuf;
+
+/// Where six words come from. They are no argument: everybody on the machine sees those.
+#[derive(Args)]
+pub(crate) struct WordsArgs {
+    /// File with the six words; else KAOWU_WORDS, else the terminal.
+    #[arg(long)]
+    pub(crate) words_file: Option<PathBuf>,
+}
 
 #[derive(Subcommand)]
 pub(crate) enum OperatorsVerb {
@@ -44,8 +52,10 @@ pub(crate) enum OperatorsVerb {
     },
     /// Who was named, what for and where.
     List,
-    /// Gets in with the six words (KAOWU_WORDS, else the terminal) and takes a new PIN.
+    /// Gets in with the six words and takes a new PIN; at a site with those that headquarters tells.
     Recover {
+        #[command(flatten)]
+        words: WordsArgs,
         /// File with the new PIN; else KAOWU_NEW_PIN, else the terminal.
         #[arg(long)]
         new_pin_file: Option<PathBuf>,
@@ -54,5 +64,11 @@ pub(crate) enum OperatorsVerb {
     Words {
         #[command(flatten)]
         slip: SlipArgs,
+    },
+    /// Headquarters tells the words with which a site's head, whose PIN is forgotten, gets in there.
+    SiteWords {
+        /// The post, as the merge board names it.
+        #[arg(long)]
+        post: String,
     },
 }

@@ -2,6 +2,7 @@
 
 use super::{Bench, Slip};
 use crate::args::{KeyArg, KeysVerb};
+use crate::pin::given_words;
 use kaowu_core::coded::Coded;
 use kaowu_core::journal::Mode;
 use kaowu_desk::{Desk, KeyKind, Pin, Result, WordsOpen};
@@ -19,9 +20,13 @@ pub(super) fn run(bench: &Bench<'_>, verb: &KeysVerb) -> Result<()> {
                 KeyArg::Root => (KeyKind::Root, WordsOpen::Root),
                 KeyArg::Escrow => (KeyKind::Escrow, WordsOpen::Escrow),
             };
-            let words = words.clone().unwrap_or_else(Desk::new_words);
+            let words = given_words(words)?.unwrap_or_else(Desk::new_words);
             let mut saved = Vec::new();
-            for folder in out {
+            for (n, folder) in out.iter().enumerate() {
+                if n > 0 {
+                    // Each is an act of its own.
+                    bench.stand_by(&mut desk)?;
+                }
                 saved.push(desk.save_key(&ctx, kind, folder, &words)?);
             }
             bench.voice.tell(&json!({ "saved": saved, "words": words }), || {
@@ -36,7 +41,8 @@ pub(super) fn run(bench: &Bench<'_>, verb: &KeysVerb) -> Result<()> {
             say(bench, &desk)?;
         }
         KeysVerb::Show => say(bench, &bench.open()?)?,
-        KeysVerb::Again { file, words, open } => {
+        KeysVerb::Again { file, words: from, open } => {
+            let words = &crate::pin::words(from, bench.voice)?;
             let ctx = bench.ctx(Mode::Live)?;
             let given = !open && (bench.cli.pin_file.is_some() || std::env::var_os("KAOWU_PIN").is_some());
             let pin = given.then(|| bench.new_own_pin(&ctx.operator)).transpose()?;

@@ -123,15 +123,19 @@ impl Bench<'_> {
         Ok(Ctx { now: self.cli.at.unwrap_or(ctx.now), ..ctx })
     }
 
+    /// The second person, if one is given, proves to be there for the next act.
+    pub(crate) fn stand_by(&self, desk: &mut Desk) -> Result<()> {
+        let Some(second) = self.cli.second.as_deref().map(str::trim).filter(|_| desk.is_protected()) else { return Ok(()) };
+        let second = second.into();
+        let pin = ask(&second, &Asked::second(self.cli.second_pin_file.as_deref()), self.voice)?;
+        desk.prove(&self.wall_ctx()?, &second, &pin)
+    }
+
     /// An open desk, and who acts at it.
     pub(crate) fn desk(&self) -> Result<(Desk, Ctx)> {
         let mut desk = self.open()?;
         let ctx = self.ctx(desk.view().event()?.mode)?;
-        if let Some(second) = self.cli.second.as_deref().map(str::trim).filter(|_| desk.is_protected()) {
-            let second = second.into();
-            let pin = ask(&second, &Asked::second(self.cli.second_pin_file.as_deref()), self.voice)?;
-            desk.prove(&self.wall_ctx()?, &second, &pin)?;
-        }
+        self.stand_by(&mut desk)?;
         if let Some(notice) = desk.clock_behind(&ctx)? {
             self.voice.progress(&format!("[{}] {}", notice.code(), self.voice.words(&notice)));
         }

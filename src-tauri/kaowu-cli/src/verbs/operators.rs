@@ -48,9 +48,9 @@ pub(super) fn run(bench: &Bench<'_>, verb: &OperatorsVerb) -> Result<()> {
             Ok(())
         }
         OperatorsVerb::List => list(bench, &bench.open()?),
-        OperatorsVerb::Recover { new_pin_file } => {
+        OperatorsVerb::Recover { words, new_pin_file } => {
             let ctx = bench.wall_ctx()?;
-            let words = crate::pin::words(bench.voice)?;
+            let words = crate::pin::words(words, bench.voice)?;
             let new = ask(&ctx.operator, &Asked::new_pin(new_pin_file.as_deref()), bench.voice)?;
             let desk = Desk::recover(&bench.cli.db, &ctx, &words, &new)?;
             list(bench, &desk)
@@ -61,6 +61,12 @@ pub(super) fn run(bench: &Bench<'_>, verb: &OperatorsVerb) -> Result<()> {
             let words = desk.renew_words(&ctx)?;
             say_words(bench, &words);
             on_paper.write(|fonts| desk.words_slip(&ctx, fonts, WordsOpen::Event, &words))
+        }
+        OperatorsVerb::SiteWords { post } => {
+            let (mut desk, ctx) = bench.desk()?;
+            let words = desk.tell_recovery(&ctx, post)?;
+            bench.voice.tell(&json!({ "post": post, "words": words }), || words.clone());
+            Ok(())
         }
     }
 }

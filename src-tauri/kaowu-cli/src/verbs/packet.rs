@@ -2,6 +2,7 @@
 
 use super::{Bench, Slip};
 use crate::args::PacketVerb;
+use crate::pin::{given_words, words};
 use kaowu_core::identity::SiteCode;
 use kaowu_desk::{Desk, DeskError, DeskFault, Result};
 use serde_json::json;
@@ -29,7 +30,8 @@ pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
             });
             on_paper.write(|fonts| desk.passphrase_slips(&ctx, fonts, &issued))
         }
-        PacketVerb::Open { file, words } => {
+        PacketVerb::Open { file, words: from } => {
+            let words = &words(from, bench.voice)?;
             let mode = Desk::inspect(None, file, Some(words))?.manifest.map_or(kaowu_core::journal::Mode::Live, |m| m.mode);
             let ctx = bench.ctx(mode)?;
             // Only the packet says whether it brings operators.
@@ -81,7 +83,7 @@ pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
             first.map_or(Ok(()), Err)
         }
         PacketVerb::Receipt { post, out } => {
-            let (desk, ctx) = bench.desk()?;
+            let (mut desk, ctx) = bench.desk()?;
             let path = desk.write_receipt(&ctx, post, out)?;
             bench.voice.tell(&json!({ "path": path }), || path.display().to_string());
             Ok(())
@@ -121,7 +123,10 @@ pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
         }
         PacketVerb::Inspect { file, words } => {
             let desk = if bench.cli.db.exists() { Some(bench.open()?) } else { None };
-            let out = Desk::inspect(desk.as_ref(), file, words.as_deref())?;
+            let out = match (Desk::inspect(desk.as_ref(), file, None)?, given_words(words)?) {
+                (look, Some(words)) if look.words => Desk::inspect(desk.as_ref(), file, Some(&words))?,
+                (look, _) => look,
+            };
             bench.voice.tell(&out, || serde_json::to_string_pretty(&out).unwrap_or_default());
             Ok(())
         }

@@ -17,7 +17,7 @@ pub fn check_incident(clauses: &[Clause], incident: &IncidentFact) -> Result<(),
 
 pub(super) fn two_people(invigilators: &[crate::identity::Operator]) -> Result<(), Refusal> {
     match invigilators {
-        [a, b] if a != b && !a.as_str().trim().is_empty() && !b.as_str().trim().is_empty() => Ok(()),
+        [a, b] if !a.is_same_person(b) && !a.as_str().trim().is_empty() && !b.as_str().trim().is_empty() => Ok(()),
         _ => Err(Refusal::TwoInvigilators),
     }
 }

@@ -41,6 +41,7 @@ fn settles() {
     check(&[&a], &[&b], &[], "Matched");
     check(&[&a], &[&c], &[], "Different");
     check(&[&a], &[&keyed("90", "甲")], &[], "Conflict");
+    check(&[&a], &[&keyed("90", "甲 ")], &[], "Conflict");
     check(&[&a, &keyed("80", "丁")], &[&b], &[], "Conflict");
     check(&[&a, &a], &[&b], &[], "Matched");
     check(&[&a], &[&c], &[decided("90")], "Decided");
@@ -83,6 +84,11 @@ fn four_eyes() {
         (&matched, "90", &["丙"], Err("correction-needs-two")),
         (&matched, "90", &["丙", "丙"], Err("correction-needs-two")),
         (&matched, "80", &["丙", "丁"], Ok(())),
+        // One person under two spellings is one.
+        (&matched, "80", &["王伟", "王 伟"], Err("correction-needs-two")),
+        (&matched, "80", &["Anna", "ａｎｎａ"], Err("correction-needs-two")),
+        (&different, "80", &[" 甲"], Err("own-decision")),
+        (&one, "90", &["甲 "], Err("own-decision")),
         (&MarkState::Empty, "90", &["丙"], Err("nothing-to-decide")),
     ] {
         let got = may_decide(state, value(text), &who(by)).map_err(|f| crate::coded::Coded::code(&f));
@@ -90,6 +96,7 @@ fn four_eyes() {
     }
     assert_eq!(serde_json::to_string(&one).unwrap(), r#"{"one-pass":{"by":"甲"}}"#, "the second person works blind");
     assert!(may_key(&"甲".into(), [], [&"甲".into()]).is_err());
+    assert!(may_key(&"王伟".into(), [], [&"王\u{3000}伟".into()]).is_err());
     assert!(may_key(&"甲".into(), [&"乙".into()], []).is_err());
     assert!(may_key(&"甲".into(), [&"甲".into()], [&"乙".into()]).is_ok());
 }

@@ -1,12 +1,8 @@
 //! Cleaning of what cannot mean anything else.
 
 use super::fault::RowFault;
+pub(super) use crate::hidden::blank as invisible;
 use crate::hidden::hidden;
-
-/// Characters that print nothing and change nothing: zero-width ones, marks of direction, variation selectors, fillers.
-pub(super) fn invisible(c: char) -> bool {
-    matches!(u32::from(c), 0xAD | 0x115F | 0x180E | 0x200B..=0x200F | 0x2060..=0x2064 | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xE0100..=0xE01EF)
-}
 
 /// The half-width form of full-width ASCII and of the ideographic space.
 pub(super) fn half(c: char) -> char {

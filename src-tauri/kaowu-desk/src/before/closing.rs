@@ -41,7 +41,7 @@ impl Desk {
 
     /// Closes the roster of a stage; before the plan's day is over only with a reason.
     pub fn close_roster(&mut self, ctx: &Ctx, stage: &StageId, reason: &str) -> Result<()> {
-        self.only_hq()?;
+        self.hq_only(ctx, "roster.closed")?;
         self.record(ctx, |view| {
             view.stage(stage)?;
             view.entered_here(stage)?;
@@ -64,8 +64,8 @@ impl Desk {
 
     /// Opens it again; two people, with a reason.
     pub fn reopen_roster(&mut self, ctx: &Ctx, stage: &StageId, grounds: &LateGrounds) -> Result<()> {
-        self.only_hq()?;
-        self.record(ctx, |view| {
+        self.hq_only(ctx, "roster.reopened")?;
+        self.record_as(ctx, "roster.reopened", |view| {
             let (reason, second) = grounds.checked(ctx)?;
             let replaced = view.replaced::<RosterClosed>([stage.clone()])?;
             if replaced.is_empty() {
@@ -91,7 +91,7 @@ impl LateGrounds {
     pub(crate) fn checked(&self, ctx: &Ctx) -> Result<(&str, Operator)> {
         let reason = DeskFault::reason(&self.reason)?;
         let second = Operator::from(self.second.as_str().trim());
-        if second.as_str().is_empty() || second.as_str() == ctx.operator.as_str().trim() {
+        if second.as_str().is_empty() || second.is_same_person(&ctx.operator) {
             return Err(DeskFault::SecondPersonNeeded.into());
         }
         Ok((reason, second))

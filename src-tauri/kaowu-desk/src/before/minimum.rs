@@ -34,7 +34,7 @@ impl Desk {
 
     /// HQ accepts that a unit enters so few, with a reason.
     pub fn accept_below(&mut self, ctx: &Ctx, stage: &StageId, unit: &UnitCode, reason: &str) -> Result<BelowMinimum> {
-        self.only_hq()?;
+        self.hq_only(ctx, "minimum.accepted")?;
         let reason = DeskFault::reason(reason)?;
         self.record(ctx, |view| {
             let found = view.below_minimum(stage)?.into_iter().find(|b| b.unit == *unit);

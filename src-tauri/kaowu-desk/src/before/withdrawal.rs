@@ -29,7 +29,7 @@ pub struct WithdrawnRow {
 impl Desk {
     /// Takes one person off the roster, with a reason. Without a seat they are gone from the draw; a seat stays empty.
     pub fn withdraw(&mut self, ctx: &Ctx, stage: &StageId, id: &IdNumber, reason: &str) -> Result<()> {
-        self.only_hq()?;
+        self.hq_only(ctx, "candidate.withdrawn")?;
         let reason = DeskFault::reason(reason)?;
         self.record(ctx, |view| {
             view.entered_here(stage)?;
@@ -48,7 +48,7 @@ impl Desk {
     /// Takes a withdrawal back. The seat is the person's again unless somebody was given it meanwhile; then they have none,
     /// as a late entry.
     pub fn reinstate(&mut self, ctx: &Ctx, stage: &StageId, id: &IdNumber, reason: &str) -> Result<Option<CandidateNumber>> {
-        self.only_hq()?;
+        self.hq_only(ctx, "candidate.reinstated")?;
         let reason = DeskFault::reason(reason)?;
         self.record(ctx, |view| {
             let key = (stage.clone(), id.clone());

@@ -66,7 +66,7 @@ pub enum ArchiveDoor<'a> {
 impl Desk {
     /// Writes the archive of the event into a folder: closed for headquarters' key and the escrow key.
     pub fn make_archive(&mut self, ctx: &Ctx, fonts: &Fonts, folder: &Path) -> Result<ArchiveMade> {
-        self.only_hq()?;
+        self.hq_only(ctx, "archive.made")?;
         let health = self.verify_journal()?;
         if !health.faults.is_empty() {
             return Err(DeskFault::JournalFaulty { faults: health.faults.len() }.into());
@@ -204,13 +204,12 @@ impl Desk {
         Ok(told)
     }
 
-    /// The secret line that opens archives and handovers: to be kept at two places, away from this laptop. That it was given out,
-    /// and to whom, is in the journal.
+    /// The secret line that opens archives and handovers: to be kept at two places, away from this laptop. Once two work at
+    /// headquarters it takes both; that it was given out, and to whom, is in the journal first.
     pub fn archive_identity(&mut self, ctx: &Ctx) -> Result<String> {
-        self.only_hq()?;
-        let secret = self.identity(secret::HQ)?.to_secret();
-        self.record(ctx, |_| Ok((Draft::new("key.saved").with("key", "hq"), ())))?;
-        Ok(secret)
+        self.hq_only(ctx, "key.shown")?;
+        self.record(ctx, |_| Ok((Draft::new("key.shown").with("key", "hq"), ())))?;
+        Ok(self.identity(secret::HQ)?.to_secret())
     }
 }
 

@@ -5,25 +5,55 @@ use crate::error::{DeskError, DeskFault, Result};
 use crate::{Ctx, Desk, View};
 use chrono::{DateTime, FixedOffset};
 use kaowu_core::coded::Coded;
+use kaowu_core::facts::{OperatorFact, Topic};
 use kaowu_core::identity::Operator;
-use kaowu_core::operators::{Second, act_of, may, may_second};
+use kaowu_core::operators::{Second, act_of, may, may_second, takes_second};
 use kaowu_ledger::{DbKey, Draft, Stamp};
-use kaowu_packet::vault::{Pin, Vault, VaultFault};
+use kaowu_packet::vault::{Attempt, Pin, Vault, VaultFault};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Milliseconds for which a second person's PIN holds.
+const HOLDS: u64 = 2 * 60 * 1000;
+
+/// A second person's PIN was right.
+#[derive(Clone)]
+struct Proof {
+    /// For this kind of act, which was refused for want of it; where none was, for whichever comes next.
+    kind: Option<String>,
+    /// When, by the machine's own count.
+    mono: u64,
+}
+
+/// Second people who proved to be there.
+#[derive(Clone, Default)]
+pub(crate) struct Proofs(BTreeMap<Operator, Proof>);
+
+impl Proofs {
+    /// Those whose word holds for this kind of act, now.
+    fn of(&self, kind: &str, ctx: &Ctx) -> BTreeSet<&Operator> {
+        let holds = |proof: &Proof| {
+            let age = ctx.mono.checked_sub(proof.mono);
+            proof.kind.as_deref().is_none_or(|meant| meant == kind) && age.is_some_and(|age| age <= HOLDS)
+        };
+        self.0.iter().filter(|(_, proof)| holds(proof)).map(|(operator, _)| operator).collect()
+    }
+}
 
 /// Who is at a desk of a protected event.
 pub(crate) struct Guard {
     signed_in: Operator,
-    /// Second people whose PIN was right: for the next act, and only for that.
-    proven: BTreeSet<Operator>,
+    /// For the next act, and only for that.
+    proven: Proofs,
+    /// The kind of act that was refused last for want of a second person.
+    asked: Option<String>,
     /// Who came is yet to be written down: a copy takes no entry before it goes on under its own key.
     arrived: bool,
 }
 
 impl Guard {
     pub(crate) fn new(signed_in: Operator) -> Self {
-        Self { signed_in, proven: BTreeSet::new(), arrived: true }
+        Self { signed_in, proven: Proofs::default(), asked: None, arrived: true }
     }
 
     pub(crate) fn signed_in(&self) -> &Operator {
@@ -31,7 +61,8 @@ impl Guard {
     }
 
     /// The seconds who proved to be there; they are spent on this act, whatever becomes of it.
-    pub(crate) fn take_proven(&mut self) -> BTreeSet<Operator> {
+    pub(crate) fn take_proven(&mut self) -> Proofs {
+        self.asked = None;
         std::mem::take(&mut self.proven)
     }
 
@@ -48,23 +79,24 @@ impl Guard {
     }
 
     /// Holds what is to be written against the table; second people are named in it.
-    pub(crate) fn admit(&self, view: &View<'_>, ctx: &Ctx, proven: &BTreeSet<Operator>, draft: Draft) -> Result<Draft> {
+    pub(crate) fn admit(&self, view: &View<'_>, ctx: &Ctx, proven: &Proofs, draft: Draft) -> Result<Draft> {
         self.may(view, &ctx.operator, &draft.kind)?;
         let Some(act) = act_of(&draft.kind) else { return Ok(draft) };
-        let words = || act_words(act.kind);
-        let named: BTreeSet<&Operator> = match act.second {
-            Second::No => return Ok(draft),
-            Second::Named(_) => draft.seconds.iter().collect(),
-            Second::Always(_) if draft.seconds.is_empty() => proven.iter().collect(),
-            Second::Always(_) => draft.seconds.iter().collect(),
+        let (words, proven, here) = (|| act_words(act.kind), proven.of(act.kind, ctx), view.here()?);
+        let must = view.takes_second(&draft)?;
+        if !must && !matches!(act.second, Second::Named(_)) {
+            return Ok(draft);
+        }
+        let named: BTreeSet<&Operator> = match draft.seconds.is_empty() && must {
+            true => proven.clone(),
+            false => draft.seconds.iter().collect(),
         };
-        if named.contains(&ctx.operator) {
+        if named.iter().any(|operator| operator.is_same_person(&ctx.operator)) {
             return Err(DeskFault::SecondIsSelf.into());
         }
-        if named.is_empty() && matches!(act.second, Second::Always(_)) {
+        if named.is_empty() && must {
             return Err(DeskFault::SecondPinNeeded { act: words() }.into());
         }
-        let here = view.here()?;
         for operator in &named {
             if !proven.contains(*operator) {
                 return Err(DeskFault::SecondNotProven { operator: (*operator).clone() }.into());
@@ -79,7 +111,7 @@ impl Guard {
 }
 
 /// What is to be written, once the gate lets it through; in an open event there is none.
-pub(crate) fn admitted(guard: Option<&Guard>, view: &View<'_>, ctx: &Ctx, proven: &BTreeSet<Operator>, draft: Draft) -> Result<Draft> {
+pub(crate) fn admitted(guard: Option<&Guard>, view: &View<'_>, ctx: &Ctx, proven: &Proofs, draft: Draft) -> Result<Draft> {
     crate::nothing_hidden(ctx, &draft)?;
     match guard {
         Some(guard) => guard.admit(view, ctx, proven, draft),
@@ -87,35 +119,83 @@ pub(crate) fn admitted(guard: Option<&Guard>, view: &View<'_>, ctx: &Ctx, proven
     }
 }
 
-/// Whether a refusal is the gate's.
+impl View<'_> {
+    /// Whether what is to be written takes a second person whom it does not name.
+    fn takes_second(&self, draft: &Draft) -> Result<bool> {
+        let Some(act) = act_of(&draft.kind) else { return Ok(false) };
+        if matches!(act.second, Second::No | Second::Named(_)) {
+            return Ok(false);
+        }
+        let mut about: Vec<OperatorFact> = draft
+            .facts
+            .iter()
+            .filter(|f| f.topic == OperatorFact::NAME)
+            .filter_map(|f| serde_json::from_value(f.value.clone()).ok())
+            .collect();
+        if let Some(name) = draft.about.get("operator").and_then(Value::as_str) {
+            about.extend(self.operator(&name.into())?);
+        }
+        let named = self.under::<OperatorFact>("")?;
+        Ok(takes_second(act, self.here()?.as_ref(), named.iter().map(|(_, held)| &held.value), &about))
+    }
+}
+
+/// Refusals that concern who may do what: each is written down.
+const DENIALS: [&str; 17] = [
+    "operator-not-signed-in",
+    "operator-may-not",
+    "operator-unknown",
+    "operator-withdrawn",
+    "works-elsewhere",
+    "second-pin-needed",
+    "second-not-proven",
+    "second-may-not",
+    "second-is-self",
+    "second-person-needed",
+    "only-hq",
+    "pin-by-hq-only",
+    "recovery-by-hq",
+    "settles-own-word",
+    // Of marks: RULES.md §6, §7.
+    "same-person-twice",
+    "own-decision",
+    "correction-needs-two",
+];
+
+/// Whether a refusal is one of them.
 pub(crate) fn is_denial(error: &DeskError) -> bool {
-    matches!(
-        error,
-        DeskError::Desk(
-            DeskFault::OperatorNotSignedIn { .. }
-                | DeskFault::OperatorMayNot { .. }
-                | DeskFault::SecondPinNeeded { .. }
-                | DeskFault::SecondNotProven { .. }
-                | DeskFault::SecondMayNot { .. }
-                | DeskFault::SecondIsSelf
-        )
-    )
+    DENIALS.contains(&error.code().as_str())
 }
 
 impl Desk {
-    /// Whether the gate lets somebody do this, for what leaves no entry.
-    pub(crate) fn allowed(&self, ctx: &Ctx, kind: &str) -> Result<()> {
-        self.guard.as_ref().map_or(Ok(()), |guard| guard.may(&self.view(), &ctx.operator, kind))
-    }
-
     /// Refuses before anything is done what the gate would refuse when it is written down: for acts that reach further than
     /// the journal.
     pub(crate) fn may(&mut self, ctx: &Ctx, kind: &str) -> Result<()> {
-        let allowed = self.allowed(ctx, kind);
-        if let Err(error) = &allowed {
+        let allowed = self.guard.as_ref().map_or(Ok(()), |guard| guard.may(&self.view(), &ctx.operator, kind));
+        self.noted(ctx, kind, allowed)
+    }
+
+    /// Refuses what only headquarters may do, and writes down who wanted it.
+    pub(crate) fn hq_only(&mut self, ctx: &Ctx, kind: &str) -> Result<()> {
+        let allowed = self.only_hq();
+        self.noted(ctx, kind, allowed)
+    }
+
+    /// An outcome as it is; a refusal by which somebody may not do this is written down.
+    pub(crate) fn noted<O>(&mut self, ctx: &Ctx, kind: &str, done: Result<O>) -> Result<O> {
+        if let Err(error) = &done
+            && is_denial(error)
+        {
             self.journal_denied(ctx, kind, error)?;
         }
-        allowed
+        done
+    }
+
+    /// What a second person proved is forgotten: the act it was for was given up.
+    pub fn spend_proofs(&mut self) {
+        if let Some(guard) = self.guard.as_mut() {
+            guard.proven = Proofs::default();
+        }
     }
 
     /// The same of an act that takes a second person: somebody else has proved to be there.
@@ -123,10 +203,7 @@ impl Desk {
         self.may(ctx, kind)?;
         let Some(guard) = &self.guard else { return Ok(()) };
         let allowed = guard.admit(&self.view(), ctx, &guard.proven, Draft::new(kind)).map(|_| ());
-        if let Err(error) = &allowed {
-            self.journal_denied(ctx, kind, error)?;
-        }
-        allowed
+        self.noted(ctx, kind, allowed)
     }
 
     /// The same of an act that names its second people; they are spent.
@@ -135,10 +212,7 @@ impl Desk {
         let proven = guard.take_proven();
         let Some(guard) = &self.guard else { return Ok(()) };
         let allowed = guard.admit(&self.view(), ctx, &proven, Draft::new(kind).with_seconds(named.iter().cloned())).map(|_| ());
-        if let Err(error) = &allowed {
-            self.journal_denied(ctx, kind, error)?;
-        }
-        allowed
+        self.noted(ctx, kind, allowed)
     }
 
     /// Whether nothing is written down here: a copy goes on under its own key first, and an archive is only read.
@@ -148,12 +222,19 @@ impl Desk {
 
     /// Writes down what the gate refused: who wanted what, and why not.
     pub(crate) fn journal_denied(&mut self, ctx: &Ctx, kind: &str, error: &DeskError) -> Result<()> {
-        let Some(guard) = &self.guard else { return Ok(()) };
+        let Some(guard) = self.guard.as_mut() else { return Ok(()) };
+        let code = error.code();
+        if ["second-pin-needed", "second-not-proven"].contains(&code.as_str()) {
+            guard.asked = Some(kind.to_owned());
+        }
+        let operator = guard.signed_in.clone();
         if self.takes_no_entry() {
             return Ok(());
         }
-        let operator = guard.signed_in.clone();
-        let draft = Draft::new("operator.denied").with("operator", ctx.operator.as_str()).with("act", kind).with("why", error.code());
+        let mut draft = Draft::new("operator.denied").with("operator", ctx.operator.as_str()).with("why", code);
+        if !kind.is_empty() {
+            draft = draft.with("act", kind);
+        }
         self.ledger.append(&Stamp { operator, ..ctx.stamp() }, draft)?;
         Ok(())
     }
@@ -174,30 +255,33 @@ impl Desk {
     }
 
     /// Takes attempts that were refused out of the vault into the journal.
-    fn journal_refused(&mut self, ctx: &Ctx) -> Result<()> {
+    pub(super) fn journal_refused(&mut self, ctx: &Ctx) -> Result<()> {
         let Some(guard) = &self.guard else { return Ok(()) };
-        let mut vault = self.vault()?;
+        let vault = self.vault()?;
         let (attempts, more) = vault.refused();
         if attempts.is_empty() || self.takes_no_entry() {
             return Ok(());
         }
-        let listed: Vec<Value> = attempts.iter().map(|a| json!(format!("{} {} {}", a.operator, a.t.to_rfc3339(), a.why))).collect();
+        // Each of its three is a value of its own: what was typed as a name says nothing else.
+        let listed = |a: &Attempt| json!({ "operator": a.operator, "t": a.t.to_rfc3339(), "why": a.why });
+        let listed: Vec<Value> = attempts.iter().map(listed).collect();
         let draft = Draft::new("operator.refused").with("attempts", listed).with("more", more);
         self.ledger.append(&Stamp { operator: guard.signed_in.clone(), ..ctx.stamp() }, draft)?;
-        // Killed here, or with another program quicker, they stand in the journal twice, and not once too few.
-        vault.forget_refused();
-        match vault.save() {
-            Ok(()) | Err(VaultFault::VaultChanged) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
+        // Killed here they stand in the journal twice, and not once too few.
+        Ok(Vault::revise(&self.path, |now| {
+            now.forget_refused(attempts, more);
+            Ok(())
+        })?)
     }
 
-    /// A second person proves with their own PIN to be there: for the next act, and only for that.
+    /// A second person proves with their own PIN to be there: for the act that was refused without them, or else for whichever
+    /// comes next; once, and for two minutes.
     pub fn prove(&mut self, ctx: &Ctx, operator: &Operator, pin: &Pin) -> Result<()> {
         self.journal_arrival(ctx)?;
         let Some(guard) = &self.guard else { return Err(DeskFault::NotProtected.into()) };
-        if *operator == guard.signed_in {
-            return Err(DeskFault::SecondIsSelf.into());
+        let kind = guard.asked.clone();
+        if operator.is_same_person(&guard.signed_in) {
+            return self.noted(ctx, "operator.proved", Err(DeskFault::SecondIsSelf.into()));
         }
         if let Err(error) = self.right_pin(operator, pin, ctx.now) {
             self.journal_refused(ctx)?;
@@ -205,7 +289,8 @@ impl Desk {
         }
         let known = self.view().operator(operator)?.is_some_and(|fact| !fact.withdrawn);
         if !known {
-            return Err(DeskFault::OperatorWithdrawn { operator: operator.clone() }.into());
+            let gone = DeskFault::OperatorWithdrawn { operator: operator.clone() };
+            return self.noted(ctx, "operator.proved", Err(gone.into()));
         }
         if !self.takes_no_entry() {
             let signed_in = self.signed_in().cloned().unwrap_or_default();
@@ -213,7 +298,7 @@ impl Desk {
             self.ledger.append(&Stamp { operator: signed_in, ..ctx.stamp() }, draft)?;
         }
         if let Some(guard) = self.guard.as_mut() {
-            guard.proven.insert(operator.clone());
+            guard.proven.0.insert(operator.clone(), Proof { kind, mono: ctx.mono });
         }
         Ok(())
     }
@@ -224,7 +309,15 @@ impl Desk {
             self.journal_refused(ctx)?;
             return Err(error);
         }
-        self.works_here(&ctx.operator)?;
+        self.let_in(ctx)
+    }
+
+    /// Signs in whoever's PIN was right, unless they were withdrawn or work elsewhere: that they tried is then written down.
+    pub(super) fn let_in(&mut self, ctx: &Ctx) -> Result<()> {
+        if let Err(error) = self.works_here(&ctx.operator) {
+            self.guard.get_or_insert_with(|| Guard::new(ctx.operator.clone()));
+            return self.noted(ctx, "operator.signed-in", Err(error));
+        }
         self.guard = Some(Guard::new(ctx.operator.clone()));
         self.journal_arrival(ctx)
     }

@@ -93,9 +93,14 @@ impl Desk {
 
     /// Headquarters names an operator, or changes what somebody may do.
     pub fn name_operator(&mut self, ctx: &Ctx, new: &NewOperator<'_>) -> Result<()> {
-        self.only_hq()?;
+        self.hq_only(ctx, "operator.named")?;
         let vault = self.vault()?;
         let name = Operator(DeskFault::reason(new.name.as_str())?.to_owned());
+        if let Some((other, _)) =
+            self.view().under::<OperatorFact>("")?.into_iter().find(|(other, _)| *other != name && other.is_same_person(&name))
+        {
+            return Err(DeskFault::OperatorAlike { operator: name, other }.into());
+        }
         let planned = self.planned_operators()?.remove(&name);
         let (roles, sites) = match planned.filter(|_| new.roles.is_empty()) {
             Some(planned) => (planned.roles.clone(), planned.sites.clone()),
@@ -135,7 +140,7 @@ impl Desk {
 
     /// Headquarters withdraws an operator: their PIN opens nothing any more, and the key of a database that it opened is another.
     pub fn withdraw_operator(&mut self, ctx: &Ctx, name: &Operator, reason: &str) -> Result<()> {
-        self.only_hq()?;
+        self.hq_only(ctx, "operator.withdrawn")?;
         let reason = DeskFault::reason(reason)?;
         let work = |view: &crate::View<'_>| {
             let fact = view.operator(name)?.ok_or_else(|| DeskFault::OperatorUnknown { operator: name.clone() })?;
@@ -159,7 +164,7 @@ impl Desk {
     pub fn give_pin(&mut self, ctx: &Ctx, name: &Operator, pin: &Pin) -> Result<()> {
         pin.good()?;
         self.vault()?;
-        let here = self.record(ctx, |view| {
+        let here = self.record_as(ctx, "operator.pin-given", |view| {
             let fact = view.operator(name)?.ok_or_else(|| DeskFault::OperatorUnknown { operator: name.clone() })?;
             if fact.withdrawn {
                 return Err(DeskFault::OperatorWithdrawn { operator: name.clone() }.into());

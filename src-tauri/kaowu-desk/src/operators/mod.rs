@@ -7,6 +7,7 @@ mod guard;
 mod manage;
 mod open;
 mod packet;
+mod recovery;
 mod rekey;
 
 pub use manage::{NewOperator, OperatorRow};

@@ -48,11 +48,20 @@ pub(super) fn fitting(path: &Path, keys: &DatabaseKeys) -> Result<DatabaseKey> {
     Ok(keys.key.clone())
 }
 
-/// A vault for a database that is to be made; the other one may lie on a stick that nobody writes to.
-fn vault_for(to: &Path, vault: Vault) -> Result<Vault> {
-    is_new(to)?;
-    vault.save_beside(to)?;
-    vault_of(to)
+/// Opens the vault of a backup, where the attempt is counted, and puts one beside the database that is to be made. A vault on a
+/// stick that nobody writes to cannot count: whoever has that can copy it all the same.
+fn counted(source: &mut Vault, to: &Path, ctx: &Ctx, pin: &Pin) -> Result<DatabaseKeys> {
+    match source.open(&ctx.operator, pin, ctx.now) {
+        Err(VaultFault::VaultUnwritable { .. }) => {
+            source.save_beside(to)?;
+            Ok(vault_of(to)?.open(&ctx.operator, pin, ctx.now)?)
+        }
+        opened => {
+            let keys = opened?;
+            source.save_beside(to)?;
+            Ok(keys)
+        }
+    }
 }
 
 fn is_new(path: &Path) -> Result<()> {
@@ -139,22 +148,31 @@ impl Desk {
 
     /// Opens a protected event for an operator, with their PIN.
     pub fn sign_in(path: &Path, ctx: &Ctx, pin: &Pin) -> Result<Self> {
-        let keys = vault_of(path)?.open(&ctx.operator, pin, ctx.now)?;
-        let mut desk = Self::with_key(path, &fitting(path, &keys)?)?;
-        desk.works_here(&ctx.operator)?;
-        desk.guard = Some(Guard::new(ctx.operator.clone()));
-        desk.journal_arrival(ctx)?;
+        let mut vault = vault_of(path)?;
+        let keys = vault.open(&ctx.operator, pin, ctx.now)?;
+        let fits = fitting(path, &keys);
+        if let Err(DeskError::Vault(VaultFault::VaultDoesNotFit { .. })) = &fits {
+            // Somebody withdrawn, with a vault of before: what is known of it stays in that vault.
+            vault.refuse_for(&ctx.operator, ctx.now, "vault-does-not-fit")?;
+        }
+        let mut desk = Self::with_key(path, &fits?)?;
+        desk.let_in(ctx)?;
         Ok(desk)
     }
 
     /// An operator of headquarters, or at a site its head, whose PIN is forgotten gets in with the six words and takes a new one.
+    /// At a site headquarters keeps the words; an earlier version had taken its packet's, which everybody knows who opened it.
     pub fn recover(path: &Path, ctx: &Ctx, words: &str, pin: &Pin) -> Result<Self> {
         pin.good()?;
-        let keys = vault_of(path)?.open_with_words(words)?;
+        let mut vault = vault_of(path)?;
+        let keys = vault.open_with_words(&ctx.operator, words, ctx.now)?;
         let key = fitting(path, &keys)?;
         let mut desk = Self::with_key(path, &key)?;
-        desk.works_here(&ctx.operator)?;
-        desk.guard = Some(Guard::new(ctx.operator.clone()));
+        if desk.view().here()?.is_some() && !vault.words_are_elsewhere() {
+            desk.guard = Some(Guard::new(ctx.operator.clone()));
+            return desk.noted(ctx, "operator.recovered", Err(DeskFault::RecoveryByHq.into()));
+        }
+        desk.let_in(ctx)?;
         desk.record(ctx, |_| Ok((Draft::new("operator.recovered"), ())))?;
         Vault::revise(path, |vault| {
             if !vault.can_change() {
@@ -168,8 +186,10 @@ impl Desk {
 
     /// Makes a database from a backup of a protected event, and signs in there.
     pub fn restore_as(backup: &Path, to: &Path, ctx: &Ctx, pin: &Pin) -> Result<Self> {
-        let opened = vault_for(to, vault_of(backup)?)?.open(&ctx.operator, pin, ctx.now);
-        let made = opened.map_err(DeskError::from).and_then(|keys| {
+        is_new(to)?;
+        let mut source = vault_of(backup)?;
+        let opened = counted(&mut source, to, ctx, pin);
+        let made = opened.and_then(|keys| {
             let under = |key: &DatabaseKey| Ledger::restore_under(backup, to, Some(&DbKey::from_bytes(**key)));
             // A backup that was made while the key was being changed stands under one of the two.
             match (under(&keys.key), keys.next) {
@@ -189,9 +209,10 @@ impl Desk {
     pub fn mend_as(damaged: &Path, backups: &[PathBuf], to: &Path, ctx: &Ctx, pin: &Pin) -> Result<Mended> {
         let beside = std::iter::once(damaged).chain(backups.iter().map(PathBuf::as_path));
         let vaults: Vec<Vault> = beside.filter_map(|file| Vault::read(file).ok().flatten()).collect();
-        let first = vaults.first().cloned().ok_or_else(|| VaultFault::VaultMissing { file: damaged.display().to_string() })?;
-        let opened = vault_for(to, first)?.open(&ctx.operator, pin, ctx.now);
-        let made = opened.map_err(DeskError::from).and_then(|keys| {
+        let mut first = vaults.first().cloned().ok_or_else(|| VaultFault::VaultMissing { file: damaged.display().to_string() })?;
+        is_new(to)?;
+        let opened = counted(&mut first, to, ctx, pin);
+        let made = opened.and_then(|keys| {
             // The key was changed whenever somebody was withdrawn: what was made before has another.
             let others = vaults.iter().skip(1).filter_map(|vault| vault.open_as_well(&ctx.operator, pin));
             let all: Vec<DatabaseKey> =

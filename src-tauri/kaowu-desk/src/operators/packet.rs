@@ -3,7 +3,7 @@
 use super::act_words;
 use super::open::{fitting, vault_of};
 use super::rekey::rekeyed;
-use crate::error::{DeskFault, Result};
+use crate::error::{DeskError, DeskFault, Result};
 use crate::{Ctx, Desk, View};
 use kaowu_core::facts::{BriefFact, FactKey, Only, OperatorFact, Topic};
 use kaowu_core::identity::{Operator, SiteCode};
@@ -11,7 +11,7 @@ use kaowu_core::journal::Fact;
 use kaowu_core::operators::may;
 use kaowu_ledger::{DbKey, Genesis, Ledger, OPENING, is_plain};
 use kaowu_packet::keys::generate_seed;
-use kaowu_packet::vault::{Credential, DatabaseKey, Pin, Vault};
+use kaowu_packet::vault::{Credential, DatabaseKey, Pin, Vault, WordsCredential};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -64,7 +64,7 @@ pub(crate) fn may_open(operators: &[SiteOperator], facts: &[Fact], ctx: &Ctx) ->
 pub(crate) fn site_ledger(
     db: &Path,
     ctx: &Ctx,
-    (operators, words): (&[SiteOperator], &str),
+    (operators, recovery): (&[SiteOperator], Option<&WordsCredential>),
     pin: Option<&Pin>,
     genesis: impl FnOnce() -> Genesis,
     fits: impl Fn(&Ledger) -> Result<()>,
@@ -82,34 +82,39 @@ pub(crate) fn site_ledger(
             let _under_the_old_key = rekeyed(&mut ledger, db, &gone, |_| Ok(()));
         }
         let key = ledger.secret().map_or(key, |key| DatabaseKey::new(*key.bytes()));
-        renew(&mut vault_of(db)?, operators, words, &key)?;
+        renew(&mut vault_of(db)?, operators, recovery, &key)?;
         return Ok(ledger);
     }
     if db.exists() {
         fits(&Ledger::open(db)?)?;
     }
     let key = DatabaseKey::new(generate_seed());
-    let mut vault = Vault::new(db);
-    renew(&mut vault, operators, words, &key)?;
+    // Where wrong PINs were typed before there was a database, they stand in the vault that was to be its own.
+    let mut vault = Vault::read(db)?.unwrap_or_else(|| Vault::new(db));
+    for operator in operators {
+        vault.take_in(&operator.name, operator.credential.clone(), Some(&key))?;
+    }
+    renew(&mut vault, operators, recovery, &key)?;
     let sealed = DbKey::from_bytes(*key);
-    let made = vault.open(&ctx.operator, pin, ctx.now).map_err(crate::DeskError::from).and_then(|_| {
+    let made = vault.open(&ctx.operator, pin, ctx.now).map_err(DeskError::from).and_then(|_| {
         if db.exists() {
             // An earlier packet came from an event that was open then.
-            Ledger::protect(db, &sealed, |_| Ok::<_, crate::DeskError>(()))?;
+            Ledger::protect(db, &sealed, |_| Ok::<_, DeskError>(()))?;
             Ok(Ledger::open_under(db, Some(&sealed))?)
         } else {
             Ok(Ledger::create_under(db, &genesis(), Some(&sealed))?)
         }
     });
-    if made.is_err() && (!db.exists() || is_plain(db)?) {
+    let wrong = |e: &DeskError| matches!(e, DeskError::Vault(_));
+    if made.as_ref().is_err_and(|e| !wrong(e)) && (!db.exists() || is_plain(db)?) {
         Vault::discard(db);
     }
     made
 }
 
-/// The vault holds the packet's operators and opens for its words. Who changed their own PIN here keeps it: the secret is the
+/// The vault holds the packet's operators and opens for the words that headquarters keeps. Who changed their own PIN here keeps it: the secret is the
 /// same. Where headquarters gave a new one, the packet's counts.
-fn renew(vault: &mut Vault, operators: &[SiteOperator], words: &str, key: &DatabaseKey) -> Result<()> {
+fn renew(vault: &mut Vault, operators: &[SiteOperator], recovery: Option<&WordsCredential>, key: &DatabaseKey) -> Result<()> {
     for gone in vault.operators().into_iter().filter(|name| !operators.iter().any(|o| o.name == *name)) {
         vault.remove(&gone);
     }
@@ -118,6 +123,6 @@ fn renew(vault: &mut Vault, operators: &[SiteOperator], words: &str, key: &Datab
             vault.take_in(&operator.name, operator.credential.clone(), Some(key))?;
         }
     }
-    vault.set_words(words, key)?;
+    vault.take_in_words(recovery, key)?;
     Ok(vault.save()?)
 }

@@ -43,7 +43,9 @@ fn the_gate_lets_through_what_the_table_lets_through() {
                 _ if !row.roles.contains(role) => &[(&[], "operator-may-not"), (&["第二人"], "operator-may-not")],
                 Second::Always(_) => &[(&[], "second-pin-needed"), (&["第二人"], "second-not-proven")],
                 Second::Named(_) => &[(&[], "ok"), (&["第二人"], "second-not-proven")],
-                Second::No => &[(&[], "ok")],
+                // These name nobody of headquarters.
+                Second::No | Second::OnceTwoOfHq(_) => &[(&[], "ok")],
+                Second::OnceTwo(_) => &[(&[], "second-pin-needed"), (&["第二人"], "second-not-proven")],
             };
             for (named, want) in wanted {
                 assert_eq!(act(&mut desk, who, row.kind, named), *want, "{who} {} {named:?}", row.kind);

@@ -12,6 +12,7 @@ use kaowu_core::identity::{IdNumber, PartId, SiteCode, StageId};
 use kaowu_core::journal::{Fact, check_code};
 use kaowu_ledger::Draft;
 use kaowu_packet::keys::{AgeIdentity, Signer, generate_seed};
+use kaowu_packet::vault::WordsCredential;
 use kaowu_packet::{Files, Lock, Manifest, PacketKind, Packing, Statement, carry, certify_site, seal, six_words};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -51,6 +52,9 @@ pub(super) struct Content {
     /// Who may work there; nobody in an open event.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) operators: Vec<SiteOperator>,
+    /// What its database opens for besides: words that headquarters keeps. Earlier versions sent none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) recovery: Option<WordsCredential>,
 }
 
 pub(super) const CONTENT: &str = "site.json";
@@ -58,7 +62,7 @@ pub(super) const CONTENT: &str = "site.json";
 impl Desk {
     /// Issues the packet of a site for a part into a folder. Issued again, it goes under the same site key and new words.
     pub fn issue_packet(&mut self, ctx: &Ctx, stage: &StageId, part: &PartId, site: &SiteCode, folder: &Path) -> Result<Issued> {
-        self.only_hq()?;
+        self.hq_only(ctx, "packet.issued")?;
         self.may(ctx, "packet.issued")?;
         let operators = issued_operators(self, site)?;
         let view = self.view();
@@ -96,7 +100,8 @@ impl Desk {
             second: None,
         };
         let site_chain = certify_site(&root, &statement)?.into_iter().map(|(n, b)| (n, String::from_utf8_lossy(&b).into_owned())).collect();
-        let content = Content { post: post.clone(), secrets, site_chain, facts, operators };
+        let recovery = self.site_recovery(&post)?;
+        let content = Content { post: post.clone(), secrets, site_chain, facts, operators, recovery };
         let bytes = serde_json::to_vec(&content).map_err(|e| DeskFault::FileUnwritable { file: post.clone(), detail: e.to_string() })?;
         let words = six_words();
         let head = self.ledger.own_head()?;

@@ -62,7 +62,7 @@ pub struct PostStatus {
 impl Desk {
     /// Merges a handover. The same file again says so and changes nothing.
     pub fn merge_handover(&mut self, ctx: &Ctx, file: &Path) -> Result<Merged> {
-        self.only_hq()?;
+        self.hq_only(ctx, "handover.merged")?;
         self.may(ctx, "handover.merged")?;
         self.view().reader().tell(Step::Reading, 0, 0)?;
         let bytes = read_file(file)?;

@@ -115,7 +115,7 @@ impl Desk {
         may_open(&content.operators, &content.facts, ctx)?;
         let protected = !content.operators.is_empty();
         let ledger = match (protected, again) {
-            (true, _) => site_ledger(db, ctx, (&content.operators, words), pin, genesis, fits)?,
+            (true, _) => site_ledger(db, ctx, (&content.operators, content.recovery.as_ref()), pin, genesis, fits)?,
             (false, true) => {
                 let ledger = Ledger::open(db)?;
                 fits(&ledger)?;

@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 const CONTENT: &str = "receipt.json";
+/// The entry of a receipt that was written.
+const WRITTEN: &str = "receipt.written";
 
 /// What a receipt says besides its manifest. Earlier versions wrote none.
 #[derive(Default, Serialize, Deserialize)]
@@ -55,9 +57,9 @@ pub struct ReceiptRead {
 
 impl Desk {
     /// Writes the receipt of a post: how far its devices' feeds are merged, and what was settled here of what they said.
-    pub fn write_receipt(&self, ctx: &Ctx, post: &str, folder: &Path) -> Result<PathBuf> {
-        self.only_hq()?;
-        self.allowed(ctx, "handover.merged")?;
+    pub fn write_receipt(&mut self, ctx: &Ctx, post: &str, folder: &Path) -> Result<PathBuf> {
+        self.hq_only(ctx, WRITTEN)?;
+        self.may(ctx, WRITTEN)?;
         let view = self.view();
         let known = || view.under::<PacketFact>("").map(|all| all.into_iter().map(|(post, _)| post).collect()).unwrap_or_default();
         let issued =
@@ -93,7 +95,9 @@ impl Desk {
         let lock = Lock::Recipients(vec![issued.site_box]);
         let second = self.plan.event.second_signature.is_some();
         let packing = Packing { manifest, files, chain: self.hq_chain()?, signer: &self.device_signer(), lock, second };
-        Ok(carry(&seal(packing)?, folder, &format!("{post}.receipt.kaowu"))?.path)
+        let carried = carry(&seal(packing)?, folder, &format!("{post}.receipt.kaowu"))?;
+        self.record(ctx, |_| Ok((Draft::new("receipt.written").with("post", post).with("sha256", carried.sha256.as_str()), ())))?;
+        Ok(carried.path)
     }
 
     /// What headquarters states of a post's people in a site's own topics: decisions, and whatever replaces what the site said.

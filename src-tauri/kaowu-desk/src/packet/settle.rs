@@ -18,9 +18,9 @@ pub(crate) fn settled_here(topic: &str) -> bool {
 impl Desk {
     /// Lets one of several values hold that contradict each other on a key. Nobody settles what they said themselves.
     pub fn settle_conflict(&mut self, ctx: &Ctx, topic: &str, key: &str, holds: &EntryId, reason: &str) -> Result<()> {
-        self.only_hq()?;
+        self.hq_only(ctx, "conflict.settled")?;
         let reason = DeskFault::reason(reason)?;
-        self.record(ctx, |view| {
+        self.record_as(ctx, "conflict.settled", |view| {
             let reader = view.reader();
             let conflict = reader.conflicts()?.into_iter().find(|c| c.topic == topic && c.key == key);
             let conflict = conflict.ok_or_else(|| DeskFault::NothingToSettle { topic: topic.to_owned(), key: key.to_owned() })?;
@@ -28,7 +28,7 @@ impl Desk {
                 return Err(DeskFault::SettledAtItsDesk { topic: topic.to_owned() }.into());
             }
             for (entry, _) in &conflict.values {
-                if reader.author(entry)?.is_some_and(|author| author.op == ctx.operator) {
+                if reader.author(entry)?.is_some_and(|author| author.op.is_same_person(&ctx.operator)) {
                     return Err(DeskFault::SettlesOwnWord { operator: ctx.operator.clone() }.into());
                 }
             }

@@ -72,7 +72,7 @@ impl Desk {
             lines: vec![
                 fact("打开 Opens", what),
                 fact("文件 File", file),
-                fact("制作 Made", format!("{}　{}", ctx.now.format("%Y-%m-%d %H:%M"), ctx.operator)),
+                fact("制作 Made", format!("{}　{}", self.plan.here(ctx.now).format("%Y-%m-%d %H:%M"), ctx.operator)),
                 fact("保管 Keep", "密封入保险柜，不与 U 盘、电脑、备份放在一起 sealed in a safe, away from sticks, laptops, backups"),
             ],
             words: words.join(" "),

@@ -18,7 +18,7 @@ impl Desk {
 
     /// Says who a name without ID number is: a person of that name and unit, or (none) somebody of their own.
     pub fn match_practice(&mut self, ctx: &Ctx, unit: &UnitCode, name: &str, is: Option<&IdNumber>, reason: &str) -> Result<()> {
-        self.only_hq()?;
+        self.hq_only(ctx, "practice.matched")?;
         let reason = DeskFault::reason(reason)?;
         self.record(ctx, |view| {
             let found = view.practice_suspects()?.into_iter().find(|s| s.unit == *unit && s.name == name);
@@ -35,7 +35,7 @@ impl Desk {
 
     /// Decides at once that every undecided name of whose name and unit nobody is known is somebody of their own. How many.
     pub fn match_strangers(&mut self, ctx: &Ctx, reason: &str) -> Result<usize> {
-        self.only_hq()?;
+        self.hq_only(ctx, "practice.matched")?;
         let reason = DeskFault::reason(reason)?;
         let strangers: Vec<Suspect> =
             self.practice_suspects()?.into_iter().filter(|s| s.decided.is_none() && s.may_be.is_empty()).collect();
@@ -52,7 +52,7 @@ impl Desk {
 
     /// Confirms the year's best with the number of a document. A list that is not final is refused.
     pub fn confirm_practice_year(&mut self, ctx: &Ctx, document: &str) -> Result<Vec<Deed>> {
-        self.only_hq()?;
+        self.hq_only(ctx, "award.confirmed")?;
         let view = self.view();
         let plan = view.practice_plan()?;
         let award = plan.year.award.clone().ok_or(PracticeRefusal::NoPractice)?;
@@ -85,7 +85,7 @@ impl Desk {
     /// Records which units people gave the prize for organising practice, with the number of the document. What their
     /// figures were then stands in the entry, and comes back with each.
     pub fn decide_practice_prize(&mut self, ctx: &Ctx, units: &[UnitCode], document: &str) -> Result<Vec<(Deed, String)>> {
-        self.only_hq()?;
+        self.hq_only(ctx, "award.confirmed")?;
         let document = DeskFault::reason(document)?;
         self.record(ctx, |view| {
             let prize = &view.practice_plan()?.prize;

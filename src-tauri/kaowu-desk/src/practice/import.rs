@@ -183,7 +183,7 @@ impl Desk {
         accept: bool,
         progress: &'h mut PracticeProgress<'h>,
     ) -> Result<PracticeImport> {
-        self.only_hq()?;
+        self.hq_only(ctx, "practice.imported")?;
         let look = self.preview_practice(kind, of, file, progress)?;
         let report = look.summary();
         if look.unchanged {
@@ -255,7 +255,7 @@ impl Desk {
 
     /// Takes an imported export back, with a reason.
     pub fn remove_practice(&mut self, ctx: &Ctx, kind: PracticeKind, source: &str, reason: &str) -> Result<()> {
-        self.only_hq()?;
+        self.hq_only(ctx, "practice.removed")?;
         let reason = DeskFault::reason(reason)?;
         self.record(ctx, |view| {
             let key = (kind, source.to_owned());

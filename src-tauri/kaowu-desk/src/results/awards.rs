@@ -57,7 +57,7 @@ impl Desk {
 
     /// HQ confirms an award with the number of its document; one decided by people comes with its winners.
     pub fn confirm_award(&mut self, ctx: &Ctx, award: &ListId, document: &str, deeds: &[Deed]) -> Result<Vec<Deed>> {
-        self.only_hq()?;
+        self.hq_only(ctx, "award.confirmed")?;
         let document = DeskFault::reason(document)?;
         self.record(ctx, |view| {
             let plan = view.award_plan(award)?;

@@ -30,13 +30,14 @@ impl Desk {
         with: Option<Operator>,
         reason: &str,
     ) -> Result<Vec<Mark>> {
-        self.only_hq()?;
-        self.record(ctx, |view| {
+        self.hq_only(ctx, "weights.confirmed")?;
+        self.record_as(ctx, "weights.confirmed", |view| {
             let plan = view.composite_plan(stage)?;
             let planned: Vec<Mark> = plan.terms.iter().map(|t| t.weight).collect();
             let weights = if weights.is_empty() { planned.clone() } else { weights.to_vec() };
             check_weights(plan, &weights)?;
-            let by: Vec<Operator> = std::iter::once(ctx.operator.clone()).chain(with.clone().filter(|o| *o != ctx.operator)).collect();
+            let by: Vec<Operator> =
+                std::iter::once(ctx.operator.clone()).chain(with.clone().filter(|o| !o.is_same_person(&ctx.operator))).collect();
             if weights != planned || view.has_marks(stage)? {
                 DeskFault::reason(reason)?;
                 if by.len() < 2 {

@@ -71,7 +71,7 @@ const RESTS_ON: [&str; 13] = [
 impl Desk {
     /// HQ names a unit's teams itself, with a reason.
     pub fn nominate(&mut self, ctx: &Ctx, to: &StageId, unit: &UnitCode, teams: &[UnitCode], reason: &str) -> Result<()> {
-        self.only_hq()?;
+        self.hq_only(ctx, "teams.nominated")?;
         let reason = DeskFault::reason(reason)?;
         self.record(ctx, |view| {
             view.selection_rules(to)?;
@@ -87,7 +87,7 @@ impl Desk {
 
     /// Fixes the selection of a stage. Held ties stop it.
     pub fn select(&mut self, ctx: &Ctx, to: &StageId) -> Result<Vec<SelectedRow>> {
-        self.only_hq()?;
+        self.hq_only(ctx, "people.selected")?;
         self.record(ctx, |view| {
             let plan = view.selection_rules(to)?;
             if view.selection(to)?.is_some() {
@@ -117,7 +117,7 @@ impl Desk {
 
     /// Someone withdraws after selection; the next in line comes in, until the freeze.
     pub fn substitute(&mut self, ctx: &Ctx, to: &StageId, leaves: &IdNumber, approver: &Operator, reason: &str) -> Result<SubstitutionRow> {
-        self.only_hq()?;
+        self.hq_only(ctx, "candidate.substituted")?;
         let reason = DeskFault::reason(reason)?;
         self.record(ctx, |view| {
             let plan = view.selection_rules(to)?;

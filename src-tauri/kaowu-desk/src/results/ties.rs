@@ -41,7 +41,7 @@ impl Desk {
 
     /// Records how a held tie was resolved outside the program: a key, an extra test, lots.
     pub fn resolve_tie(&mut self, ctx: &Ctx, tie: &str, order: &[String], how: TieHow, by: &[Operator], reason: &str) -> Result<HeldTie> {
-        self.only_hq()?;
+        self.hq_only(ctx, "tie.resolved")?;
         let reason = DeskFault::reason(reason)?;
         if by.is_empty() {
             return Err(DeskFault::WitnessNeeded.into());

@@ -1,10 +1,8 @@
 //! Clocks that were set back, for the overview and the door: there times decide who is late.
 
-use super::at;
 use crate::error::Result;
 use crate::journal::PATIENCE;
 use crate::{Ctx, Desk, View};
-use chrono::DateTime;
 use kaowu_core::journal::Mode;
 use serde::Serialize;
 use specta::Type;
@@ -36,16 +34,14 @@ impl Desk {
             return Ok(vec![]);
         }
         let own = self.ledger.device();
-        // Each as this machine's clock would say it: entries keep the zone they were written in.
-        let here =
-            |t: &str| DateTime::parse_from_rfc3339(t).map_or_else(|_| t.to_owned(), |t| t.with_timezone(ctx.now.offset()).to_rfc3339());
-        let day = ctx.now.format("%Y-%m-%d").to_string();
-        let today = |times: [&str; 2]| times.iter().any(|t| here(t).starts_with(&day));
+        let clock = |t: &str| self.plan.clock(t);
+        let day = self.plan.here(ctx.now).format("%Y-%m-%d").to_string();
+        let today = |times: [&str; 2]| times.iter().any(|t| clock(t).starts_with(&day));
         let mut out = Vec::new();
         if let Some(last) = self.last_if_behind(ctx)? {
             let now = ctx.now.to_rfc3339();
             let (device, site) = (super::journal::short(own), site_name(&view, self.ledger.site())?);
-            out.push(ClockNotice { device, site, own: true, seq: None, today: true, before: at(&here(&last)), after: at(&now) });
+            out.push(ClockNotice { device, site, own: true, seq: None, today: true, before: clock(&last), after: clock(&now) });
         }
         let mut watch = self.clocks.borrow_mut();
         let mut fell = view.reader().clocks_set_back(PATIENCE, &mut watch)?.to_vec();
@@ -58,8 +54,8 @@ impl Desk {
                 own: f.device == *own,
                 seq: Some(u32::try_from(f.seq).unwrap_or(u32::MAX)),
                 today: today([&f.before, &f.at]),
-                before: at(&here(&f.before)),
-                after: at(&here(&f.at)),
+                before: clock(&f.before),
+                after: clock(&f.at),
             });
         }
         Ok(out)

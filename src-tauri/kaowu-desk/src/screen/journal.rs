@@ -144,6 +144,16 @@ fn title(kind: &str) -> Both {
     Both { zh: said(Lang::Zh), en: said(Lang::En) }
 }
 
+/// A list in a line: what stands in each item, every text in quotation marks of its own, so that one that somebody typed looks like
+/// one and not like two.
+fn items(value: &serde_json::Value) -> String {
+    let item = |value: &serde_json::Value| match value {
+        serde_json::Value::Object(fields) => fields.values().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        other => other.to_string(),
+    };
+    value.as_array().map_or_else(|| item(value), |all| all.iter().map(item).collect::<Vec<_>>().join("; "))
+}
+
 /// Details as a line: names and values; those that the catalogue does not name are left to the whole entry.
 fn details(entry: &Entry, lang: Lang) -> String {
     let words = |code: String| {
@@ -153,7 +163,7 @@ fn details(entry: &Entry, lang: Lang) -> String {
     // A value that is a word of the program has its words, too.
     let text = |value: &serde_json::Value| match value.as_str() {
         Some(text) => words(format!("value-{text}")).unwrap_or_else(|| text.to_owned()),
-        None => value.to_string(),
+        None => items(value),
     };
     let lines = entry.body.about.iter().filter_map(|(name, value)| Some(format!("{} {}", words(format!("about-{name}"))?, text(value))));
     let comma = if lang == Lang::Zh { "，" } else { ", " };

@@ -49,7 +49,7 @@ impl Desk {
         seed: impl Into<Seed<'a>>,
         reason: &str,
     ) -> Result<Vec<DutyOutcome>> {
-        self.only_hq()?;
+        self.hq_only(ctx, "invigilators.drawn")?;
         let (seed, reason) = (seed.into(), reason.trim());
         let text = DeskFault::reason(seed.text)?;
         self.record(ctx, |view| {

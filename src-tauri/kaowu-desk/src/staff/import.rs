@@ -88,7 +88,7 @@ impl Desk {
 
     /// Takes a list of people on duty in a stage. The same list again replaces what it said before; another adds to it.
     pub fn import_staff(&mut self, ctx: &Ctx, stage: &StageId, file: &Path) -> Result<(StaffPreview, StaffImport)> {
-        self.only_hq()?;
+        self.hq_only(ctx, "staff.imported")?;
         let preview = self.preview_staff(stage, file)?;
         let list = &preview.list;
         if list.people.is_empty() {

@@ -41,7 +41,7 @@ pub struct NewResult<'a> {
 impl Desk {
     /// HQ makes others than those with the lowest composite a team's substitutes, with a reason.
     pub fn name_substitutes(&mut self, ctx: &Ctx, team: &ListId, substitutes: &[IdNumber], reason: &str) -> Result<TeamRow> {
-        self.only_hq()?;
+        self.hq_only(ctx, "team.substitutes")?;
         let reason = DeskFault::reason(reason)?;
         self.record(ctx, |view| {
             let TeamPlan::Sent(plan) = view.team_plan(team)? else {
@@ -59,7 +59,7 @@ impl Desk {
 
     /// HQ names a team's people with the number of the document; the standing's best who is not among them joins.
     pub fn name_team(&mut self, ctx: &Ctx, team: &ListId, naming: &TeamNaming<'_>) -> Result<NamedTeam> {
-        self.only_hq()?;
+        self.hq_only(ctx, "team.named")?;
         let document = DeskFault::reason(naming.document)?;
         self.record(ctx, |view| {
             let TeamPlan::Named(plan) = view.team_plan(team)? else {
@@ -82,7 +82,7 @@ impl Desk {
 
     /// Enters a team's results with the number of the document. Entered again, they need a reason.
     pub fn enter_team_result(&mut self, ctx: &Ctx, team: &ListId, new: &NewResult<'_>) -> Result<TeamRow> {
-        self.only_hq()?;
+        self.hq_only(ctx, "team.result")?;
         let document = DeskFault::reason(new.document)?;
         self.record(ctx, |view| {
             let plan = view.team_plan(team)?;
@@ -124,7 +124,7 @@ impl Desk {
     /// Gives a team's members its award: those whom people find outstanding, or, where the plan names places, those who
     /// reached them.
     pub fn honour_members(&mut self, ctx: &Ctx, team: &ListId, people: &[IdNumber], document: &str) -> Result<Vec<Deed>> {
-        self.only_hq()?;
+        self.hq_only(ctx, "award.confirmed")?;
         let view = self.view();
         let plan = view.team_plan(team)?;
         let award = plan.award().ok_or_else(|| StageFault::TeamWithoutAward { team: team.clone() })?;

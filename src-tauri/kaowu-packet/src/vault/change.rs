@@ -7,7 +7,7 @@ use kaowu_core::identity::Operator;
 impl Vault {
     /// Whether the key can be changed while nobody says the six words: in a vault of the first form they must be renewed before.
     pub fn can_change(&self) -> bool {
-        matches!(self.body.words, Some(Words::Slot(_)))
+        !matches!(self.body.words, Some(Words::First(_)))
     }
 
     /// Whether a change was begun and neither ended nor given up.
@@ -17,8 +17,11 @@ impl Vault {
 
     /// Closes the key that comes next for the six words and for every operator of this database but these.
     pub fn begin_change(&mut self, next: &DatabaseKey, without: &[Operator]) -> Result<(), VaultFault> {
-        let Some(Words::Slot(words)) = &mut self.body.words else { return Err(VaultFault::WordsOfFirstForm) };
-        words.next = Some(closed_for(&words.recipient, next)?);
+        match &mut self.body.words {
+            Some(Words::Slot(words)) => words.next = Some(closed_for(&words.secret.recipient, next)?),
+            Some(Words::First(_)) => return Err(VaultFault::WordsOfFirstForm),
+            None => {}
+        }
         for slot in &mut self.body.slots {
             let stays = slot.key.is_some() && !without.contains(&slot.operator);
             slot.next = if stays { Some(closed_for(&slot.credential.recipient, next)?) } else { None };

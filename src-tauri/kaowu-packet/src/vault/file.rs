@@ -1,15 +1,15 @@
-//! The vault's file: small, for its owner only, placed whole.
+//! The vault's file: small, for its owner only, placed whole. Whoever changes it holds a lock from reading it to placing it, so
+//! no program's change is lost in another's: two that try a PIN at once have tried twice.
 
 use super::{Body, VERSION, Vault, VaultFault};
+use kaowu_disk::beside;
 use sha2::{Digest, Sha256};
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 /// A file that says it is larger is none of ours.
 const LIMIT: u64 = 16 << 20;
-/// How often a change begins anew because another program was quicker.
-const TRIES: u32 = 50;
 
 impl Vault {
     /// The vault of a database, if it has one.
@@ -27,33 +27,28 @@ impl Vault {
         Ok(Some(Self { path: Self::beside(db), body, seen: Some(Sha256::digest(&text).into()) }))
     }
 
-    /// Changes the vault of a database as it stands on the disk now; again, where another program changed it meanwhile.
-    pub fn revise(db: &Path, change: impl Fn(&mut Self) -> Result<(), VaultFault>) -> Result<(), VaultFault> {
+    /// Changes the vault of a database as it stands on the disk now.
+    pub fn revise(db: &Path, change: impl FnOnce(&mut Self) -> Result<(), VaultFault>) -> Result<(), VaultFault> {
         let missing = || VaultFault::VaultMissing { file: db.display().to_string() };
         Self::read(db)?.ok_or_else(missing)?.revised(change)
     }
 
     /// Changes it and saves it; where another program changed the file meanwhile, on what that one wrote.
-    pub(super) fn revised<T>(&mut self, change: impl Fn(&mut Self) -> Result<T, VaultFault>) -> Result<T, VaultFault> {
-        for _ in 0..TRIES {
-            let out = change(self)?;
-            match self.save() {
-                Err(VaultFault::VaultChanged) => {
-                    let text = bytes_of(&self.path)?.ok_or(VaultFault::VaultDamaged)?;
-                    self.body = serde_json::from_slice(&text).map_err(|_| VaultFault::VaultDamaged)?;
-                    self.seen = Some(Sha256::digest(&text).into());
-                }
-                saved => return saved.map(|()| out),
-            }
+    pub(super) fn revised<T>(&mut self, change: impl FnOnce(&mut Self) -> Result<T, VaultFault>) -> Result<T, VaultFault> {
+        let held = lock(&self.path);
+        if let Some(text) = bytes_of(&self.path)?.filter(|text| self.seen != Some(Sha256::digest(text).into())) {
+            self.body = serde_json::from_slice(&text).map_err(|_| VaultFault::VaultDamaged)?;
         }
-        Err(VaultFault::VaultChanged)
+        let out = change(self)?;
+        self.seen = Some(self.write(&self.path)?);
+        drop(held);
+        Ok(out)
     }
 
     /// Writes it: beside its name, flushed, then in its place. Refused where another program changed the file since it was read:
     /// an old vault over a new one would leave a database that nothing opens.
     pub fn save(&mut self) -> Result<(), VaultFault> {
-        // Held until the new file has its place. Where files cannot be locked, the hash alone has to do.
-        let held = File::open(&self.path).ok().filter(|file| file.lock().is_ok());
+        let held = lock(&self.path);
         let now = bytes_of(&self.path)?.map(|text| <[u8; 32]>::from(Sha256::digest(&text)));
         if self.seen.is_some() && now != self.seen {
             return Err(VaultFault::VaultChanged);
@@ -78,8 +73,31 @@ impl Vault {
 
     /// Takes the vault of a database away.
     pub fn discard(db: &Path) {
-        let _gone = std::fs::remove_file(Self::beside(db));
+        let path = Self::beside(db);
+        for file in [beside(&path, LOCK), path] {
+            let _gone = std::fs::remove_file(file);
+        }
     }
+}
+
+/// A file of its own is locked: the vault's is replaced with each change, and on some systems nobody reads a locked one.
+const LOCK: &str = ".lock";
+
+/// Held until it is dropped. Where files cannot be made or locked, the hash of what was read has to do.
+fn lock(path: &Path) -> Option<File> {
+    let file = owned_only().write(true).create(true).truncate(false).open(beside(path, LOCK)).ok()?;
+    file.lock().is_ok().then_some(file)
+}
+
+/// Files that nobody but their owner reads; elsewhere the folder's own rights decide.
+fn owned_only() -> OpenOptions {
+    let mut options = File::options();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options
 }
 
 /// What stands in the file; none where there is none.

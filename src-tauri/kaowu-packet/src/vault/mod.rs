@@ -10,32 +10,34 @@ mod change;
 mod fault;
 mod file;
 mod pin;
+mod recovery;
+mod tries;
 
 pub use fault::VaultFault;
 pub use pin::Pin;
+pub use recovery::WordsCredential;
 
 use crate::envelope::{Key, Lock, close, unclose};
-use crate::error::PacketError;
 use crate::keys::AgeIdentity;
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset};
 use kaowu_core::identity::Operator;
 use pin::{Closed, Cost};
+use recovery::Words;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::path::{Path, PathBuf};
+use tries::{FREE, Tries};
 use zeroize::Zeroizing;
 
 /// The form of the file that this program writes. In the first the six words closed the database's key itself.
 const VERSION: u64 = 2;
-/// Wrong PINs that cost no waiting.
-const FREE: u32 = 3;
-/// Seconds to wait after the last free one; twice as many each time, up to the cap.
-const FIRST_WAIT: i64 = 30;
-const LONGEST_WAIT: i64 = 15 * 60;
 /// Refused attempts kept one by one until they are in the journal; beyond they are counted.
 const KEPT: usize = 200;
 /// Bytes of a closed key: far more than one has.
 const KEY_LIMIT: u64 = 1024;
+
+/// Why most attempts are refused.
+const WRONG: &str = "pin-wrong";
 
 /// The key of a database.
 pub type DatabaseKey = Zeroizing<[u8; 32]>;
@@ -83,34 +85,9 @@ struct Slot {
     /// The key that comes after it, while it is being changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     next: Option<String>,
-    /// Wrong PINs since the last right one.
-    #[serde(default)]
-    wrong: u32,
-    /// No PIN is looked at before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    until: Option<DateTime<FixedOffset>>,
-}
-
-/// The six words' slot.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(untagged)]
-enum Words {
-    Slot(WordsSlot),
-    /// The database's key, closed under the words themselves.
-    First(String),
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-struct WordsSlot {
-    /// A secret, closed under the words.
-    closed: String,
-    /// Its public side.
-    recipient: String,
-    /// The database's key, closed for it.
-    key: String,
-    /// The key that comes after it, while it is being changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    next: Option<String>,
+    /// Wrong PINs.
+    #[serde(flatten)]
+    tries: Tries,
 }
 
 /// An attempt that was refused.
@@ -130,6 +107,9 @@ struct Body {
     slots: Vec<Slot>,
     #[serde(default)]
     words: Option<Words>,
+    /// Wrong words.
+    #[serde(default)]
+    words_tries: Tries,
     #[serde(default)]
     refused: Vec<Attempt>,
     /// How many more were refused than are kept.
@@ -156,7 +136,7 @@ impl Vault {
 
     /// An empty one for a database; nothing is written before [`Vault::save`].
     pub fn new(db: &Path) -> Self {
-        let body = Body { v: VERSION, slots: vec![], words: None, refused: vec![], more: 0 };
+        let body = Body { v: VERSION, slots: vec![], words: None, words_tries: Tries::default(), refused: vec![], more: 0 };
         Self { path: Self::beside(db), body, seen: None }
     }
 
@@ -190,8 +170,11 @@ impl Vault {
     /// Lets in an operator whose secret came from elsewhere.
     pub fn take_in(&mut self, operator: &Operator, credential: Credential, key: Option<&DatabaseKey>) -> Result<(), VaultFault> {
         let key = key.map(|key| closed_for(&credential.recipient, key)).transpose()?;
+        // Of the same secret wrong PINs stay counted.
+        let known = self.body.slots.iter().find(|s| s.operator == *operator && s.credential.is_same_secret(&credential));
+        let tries = known.map(|slot| slot.tries.clone()).unwrap_or_default();
         self.remove(operator);
-        self.body.slots.push(Slot { operator: operator.clone(), credential, key, next: None, wrong: 0, until: None });
+        self.body.slots.push(Slot { operator: operator.clone(), credential, key, next: None, tries });
         self.body.slots.sort_by(|a, b| a.operator.cmp(&b.operator));
         Ok(())
     }
@@ -212,32 +195,6 @@ impl Vault {
         Ok(())
     }
 
-    /// Closes the database's key under six words, in place of earlier ones.
-    pub fn set_words(&mut self, words: &str, key: &DatabaseKey) -> Result<(), VaultFault> {
-        let secret = AgeIdentity::generate();
-        let line = Zeroizing::new(secret.to_secret());
-        let closed = close(line.as_bytes(), &Lock::Words(words.to_owned())).map_err(|_| VaultFault::VaultDamaged)?;
-        let recipient = secret.recipient();
-        let key = closed_for(&recipient, key)?;
-        self.body.words = Some(Words::Slot(WordsSlot { closed: hex::encode(closed), recipient, key, next: None }));
-        Ok(())
-    }
-
-    /// The database's key for six words. They carry 66 bits: guessing them needs no lock-out.
-    pub fn open_with_words(&self, words: &str) -> Result<DatabaseKeys, VaultFault> {
-        let under_words = |closed: &str| {
-            let closed = hex::decode(closed).map_err(|_| VaultFault::VaultDamaged)?;
-            unclose(&closed, &Key::Words(words), KEY_LIMIT).map_err(|e| match e {
-                PacketError::WrongPassphrase => VaultFault::WordsWrong,
-                _ => VaultFault::VaultDamaged,
-            })
-        };
-        match self.body.words.as_ref().ok_or(VaultFault::VaultDamaged)? {
-            Words::First(closed) => Ok(DatabaseKeys { key: key_of(under_words(closed)?)?, next: None }),
-            Words::Slot(slot) => keys_for(&Zeroizing::new(under_words(&slot.closed)?), &slot.key, slot.next.as_deref()),
-        }
-    }
-
     /// The database's key for an operator's PIN at this time. Counted, and on the disk, before the PIN is looked at: ending the
     /// program does not take an attempt back.
     pub fn open(&mut self, operator: &Operator, pin: &Pin, now: DateTime<FixedOffset>) -> Result<DatabaseKeys, VaultFault> {
@@ -246,36 +203,31 @@ impl Vault {
                 vault.refuse(operator, now, "no-such-operator");
                 return Ok(Err(VaultFault::NoPin { operator: operator.clone() }));
             };
-            if let Some(seconds) = slot.wait(now) {
+            if let Some(seconds) = slot.tries.wait(now) {
                 vault.refuse(operator, now, "pin-locked");
                 return Ok(Err(VaultFault::PinLocked { operator: operator.clone(), seconds }));
             }
-            slot.wrong = slot.wrong.saturating_add(1);
-            slot.until = wait_after(slot.wrong).and_then(|wait| now.checked_add_signed(wait));
-            let (wrong, until) = (slot.wrong, slot.until);
-            vault.refuse(operator, now, "pin-wrong");
-            Ok(Ok((wrong, until)))
+            slot.tries.count(now);
+            let tries = slot.tries.clone();
+            vault.refuse(operator, now, WRONG);
+            Ok(Ok(tries))
         })?;
-        let (wrong, until) = counted?;
+        let tries = counted?;
         let slot = self.slot(operator)?;
         let opened = pin.open(operator, &slot.credential.cost, &slot.credential.closed);
         let secret = match opened {
             Ok(secret) => secret,
             Err(VaultFault::PinWrong { .. }) => {
-                let seconds = until.map_or(0, |until| u64::try_from((until - now).num_seconds()).unwrap_or(0));
-                let left = FREE.saturating_sub(wrong);
+                let (seconds, left) = (tries.costs(now), FREE.saturating_sub(tries.wrong));
                 return Err(if seconds > 0 { VaultFault::PinWrongWait { seconds } } else { VaultFault::PinWrong { left } });
             }
             Err(other) => return Err(other),
         };
         let (key, next) = self.revised(|vault| {
             let slot = vault.slot(operator)?;
-            slot.wrong = 0;
-            slot.until = None;
+            slot.tries = Tries::default();
             let keys = (slot.key.clone(), slot.next.clone());
-            // It was right: it is no refused attempt.
-            let own = vault.body.refused.iter().rposition(|a| a.operator == *operator && a.t == now && a.why == "pin-wrong");
-            own.map(|n| vault.body.refused.remove(n));
+            vault.was_right(operator, now, WRONG);
             Ok(keys)
         })?;
         let key = key.ok_or_else(|| VaultFault::WorksElsewhere { operator: operator.clone() })?;
@@ -291,7 +243,7 @@ impl Vault {
 
     /// Seconds an operator has to wait before a PIN is looked at.
     pub fn waits(&self, operator: &Operator, now: DateTime<FixedOffset>) -> u64 {
-        self.body.slots.iter().find(|s| s.operator == *operator).and_then(|s| s.wait(now)).unwrap_or(0)
+        self.body.slots.iter().find(|s| s.operator == *operator).and_then(|s| s.tries.wait(now)).unwrap_or(0)
     }
 
     /// Attempts refused since the last that were taken into the journal, and how many more there were.
@@ -299,15 +251,35 @@ impl Vault {
         (&self.body.refused, self.body.more)
     }
 
-    /// They are in the journal now.
-    pub fn forget_refused(&mut self) {
-        self.body.refused.clear();
-        self.body.more = 0;
+    /// These are in the journal now, and what was counted beyond them; others that came meanwhile are not.
+    pub fn forget_refused(&mut self, told: &[Attempt], more: u64) {
+        let mut told = told.to_vec();
+        self.body.refused.retain(|attempt| {
+            let at = told.iter().position(|one| one == attempt);
+            at.map(|n| told.swap_remove(n)).is_none()
+        });
+        // Those that are gone from the list by now went over it, and were told.
+        let gone = u64::try_from(told.len()).unwrap_or(u64::MAX);
+        self.body.more = self.body.more.saturating_sub(more).saturating_sub(gone);
+    }
+
+    /// Keeps an attempt that was refused elsewhere than here, until it is in the journal.
+    pub fn refuse_for(&mut self, operator: &Operator, now: DateTime<FixedOffset>, why: &str) -> Result<(), VaultFault> {
+        self.revised(|vault| {
+            vault.refuse(operator, now, why);
+            Ok(())
+        })
+    }
+
+    /// The last attempt was right: it is no refused one.
+    fn was_right(&mut self, operator: &Operator, now: DateTime<FixedOffset>, why: &str) {
+        let operator = kept_name(operator);
+        let own = self.body.refused.iter().rposition(|a| a.operator == operator && a.t == now && a.why == why);
+        own.map(|n| self.body.refused.remove(n));
     }
 
     fn refuse(&mut self, operator: &Operator, t: DateTime<FixedOffset>, why: &str) {
-        // Of a name that was typed no more is kept than a name has.
-        let operator = Operator(operator.as_str().chars().take(40).collect());
+        let operator = kept_name(operator);
         if self.body.refused.len() >= KEPT {
             self.body.refused.remove(0);
             self.body.more = self.body.more.saturating_add(1);
@@ -321,19 +293,9 @@ impl Vault {
     }
 }
 
-impl Slot {
-    /// Whole seconds left; a clock that was set back makes nobody wait longer than the longest wait.
-    fn wait(&self, now: DateTime<FixedOffset>) -> Option<u64> {
-        let left = (self.until? - now).num_milliseconds().min(LONGEST_WAIT * 1000);
-        u64::try_from(left).ok().filter(|ms| *ms > 0).map(|ms| ms.div_ceil(1000))
-    }
-}
-
-/// How long nobody may try after so many wrong PINs.
-fn wait_after(wrong: u32) -> Option<TimeDelta> {
-    let doubled = wrong.checked_sub(FREE)?;
-    let seconds = FIRST_WAIT.checked_shl(doubled.min(16)).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
-    TimeDelta::try_seconds(seconds)
+/// Of a name that was typed no more is kept than a name has.
+fn kept_name(operator: &Operator) -> Operator {
+    Operator(operator.as_str().chars().take(40).collect())
 }
 
 /// A key, closed for the public side of a secret.

@@ -1,6 +1,7 @@
 //! Slots, wrong PINs and their waits, six words, files that were altered.
 
 use super::*;
+use chrono::TimeDelta;
 use kaowu_core::coded::Coded;
 
 fn at(seconds: i64) -> DateTime<FixedOffset> {
@@ -52,8 +53,8 @@ fn waits_grow_and_a_right_pin_ends_them() {
     assert_eq!(*v.open(&who, &right, at(0)).unwrap().key, *key());
     let mut now = 0;
     for (n, seconds) in [(1, 0), (2, 0), (3, 30), (4, 60), (5, 120), (6, 240), (7, 480), (8, 900), (9, 900), (30, 900)] {
-        while v.slot(&who).unwrap().wrong + 1 < n {
-            v.slot(&who).unwrap().wrong += 1;
+        while v.slot(&who).unwrap().tries.wrong + 1 < n {
+            v.slot(&who).unwrap().tries.wrong += 1;
         }
         let left = 3_u32.saturating_sub(n);
         let want = if seconds > 0 { VaultFault::PinWrongWait { seconds } } else { VaultFault::PinWrong { left } };
@@ -71,14 +72,97 @@ fn waits_grow_and_a_right_pin_ends_them() {
     assert_eq!(v.waits(&who, at(-31_000_000)), 900);
     assert!(v.refused().0.len() > 10);
     assert_eq!(*v.open(&who, &right, at(now)).unwrap().key, *key());
-    assert_eq!((v.waits(&who, at(now)), v.slot(&who).unwrap().wrong), (0, 0));
+    assert_eq!((v.waits(&who, at(now)), v.slot(&who).unwrap().tries.wrong), (0, 0));
     let kept = v.refused().0.to_vec();
     assert!(kept.iter().all(|a| a.operator == who) && kept.iter().any(|a| a.why == "pin-locked"));
-    v.forget_refused();
+    v.forget_refused(&kept[..3], 0);
+    assert_eq!((v.refused().0.len(), v.refused().1), (kept.len() - 3, 0));
+    v.forget_refused(&kept[3..], 0);
     for _ in 0..KEPT + 5 {
         v.open(&"某人".into(), &wrong, at(0)).unwrap_err();
     }
     assert_eq!((v.refused().0.len(), v.refused().1), (KEPT, 5));
+    // Told up to there; others came meanwhile, and drove some of those told out of the list.
+    let (told, more) = (v.refused().0.to_vec(), v.refused().1);
+    for _ in 0..7 {
+        v.open(&"某人".into(), &wrong, at(1)).unwrap_err();
+    }
+    v.forget_refused(&told, more);
+    assert_eq!((v.refused().0.len(), v.refused().1), (7, 0));
+}
+
+#[test]
+fn wrong_words_are_counted_and_wait_as_wrong_pins_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut v = vault(folder.path());
+    let who = Operator::from("王㛃");
+    let mut tried = |words: &str, t: i64| v.open_with_words(&who, words, at(t)).map(|keys| keys.key[0]);
+    let (right, wrong) = ("one two three four five six", "one two three four five seven");
+    assert_eq!(tried(wrong, 0), Err(VaultFault::WordsWrong));
+    assert_eq!(tried(wrong, 1), Err(VaultFault::WordsWrong));
+    assert_eq!(tried(wrong, 2), Err(VaultFault::WordsWrongWait { seconds: 30 }));
+    assert_eq!(tried(right, 3), Err(VaultFault::WordsLocked { seconds: 29 }));
+    assert_eq!(tried(right, 32), Ok(9));
+    assert_eq!(tried(wrong, 33), Err(VaultFault::WordsWrong));
+    let kept = Vault::read(&folder.path().join("e.db")).unwrap().unwrap().refused().0.to_vec();
+    let why: Vec<&str> = kept.iter().map(|a| a.why.as_str()).collect();
+    assert_eq!(why, ["words-wrong", "words-wrong", "words-wrong", "words-locked", "words-wrong"]);
+}
+
+/// Headquarters makes the words of a site and keeps them; where a packet brought none, no words open anything.
+#[test]
+fn words_kept_elsewhere_open_a_vault_that_never_saw_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut v = vault(folder.path());
+    assert!(!v.words_are_elsewhere());
+    let made = WordsCredential::new("six five four three two one").unwrap();
+    let carried: WordsCredential = serde_json::from_str(&serde_json::to_string(&made).unwrap()).unwrap();
+    v.take_in_words(Some(&carried), &Zeroizing::new([4; 32])).unwrap();
+    v.save().unwrap();
+    let mut v = Vault::read(&folder.path().join("e.db")).unwrap().unwrap();
+    assert!(v.words_are_elsewhere() && v.can_change());
+    let who = Operator::from("王㛃");
+    assert_eq!(v.open_with_words(&who, "one two three four five six", at(0)).unwrap_err(), VaultFault::WordsWrong);
+    assert_eq!(v.open_with_words(&who, "six five four three two one", at(0)).unwrap().key[0], 4);
+    v.begin_change(&key(), &[]).unwrap();
+    v.end_change();
+    assert!(v.words_are_elsewhere());
+    v.take_in_words(None, &key()).unwrap();
+    assert_eq!(v.open_with_words(&who, "six five four three two one", at(0)).unwrap_err(), VaultFault::NoWords);
+    assert!(v.can_change() && v.begin_change(&Zeroizing::new([5; 32]), &[]).is_ok());
+}
+
+/// Many at once, as programs would: the file is whole at every moment, and each attempt is counted once.
+#[test]
+fn attempts_at_once_are_each_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let (db, many, rounds) = (folder.path().join("e.db"), 24, 25);
+    drop(vault(folder.path()));
+    let start = std::sync::Barrier::new(many);
+    let at_once = |round: usize, n: usize| {
+        start.wait();
+        let mut v = Vault::read(&db).unwrap().unwrap();
+        let who = Operator(format!("某人{n}"));
+        assert_eq!(v.open(&who, &Pin::new("111112"), at(i64::try_from(round).unwrap())).unwrap_err().code(), "no-pin");
+    };
+    for round in 0..rounds {
+        std::thread::scope(|all| (0..many).for_each(|n| drop(all.spawn(move || at_once(round, n)))));
+        let v = Vault::read(&db).unwrap().unwrap();
+        assert_eq!(v.refused().0.len() + usize::try_from(v.refused().1).unwrap(), many * (round + 1));
+        assert_eq!(v.operators(), [Operator::from("王㛃")]);
+    }
+    // One PIN, tried by all of them: three are looked at, the others wait; none is forgotten.
+    std::thread::scope(|all| {
+        for _ in 0..many {
+            all.spawn(|| Vault::read(&db).unwrap().unwrap().open(&"王㛃".into(), &Pin::new("111112"), at(1000)).unwrap_err());
+        }
+    });
+    let mut v = Vault::read(&db).unwrap().unwrap();
+    let tried = |why: &str| v.refused().0.iter().filter(|a| a.operator.as_str() == "王㛃" && a.why == why).count();
+    assert_eq!((tried("pin-wrong"), tried("pin-locked")), (3, many - 3));
+    assert_eq!(v.slot(&"王㛃".into()).unwrap().tries.wrong, 3);
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(left.iter().all(|name| ["e.db.keys", "e.db.keys.lock"].contains(&name.as_str())), "{left:?}");
 }
 
 #[test]
@@ -86,8 +170,8 @@ fn words_pins_and_names_open_what_they_were_given_for() {
     let folder = tempfile::tempdir().unwrap();
     let mut v = vault(folder.path());
     let who = Operator::from("王㛃");
-    assert_eq!(*v.open_with_words("One-two three FOUR five, six").unwrap().key, *key());
-    assert_eq!(v.open_with_words("one two three four five seven").unwrap_err(), VaultFault::WordsWrong);
+    assert_eq!(*v.open_with_words(&who, "One-two three FOUR five, six", at(0)).unwrap().key, *key());
+    assert_eq!(v.open_with_words(&who, "one two three four five seven", at(0)).unwrap_err(), VaultFault::WordsWrong);
     // A new PIN for somebody: the old one is gone.
     let cost = pin::cheap();
     v.slot(&who).unwrap().credential.cost = cost.clone();
@@ -162,7 +246,7 @@ fn a_change_of_the_key_leaves_one_behind() {
         Some((keys.key[0], keys.next.map(|n| n[0])))
     };
     let by_words = |v: &Vault| {
-        let keys = v.open_with_words("one two three four five six").unwrap();
+        let keys = v.clone().open_with_words(&stays, "one two three four five six", at(0)).unwrap();
         (keys.key[0], keys.next.map(|n| n[0]))
     };
     let check = |v: &mut Vault, stay: (u8, Option<u8>), go: Option<(u8, Option<u8>)>, changing: bool| {

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { Act } from "../../frame/may";
+import { useMay } from "../../frame/useMay";
 import { Ask, useReason } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { useWork } from "../../frame/work";
@@ -42,6 +43,7 @@ function Named() {
         <Act does="changePin" id="own-pin" onClick={() => setAsked("own")}>{t("operators.ownPin")}</Act>
         <Act does="renewWords" id="renew-words" onClick={() => void renew()}>{t("operators.renewWords")}</Act>
       </div>
+      {useMay()("nameOperator") === null && <p className="soft" id="hq-two">{t("operators.hqTwo")}</p>}
       <Show of={rows}>
         {(all) => (
           <Table

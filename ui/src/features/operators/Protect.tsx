@@ -10,14 +10,14 @@ import { alike } from "./pin";
 import { Slip } from "./Slip";
 import "./operators.css";
 
-/** Shows the six words once: they are kept nowhere. */
-export function useWordsOnce(): (words: string) => void {
+/** Shows six words once; those of the safe, unless `said` has other words around them. */
+export function useWordsOnce(): (words: string, said?: { title: string; hint: string; ok: string }) => void {
   const { modal } = App.useApp();
   const { t } = useTranslation();
-  return (words) =>
+  return (words, said) =>
     void modal.info({
-      title: t("operators.wordsTitle"),
-      okText: t("operators.wordsWritten"),
+      title: said?.title ?? t("operators.wordsTitle"),
+      okText: said?.ok ?? t("operators.wordsWritten"),
       okButtonProps: { id: "words-written" },
       keyboard: false,
       width: 560,
@@ -28,8 +28,8 @@ export function useWordsOnce(): (words: string) => void {
               <li key={`${at}-${word}`}>{word}</li>
             ))}
           </ol>
-          <p>{t("operators.wordsHint")}</p>
-          <Slip opens="event" words={words} />
+          <p>{said?.hint ?? t("operators.wordsHint")}</p>
+          {said === undefined && <Slip opens="event" words={words} />}
         </div>
       ),
     });

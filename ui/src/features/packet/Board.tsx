@@ -1,4 +1,4 @@
-import { Button } from "antd";
+import { App, Button } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
@@ -9,6 +9,7 @@ import { useSession } from "../../frame/session";
 import { useWork } from "../../frame/work";
 import { inWords } from "../../language";
 import { commands, PACKETS, type BoardRow, type MergedRow } from "../../platform";
+import { useWordsOnce } from "../operators/Protect";
 import { FilesField } from "../roster/FilesField";
 import { fileName, pathsIn } from "../roster/roster";
 import { Conflicts } from "./Conflicts";
@@ -131,6 +132,7 @@ function Posts({ rows }: { rows: BoardRow[] }) {
                   <Act does="writeReceipt" size="small" data-action="receipt" data-post={row.post} disabled={row.devices.length === 0} aria-label={t("packet.board.receiptOf", { site: row.siteName })} onClick={() => setReceipt(row)}>
                     {t("packet.board.write")}
                   </Act>
+                  <TellRecovery row={row} />
                   {row.devices.length > 0 && <ToEntries kind="handover.merged" text={row.post} of={row.siteName} />}
                 </td>
               </tr>
@@ -140,6 +142,36 @@ function Posts({ rows }: { rows: BoardRow[] }) {
       )}
       <ReceiptDialog row={receipt} close={() => setReceipt(null)} />
     </section>
+  );
+}
+
+/** For a site head who has forgotten the PIN: words that headquarters keeps, told on the telephone. */
+function TellRecovery({ row }: { row: BoardRow }) {
+  const { t } = useTranslation();
+  const act = useAct();
+  const { modal } = App.useApp();
+  const session = useSession();
+  const show = useWordsOnce();
+  if (!session.protected || !session.may.includes("recovery.told")) return null;
+  const site = row.siteName;
+  const tell = async () => {
+    const words = await act(() => commands.tellRecovery(row.post));
+    if (words !== undefined) show(words, { title: t("operators.tellTitle", { site }), hint: t("operators.tellHint"), ok: t("frame.ok") });
+  };
+  const ask = () =>
+    modal.confirm({
+      title: t("operators.tellOf", { site }),
+      content: t("operators.tellAsk"),
+      okText: t("operators.tell"),
+      okButtonProps: { id: "tell-sure" },
+      cancelText: t("frame.cancel"),
+      focusable: { autoFocusButton: "cancel" },
+      onOk: () => void tell(),
+    });
+  return (
+    <Act does="tellRecovery" size="small" type="link" data-action="tell-recovery" data-post={row.post} aria-label={t("operators.tellOf", { site })} onClick={ask}>
+      {t("operators.tell")}
+    </Act>
   );
 }
 
