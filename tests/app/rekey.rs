@@ -173,7 +173,7 @@ fn killed_while_the_key_changes_one_state_stands() {
 fn killed_at_every_step_while_the_key_changes_one_state_stands() {
     let (stays, goes, killed) = killed(&[("rename", 1..=8), ("unlink", 1..=12), ("fsync", 1..=30), ("pwrite64", 150..=175)]);
     eprintln!("killed while the key changes: {killed} kills; {stays} times nothing had happened, {goes} times all of it");
-    assert!(stays > 5 && goes > 5 && killed > 30, "{stays} {goes} {killed}");
+    assert!(stays > 5 && goes > 2 && killed > 30, "{stays} {goes} {killed}");
 }
 
 const GUARDED: &str = "KAOWU_TEST_GUARDED";
