@@ -3,8 +3,8 @@
 use crate::world::{fixture, seated};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use kaowu_core::coded::Coded;
-use kaowu_core::facts::{Only, Pass, RoomRecordFact, TieHow, Trust};
-use kaowu_core::identity::{Operator, SiteCode};
+use kaowu_core::facts::{AwardConfirmation, Only, Pass, RoomRecordFact, TieHow, Trust};
+use kaowu_core::identity::{Operator, PartId, SiteCode, StageId};
 use kaowu_core::journal::Mode;
 use kaowu_core::marks::MarkValue;
 use kaowu_core::operators::{ACTS, Role};
@@ -346,6 +346,62 @@ fn the_second_person_proves_to_be_there_once() {
     assert_eq!(code(desk.archive_identity(&by("丁"))), "operator-may-not");
     assert_eq!(std::fs::read_dir(stick.path()).unwrap().count(), 0);
     assert_eq!(kinds(&desk).iter().rev().take_while(|kind| *kind == "operator.denied").count(), 3);
+}
+
+/// Several awards are one act: one proof of the second person, one entry, all or none.
+#[test]
+fn awards_are_confirmed_together_by_two() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = seated(&folder, Mode::Live);
+    let (city, written, province): (StageId, PartId, StageId) = ("city".into(), "written".into(), "province".into());
+    let both = |desk: &mut Desk, stage: &StageId, file: &str, sheets: bool| {
+        let file = fixture(&format!("jiangsu-2020/marks/{file}.xlsx"));
+        for (pass, who) in [(1, "甲员"), (2, "乙员")] {
+            if sheets {
+                desk.import_sheets(&by(who), stage, &"interview".into(), Pass(pass), &file).unwrap();
+            } else {
+                desk.import_marks(&by(who), stage, &written, Pass(pass), &file).unwrap();
+            }
+        }
+    };
+    both(&mut desk, &city, "city-written", false);
+    desk.select(&by(CHIEF), &province).unwrap();
+    desk.confirm_weights(&by(CHIEF), &province, &[], None, "").unwrap();
+    both(&mut desk, &province, "province-written", false);
+    both(&mut desk, &province, "interview", true);
+    let missing = desk.view().entrants(&province, &written).unwrap().into_keys();
+    let have = desk.view().final_marks(&province, &written).unwrap();
+    let missing: Vec<_> = missing.filter(|id| !have.contains_key(id)).collect();
+    let judges = usize::from(desk.view().panel_part(&province, &"interview".into()).unwrap().1.judges);
+    for (n, id) in missing.iter().enumerate() {
+        for (pass, who) in [(1, "甲员"), (2, "乙员")] {
+            desk.key_mark(&by(who), &province, &written, Pass(pass), id, &(40 - n % 40).to_string()).unwrap();
+            desk.key_sheet(&by(who), &province, &"interview".into(), Pass(pass), id, &vec!["40".to_owned(); judges]).unwrap();
+        }
+    }
+    let (rows, held) = desk.awards().unwrap();
+    let awards: BTreeSet<_> = rows.iter().map(|row| row.award.clone()).collect();
+    assert!(awards.len() > 2 && held.is_empty(), "{awards:?} {held:?}");
+    drop(desk);
+    let (mut desk, _) = Desk::protect(&db(&folder), &by(CHIEF), &pin(PIN)).unwrap();
+    name(&mut desk, "乙", &[Role::Hq], &[], OTHER);
+    let confirmed = |desk: &Desk| desk.view().under::<AwardConfirmation>("").unwrap().len();
+    let (first, all) = (awards.first().unwrap().clone(), [].as_slice());
+    assert_eq!(code(desk.confirm_awards(&by(CHIEF), all, "苏人社发〔2020〕1号")), "second-pin-needed");
+    assert_eq!(confirmed(&desk), 0);
+    for (only, want) in [([first.clone(), "nowhere".into()], "no-such-list"), ([first.clone(), "monthly".into()], "nothing-to-confirm")] {
+        desk.prove(&by(CHIEF), &"乙".into(), &pin(OTHER)).unwrap();
+        assert_eq!(code(desk.confirm_awards(&by(CHIEF), &only, "苏人社发〔2020〕1号")), want);
+        assert_eq!(confirmed(&desk), 0, "all or none");
+    }
+    desk.prove(&by(CHIEF), &"乙".into(), &pin(OTHER)).unwrap();
+    let done = desk.confirm_awards(&by(CHIEF), all, "苏人社发〔2020〕1号").unwrap();
+    assert_eq!((done.len(), confirmed(&desk)), (rows.len(), awards.len()));
+    let mut entries = desk.view().reader().search("award.confirmed", 99).unwrap();
+    entries.retain(|logged| logged.entry.kind == "award.confirmed");
+    assert_eq!((entries.len(), &entries[0].entry.body.about["second"]), (1, &serde_json::json!("乙")));
+    // Some of them again, each time with somebody beside.
+    assert_eq!(code(desk.confirm_awards(&by(CHIEF), &[first], "苏人社发〔2020〕2号")), "second-pin-needed");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The program itself: the demo from end to end, and how the door answers.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod archive;
 mod disk;
 mod faults;
 mod papers;

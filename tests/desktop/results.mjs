@@ -166,6 +166,23 @@ async function theCertificates(window) {
   await window.press("Enter");
   await window.seen(`tr[data-sheet="${number}"][data-state="void"]`);
 
+  // All are on paper or void: nothing is made a second time before somebody has said why.
+  await window.go("#/certificates/print");
+  await window.seen("#glyphs-good");
+  await window.fill(".path-field input", folder);
+  await window.click("#run-print");
+  await window.seen('.ant-modal .refusal[data-code="all-on-paper"]');
+  await window.click(".ant-modal-confirm-btns .ant-btn-primary");
+  await window.gone(".ant-modal .refusal");
+  await window.click("#run-again");
+  await window.seen("#again-reason");
+  await window.fill("#again-reason", "打印机卡纸");
+  await window.press("Enter");
+  await window.gone("#again-reason");
+  await window.click("#run-print");
+  await window.seen('#run-done[data-run="2"][data-stopped="false"]');
+  assert.equal(readdirSync(folder).filter((name) => name.endsWith(".pdf")).length, 2);
+
   await window.go("#/certificates/verify");
   await window.fill("#certificate-code", "KW1 不是证书上的码");
   await window.click("#certificate-verify");
