@@ -72,7 +72,10 @@ impl Vault {
         let written = Builder::new().prefix(".keys-").suffix(".part").tempfile_in(folder).and_then(|mut part| {
             part.write_all(&text)?;
             part.as_file().sync_all()?;
-            Ok(part.persist(path)?)
+            let (_, part) = part.keep()?;
+            std::fs::rename(&part, path).inspect_err(|_| {
+                let _gone = std::fs::remove_file(&part);
+            })
         });
         written.map_err(failed)?;
         // Some file systems of sticks cannot flush a folder; the file itself is flushed.
