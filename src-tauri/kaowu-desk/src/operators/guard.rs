@@ -32,10 +32,8 @@ pub(crate) struct Proofs(BTreeMap<Operator, Proof>);
 impl Proofs {
     /// Those whose word holds for this kind of act, now.
     fn of(&self, kind: &str, ctx: &Ctx) -> BTreeSet<&Operator> {
-        let holds = |proof: &Proof| {
-            let age = ctx.mono.checked_sub(proof.mono);
-            proof.kind.as_deref().is_none_or(|meant| meant == kind) && age.is_some_and(|age| age <= HOLDS)
-        };
+        // An act may have been begun before the PIN was typed.
+        let holds = |proof: &Proof| proof.kind.as_deref().is_none_or(|meant| meant == kind) && ctx.mono.saturating_sub(proof.mono) <= HOLDS;
         self.0.iter().filter(|(_, proof)| holds(proof)).map(|(operator, _)| operator).collect()
     }
 }
