@@ -1,13 +1,15 @@
 //! Operators: the door of a protected event, the lock of the screen, who may work here.
 
 use crate::session::{Session, make_folder, of, put};
-use crate::shell::{Answer, Door, Open, Shell, wall_ctx};
+use crate::shell::{Answer, Door, Open, Progress, Shell, wall_ctx};
 use kaowu_core::identity::{Operator, SiteCode};
 use kaowu_core::operators::Role;
+use kaowu_desk::screen::Both;
 use kaowu_desk::{Desk, DeskError, DeskFault, NewOperator, OperatorRow, Pin, Result};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::path::Path;
+use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
 /// A role, by its word.
@@ -222,11 +224,15 @@ pub(crate) fn name_operator(
     })
 }
 
-/// Headquarters withdraws an operator.
+/// Headquarters withdraws an operator; the database is encrypted anew.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn withdraw_operator(shell: State<'_, Shell>, name: String, reason: String) -> Answer<()> {
-    shell.act(|desk, ctx| desk.withdraw_operator(ctx, &Operator(name), &reason))
+pub(crate) fn withdraw_operator(shell: State<'_, Shell>, name: String, reason: String, progress: Channel<Progress>) -> Answer<()> {
+    shell.long_act(
+        &progress,
+        &Both::of("停用操作员并更换数据库密钥", "Withdrawing an operator and changing the database's key"),
+        |desk, ctx| desk.withdraw_operator(ctx, &Operator(name), &reason),
+    )
 }
 
 /// Somebody gets a new PIN, where they forgot theirs.

@@ -419,3 +419,7 @@ pub(crate) fn leave_window(app: AppHandle) {
 pub(crate) fn stop_work(shell: State<'_, Shell>) {
     shell.ask_to_stop();
 }
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;

@@ -19,6 +19,7 @@ mod papers;
 mod power;
 mod practice;
 mod recruitment;
+mod rekey;
 mod replaced;
 mod rosters;
 mod seat_changes;

@@ -3,56 +3,56 @@
 use crate::world::{fixture, seated};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use kaowu_core::coded::Coded;
-use kaowu_core::facts::{Only, Pass, TieHow, Trust};
+use kaowu_core::facts::{Only, Pass, RoomRecordFact, TieHow, Trust};
 use kaowu_core::identity::{Operator, SiteCode};
 use kaowu_core::journal::Mode;
 use kaowu_core::marks::MarkValue;
 use kaowu_core::operators::{ACTS, Role};
 use kaowu_core::plan::bundled;
-use kaowu_desk::{Ctx, Decision, Desk, NewEvent, NewOperator, Pin};
+use kaowu_desk::{Ctx, Decision, Desk, IncidentReport, KeyKind, NewEvent, NewOperator, Pin};
 use kaowu_packet::vault::Vault;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 
-const CHIEF: &str = "总部甲";
-const PIN: &str = "805213";
-const OTHER: &str = "413580";
+pub(crate) const CHIEF: &str = "总部甲";
+pub(crate) const PIN: &str = "805213";
+pub(crate) const OTHER: &str = "413580";
 
-fn at(seconds: i64) -> DateTime<FixedOffset> {
+pub(crate) fn at(seconds: i64) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339("2020-06-27T08:50:00+08:00").unwrap() + TimeDelta::seconds(seconds)
 }
 
-fn by(who: &str) -> Ctx {
+pub(crate) fn by(who: &str) -> Ctx {
     Ctx { now: at(0), mono: 1, boot: "test".into(), operator: who.into() }
 }
 
-fn pin(text: &str) -> Pin {
+pub(crate) fn pin(text: &str) -> Pin {
     Pin::new(text)
 }
 
-fn db(folder: &TempDir) -> PathBuf {
+pub(crate) fn db(folder: &TempDir) -> PathBuf {
     folder.path().join("hq.kaowu-db")
 }
 
-fn name(desk: &mut Desk, who: &str, roles: &[Role], sites: &[&str], pin: &str) {
+pub(crate) fn name(desk: &mut Desk, who: &str, roles: &[Role], sites: &[&str], pin: &str) {
     let sites: Vec<SiteCode> = sites.iter().map(|s| (*s).into()).collect();
     let new = NewOperator { name: &who.into(), roles, sites: &sites, pin: Some(&Pin::new(pin)) };
     desk.name_operator(&by(CHIEF), &new).unwrap();
 }
 
 /// The seated event of three cities, protected, with its words.
-fn protected(folder: &TempDir) -> (Desk, String) {
+pub(crate) fn protected(folder: &TempDir) -> (Desk, String) {
     drop(seated(folder, Mode::Live));
     Desk::protect(&db(folder), &by(CHIEF), &pin(PIN)).unwrap()
 }
 
-fn kinds(desk: &Desk) -> Vec<String> {
+pub(crate) fn kinds(desk: &Desk) -> Vec<String> {
     desk.view().reader().search("", 1000).unwrap().into_iter().map(|logged| logged.entry.kind).collect()
 }
 
-fn code<T>(done: kaowu_desk::Result<T>) -> String {
+pub(crate) fn code<T>(done: kaowu_desk::Result<T>) -> String {
     done.map_or_else(|e| e.code(), |_| "ok".to_owned())
 }
 
@@ -159,7 +159,7 @@ fn a_stolen_laptop_and_stick_give_up_nothing() {
         let (id, person) = all.iter().next().map(|(id, p)| (id.clone(), p.clone())).unwrap();
         ((id, person), view.reader().meta_get("root-seed").unwrap().unwrap(), view.reader().meta_get("device-seed").unwrap().unwrap())
     };
-    let key = Vault::read(&closed.path().join("hq.kaowu-db")).unwrap().unwrap().open(&CHIEF.into(), &pin(PIN), at(0)).unwrap();
+    let key = Vault::read(&closed.path().join("hq.kaowu-db")).unwrap().unwrap().open(&CHIEF.into(), &pin(PIN), at(0)).unwrap().key;
     let hexed = hex_of(&key);
     let mut secrets = vec![
         ("name", candidate.1.name.clone().into_bytes()),
@@ -243,14 +243,6 @@ fn an_event_is_protected_and_opens_for_its_operators() {
     desk.withdraw_operator(&by(CHIEF), &"总部乙".into(), "离职").unwrap();
     assert_eq!(code(desk.withdraw_operator(&by(CHIEF), &CHIEF.into(), "离职")), "last-hq");
     assert_eq!(code(Desk::sign_in(&db(&folder), &by("总部乙"), &pin("考务机房门牌"))), "no-pin");
-    // With an older copy of the vault the PIN opens the file; the journal in it refuses the person all the same.
-    name(&mut desk, "总部丙", &[Role::Hq], &[], "考务机房门牌");
-    let keys = folder.path().join("hq.kaowu-db.keys");
-    let old = std::fs::read(&keys).unwrap();
-    desk.withdraw_operator(&by(CHIEF), &"总部丙".into(), "离职").unwrap();
-    drop(desk);
-    std::fs::write(&keys, old).unwrap();
-    assert_eq!(code(Desk::sign_in(&db(&folder), &by("总部丙"), &pin("考务机房门牌"))), "operator-withdrawn");
 }
 
 /// Every kind that the desk writes stands in the table of roles: a new one fails here.
@@ -382,9 +374,13 @@ fn a_site_gets_its_operators_in_its_packet() {
     name(&mut desk, "新监考", &[Role::Invigilator], &["3201-01"], OTHER);
     let later = desk.issue_packet(&by(CHIEF), &stage, &part, &site, &out).unwrap();
     let own = pin("一句好记的话");
+    let held = Vault::read(&laptop).unwrap().unwrap().open_as_well(&"监考员".into(), &pin(PIN)).unwrap();
+    let fits = || kaowu_ledger::Ledger::opens_under(&laptop, &kaowu_ledger::DbKey::from_bytes(*held.key)).unwrap();
+    assert!(fits());
     let (there, opened) = Desk::open_packet_as(&laptop, &by("负责人"), &later.path, &later.words, Some(&own)).unwrap();
     assert!(opened.again);
     drop(there);
+    assert!(!fits(), "the laptop's key is another");
     assert_eq!(code(Desk::sign_in(&laptop, &by("监考员"), &pin(PIN))), "no-pin");
     drop(Desk::sign_in(&laptop, &by("新监考"), &pin(OTHER)).unwrap());
     drop(Desk::sign_in(&laptop, &by("负责人"), &pin(OTHER)).unwrap());
@@ -395,6 +391,122 @@ fn a_site_gets_its_operators_in_its_packet() {
     let now: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("site.kaowu-db.keys")).unwrap()).unwrap();
     let was: serde_json::Value = serde_json::from_slice(&keys).unwrap();
     assert_eq!(now["slots"], was["slots"]);
+}
+
+/// The stick with the root key says that the event was protected: it is set up again protected, unless somebody asks for less.
+#[test]
+fn what_was_protected_is_set_up_again_protected() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut desk, _) = protected(&folder);
+    let root = desk.save_key(&by(CHIEF), KeyKind::Root, folder.path(), "one two three four five six").unwrap();
+    let (event, words) = (desk.view().event().unwrap().id, "one two three four five six");
+    drop(desk);
+    let at = |name: &str| folder.path().join(name);
+    let again = |to: &str, own: Option<&Pin>, open: bool| Desk::create_again(&at(to), &by("总部新"), (&root.path, words), own, open);
+    let nothing = |to: &str| !at(to).exists() && Vault::read(&at(to)).unwrap().is_none();
+    assert_eq!(code(again("a.kaowu-db", None, false)), "was-protected");
+    assert_eq!(code(again("a.kaowu-db", Some(&pin("123456")), false)), "pin-too-simple");
+    assert!(nothing("a.kaowu-db"));
+    let (desk, six) = again("a.kaowu-db", Some(&pin(OTHER)), false).unwrap();
+    assert_eq!((desk.is_protected(), desk.signed_in().map(Operator::as_str)), (true, Some("总部新")));
+    assert_eq!(desk.view().event().unwrap().id, event);
+    drop(desk);
+    assert_eq!(code(Desk::open(&at("a.kaowu-db"))), "sign-in-needed");
+    drop(Desk::recover(&at("a.kaowu-db"), &by("总部新"), &six.unwrap(), &pin(PIN)).unwrap());
+    assert_eq!(code(again("a.kaowu-db", Some(&pin(OTHER)), false)), "database-exists");
+    drop(Desk::sign_in(&at("a.kaowu-db"), &by("总部新"), &pin(PIN)).unwrap());
+    let (desk, six) = again("b.kaowu-db", None, true).unwrap();
+    assert!(!desk.is_protected() && six.is_none() && desk.view().event().unwrap().id == event);
+}
+
+/// Whom the plan names is planned until headquarters names them, with the roles and sites of the plan.
+#[test]
+fn whom_the_plan_names_is_planned() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = bundled("jiangsu-2020").unwrap().to_owned()
+        + "\n[[operators]]\nname = \"负责人\"\nroles = [\"site-head\", \"secretary\"]\nsites = [\"3201-01\"]\n\
+           [[operators]]\nname = \"总部丁\"\nroles = [\"hq\"]\n";
+    let new = NewEvent { plan: &plan, mode: Mode::Live };
+    let (mut desk, _) = Desk::create_protected(&db(&folder), &by(CHIEF), &new, &pin(PIN)).unwrap();
+    let row = |desk: &Desk, who: &str| desk.operators().unwrap().into_iter().find(|row| row.name.as_str() == who).unwrap();
+    let head = row(&desk, "负责人");
+    assert_eq!((head.planned, head.pin, head.here, head.withdrawn), (true, false, false, false));
+    assert_eq!((head.roles, head.sites), (vec![Role::SiteHead, Role::Secretary], vec!["3201-01".into()]));
+    assert!(row(&desk, "总部丁").planned && !row(&desk, CHIEF).planned);
+    assert_eq!(code(Desk::sign_in(&db(&folder), &by("总部丁"), &pin(OTHER))), "no-pin", "the plan lets nobody in");
+    for who in ["负责人", "总部丁"] {
+        let without_pin = NewOperator { name: &who.into(), roles: &[], sites: &[], pin: None };
+        assert_eq!(code(desk.name_operator(&by(CHIEF), &without_pin)), "pin-needed");
+        name(&mut desk, who, &[], &[], OTHER);
+    }
+    let head = row(&desk, "负责人");
+    assert_eq!((head.planned, head.pin, head.here), (false, true, false));
+    assert_eq!((head.roles, head.sites), (vec![Role::SiteHead, Role::Secretary], vec!["3201-01".into()]));
+    drop(desk);
+    drop(Desk::sign_in(&db(&folder), &by("总部丁"), &pin(OTHER)).unwrap());
+    assert_eq!(code(Desk::sign_in(&db(&folder), &by("负责人"), &pin(OTHER))), "works-elsewhere");
+}
+
+#[test]
+fn an_incident_and_a_sign_off_take_two_people_of_the_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut desk, _) = protected(&folder);
+    let (stage, part, site) = ("city".into(), "written".into(), SiteCode::from("3201-01"));
+    for (who, role) in [("监考一", Role::Invigilator), ("监考二", Role::Invigilator), ("记分员", Role::Secretary)] {
+        name(&mut desk, who, &[role], &["3201-01"], OTHER);
+    }
+    let issued = desk.issue_packet(&by(CHIEF), &stage, &part, &site, folder.path()).unwrap();
+    let (laptop, own) = (folder.path().join("site.kaowu-db"), pin(OTHER));
+    let (mut there, _) = Desk::open_packet_as(&laptop, &by("监考一"), &issued.path, &issued.words, Some(&own)).unwrap();
+    let door = (&site, &"001".into());
+    let people: Vec<_> = there.view().room_seats(&stage, &site, door.1).unwrap().into_values().collect();
+    let (come, later) = (&people[..2], Ctx { now: at(3000), ..by("监考一") });
+    for (_, number) in come {
+        there.check_in(&by("监考一"), &stage, &part, door, number.as_str()).unwrap();
+    }
+    let absent = there.fix_absence(&later, &stage, &part, door).unwrap();
+    let invigilators: Vec<Operator> = vec!["监考一".into(), "监考二".into()];
+    let report = IncidentReport {
+        stage: stage.clone(),
+        part: part.clone(),
+        document: come[0].0.to_string(),
+        clause: there.plan().clauses[0].id.clone(),
+        facts: "手机响铃".into(),
+        invigilators: invigilators.clone(),
+        unsigned: None,
+    };
+    let count = |n: usize| u32::try_from(n).unwrap();
+    let record = RoomRecordFact {
+        expected: count(people.len()),
+        present: 2,
+        absent: count(absent.len()),
+        absent_papers: count(absent.len()),
+        absent_numbers: absent,
+        issued: 30,
+        used: 2,
+        spare: 28 - count(people.len() - 2),
+        returned: 30,
+        incidents: 1,
+        invigilators: invigilators.clone(),
+    };
+    let incident = |there: &mut Desk| code(there.report_incident(&later, &report));
+    let sign = |there: &mut Desk| code(there.sign_off(&later, &stage, &part, door, &invigilators));
+    let with = |there: &mut Desk, who: &str, act: &dyn Fn(&mut Desk) -> String| {
+        there.prove(&later, &who.into(), &own).unwrap();
+        act(there)
+    };
+    // Two names in the record are not two people with PINs.
+    assert_eq!(incident(&mut there), "second-pin-needed");
+    assert_eq!(with(&mut there, "记分员", &incident), "second-may-not");
+    assert_eq!(with(&mut there, "监考二", &incident), "ok");
+    assert!(there.record_room(&later, &stage, &part, door, &record).unwrap().is_empty());
+    assert_eq!(sign(&mut there), "second-pin-needed");
+    assert_eq!(with(&mut there, "记分员", &sign), "second-may-not");
+    assert_eq!(with(&mut there, "监考二", &sign), "ok");
+    for kind in ["incident.reported", "room.signed"] {
+        let entry = there.view().reader().search(&format!("\"kind\":\"{kind}\""), 1).unwrap().pop().unwrap().entry;
+        assert_eq!((entry.op.as_str(), &entry.body.about["second"]), ("监考一", &serde_json::json!("监考二")), "{kind}");
+    }
 }
 
 /// The program that shares no line with ours reads what a protected site hands over.

@@ -222,11 +222,12 @@ fn the_keys_lie_on_sticks() {
     drop(headquarters);
     let again = folder.path().join("again.kaowu-db");
     assert_eq!(
-        Desk::create_again(&again, &hq(), &root.path, "one two three four five six").map(|_| ()).unwrap_err().code(),
+        Desk::create_again(&again, &hq(), (&root.path, "one two three four five six"), None, false).map(|_| ()).unwrap_err().code(),
         "wrong-passphrase"
     );
     assert!(!again.exists());
-    let mut desk = Desk::create_again(&again, &hq(), &root.path, &words).unwrap();
+    let (mut desk, none) = Desk::create_again(&again, &hq(), (&root.path, &words), None, false).unwrap();
+    assert!(none.is_none() && !desk.is_protected(), "it was open, and is again");
     for name in ["3201-南京市", "3204-常州市", "3211-镇江市"] {
         desk.import_roster(&hq(), &"city".into(), &fixture(&format!("jiangsu-2020/rosters/{name}.xlsx")), false).unwrap();
     }

@@ -397,4 +397,23 @@ fn no_way_round_the_gate_at_the_command_line() {
     done(run("甲", &[("KAOWU_WORDS", &words), new], &["operators", "recover"]));
     refused(run("甲", &[own], &["event", "show"]), "pin-wrong");
     done(run("甲", &[other], &["event", "show"]));
+    // Everything lost but the stick: what was protected lies open again only where that is asked for.
+    let stick = folder.path().to_str().unwrap();
+    let six = ("KAOWU_WORDS", "one two three four five six");
+    done(run("甲", &[other, six], &["keys", "save", "root", "--out", stick]));
+    let found = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().path());
+    let root = found.into_iter().find(|path| path.to_string_lossy().ends_with(".root.key.age")).unwrap();
+    let again = ["keys", "again", root.to_str().unwrap()];
+    for file in ["event.kaowu-db", "event.kaowu-db.keys"] {
+        std::fs::remove_file(folder.path().join(file)).unwrap();
+    }
+    refused(run("新", &[six], &again), "was-protected");
+    assert!(done(run("新", &[six, own], &again)).contains("以后不再显示"));
+    refused(run("新", &[], &["event", "show"]), "pin-needed");
+    assert!(done(run("新", &[own], &["event", "show"])).contains("已加密"));
+    for file in ["event.kaowu-db", "event.kaowu-db.keys"] {
+        std::fs::remove_file(folder.path().join(file)).unwrap();
+    }
+    done(run("新", &[six], &[again.as_slice(), &["--open"]].concat()));
+    done(run("新", &[], &["event", "show"]));
 }

@@ -81,11 +81,22 @@ fn path_of(text: &str) -> PathBuf {
     PathBuf::from(String::from_utf8(unhex(text)).unwrap())
 }
 
+/// What a file is called here whose name is gone, or another's by now, while somebody still writes to it.
+fn nameless(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(" (deleted)");
+    name.into()
+}
+
 fn read_call(line: &str, folder: &Path) -> Option<Op> {
     let (name, rest) = line.split_once('(')?;
     let (args, result) = rest.rsplit_once(") = ").or_else(|| rest.rsplit_once(')'))?;
     let within = |path: PathBuf| path.starts_with(folder).then_some(path);
-    let of_fd = || within(path_of(args.split_once('<')?.1.split_once('>')?.0));
+    let of_fd = || {
+        let (path, rest) = args.split_once('<')?.1.split_once('>')?;
+        let path = path_of(path);
+        within(if rest.starts_with("(deleted)") { nameless(&path) } else { path })
+    };
     let quoted: Vec<&str> = args.split('"').skip(1).step_by(2).collect();
     let numbers = |n: usize| args.rsplit(", ").nth(n).and_then(|text| text.trim().parse::<usize>().ok());
     match name {
@@ -173,9 +184,12 @@ impl Disk {
     }
 
     fn name(&mut self, naming: Naming) {
-        match &naming {
-            Naming::Set(path, n) => _ = self.seen.insert(path.clone(), *n),
-            Naming::Gone(path) => _ = self.seen.remove(path),
+        let before = match &naming {
+            Naming::Set(path, n) => self.seen.insert(path.clone(), *n).map(|old| (path.clone(), old)),
+            Naming::Gone(path) => self.seen.remove(path).map(|old| (path.clone(), old)),
+        };
+        if let Some((path, old)) = before {
+            self.seen.insert(nameless(&path), old);
         }
         self.renamed.push(naming);
     }
@@ -297,6 +311,12 @@ impl Dice {
     }
 }
 
+/// After which steps a file has just got or lost its name.
+pub(crate) fn namings(ops: &[Op]) -> Vec<usize> {
+    let named = |op: &Op| matches!(op, Op::Rename { .. } | Op::Unlink { .. });
+    ops.iter().enumerate().filter(|(_, op)| named(op)).map(|(n, _)| n + 1).collect()
+}
+
 /// A folder in memory where there is one: thousands of images need no disk.
 pub(crate) fn scratch() -> tempfile::TempDir {
     let memory = Path::new("/dev/shm");
@@ -310,10 +330,21 @@ pub(crate) fn cuts(
     folder: &Path,
     count: usize,
     seed: u64,
-    mut look: impl FnMut(&Path, &Disk) -> Option<String>,
+    look: impl FnMut(&Path, &Disk) -> Option<String>,
 ) -> Vec<String> {
     let mut dice = Dice::new(seed);
-    let mut moments: Vec<usize> = (0..count).map(|_| dice.below(ops.len() + 1)).collect();
+    cuts_at(ops, start, folder, (0..count).map(|_| dice.below(ops.len() + 1)).collect(), seed, look)
+}
+
+/// The same at moments of one's own choice: after so many steps.
+pub(crate) fn cuts_at(
+    ops: &[Op],
+    start: &Disk,
+    folder: &Path,
+    mut moments: Vec<usize>,
+    seed: u64,
+    mut look: impl FnMut(&Path, &Disk) -> Option<String>,
+) -> Vec<String> {
     moments.sort_unstable();
     let (mut disk, mut done, mut lost) = (start.clone(), 0, Vec::new());
     for (n, moment) in moments.into_iter().enumerate() {

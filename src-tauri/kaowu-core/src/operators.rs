@@ -134,11 +134,12 @@ pub const ACTS: &[Act] = &[
     act("candidate.admission-undone", ROOM, Second::No),
     act("absence.fixed", ROOM, Second::No),
     act("absence.undone", ROOM, Second::No),
-    act("incident.reported", ROOM, Second::No),
+    // RULES.md §5: an incident and a room's record take two invigilators; the second proves to be there.
+    act("incident.reported", ROOM, Second::Always(ROOM)),
     // RULES.md §5: voiding is proposed by the room and confirmed by HQ.
     act("incident.ruled", HQ, Second::Always(HQ)),
     act("room.recorded", ROOM, Second::No),
-    act("room.signed", ROOM, Second::No),
+    act("room.signed", ROOM, Second::Always(ROOM)),
     act("lots.drawn", LOTS, Second::No),
     // RULES.md §6: late is out, unless HQ lets in with a reason; at the site its head speaks for it.
     act("lots.late", LOTS, Second::Always(HEADS)),

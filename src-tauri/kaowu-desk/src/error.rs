@@ -211,6 +211,7 @@ pub enum DeskFault {
     PinNeeded { operator: Operator },
     PacketNeedsSignIn { operators: Vec<Operator> },
     NotProtected,
+    WasProtected,
     AlreadyProtected,
     OperatorNotSignedIn { operator: Operator },
     OperatorMayNot { operator: Operator, act: String },

@@ -100,7 +100,15 @@ impl Desk {
 
     /// Copies the database while work goes on, checks the copy, and only then puts it in place.
     pub fn backup(&self, to: &Path) -> Result<()> {
-        self.ledger.backup(to)?;
+        let fresh = !to.exists();
+        if fresh {
+            self.vault_beside(to)?;
+        }
+        let done = self.ledger.backup(to);
+        if done.is_err() && fresh {
+            Vault::discard(to);
+        }
+        done?;
         self.vault_beside(to)
     }
 
@@ -126,8 +134,8 @@ impl Desk {
         Ok(kept)
     }
 
-    /// What opens a backup of a protected event lies beside it. Killed in between, the vault of any other backup of the event
-    /// opens this one, too: all are under one key.
+    /// What opens a backup of a protected event lies beside it. Killed in between, the vault of any other one made since somebody
+    /// was withdrawn last opens this one, too, and so does the database's own: all are under one key.
     fn vault_beside(&self, backup: &Path) -> Result<()> {
         if self.is_protected() { Ok(self.vault()?.save_beside(backup)?) } else { Ok(()) }
     }

@@ -6,8 +6,9 @@ use crate::event::{EventKeys, NewEvent, Unfinished, secret};
 use crate::packet::read_file;
 use crate::{Ctx, Desk};
 use kaowu_core::journal::Mode;
-use kaowu_ledger::{Draft, Filter};
+use kaowu_ledger::{DbKey, Draft, Filter};
 use kaowu_packet::keys::{AgeIdentity, Signer, key_code};
+use kaowu_packet::vault::Pin;
 use kaowu_packet::{PacketError, carry, close_secret, open_secret, six_words, tidy};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -67,6 +68,9 @@ struct RootFile {
     hq: String,
     /// age recipient.
     escrow: String,
+    /// Whether the event was protected when the key was saved; earlier versions did not say.
+    #[serde(default)]
+    protected: bool,
 }
 
 impl Desk {
@@ -93,6 +97,7 @@ impl Desk {
                     root: self.certificate_signer()?.to_openssh()?,
                     hq: self.identity(secret::HQ)?.to_secret(),
                     escrow: trust.escrow,
+                    protected: self.is_protected(),
                 };
                 (serde_json::to_vec_pretty(&file).map_err(|_| DeskFault::SecretDamaged)?, "root")
             }
@@ -144,18 +149,36 @@ impl Desk {
 
     /// Sets an event up again from its root key, when headquarters' database and all backups of it are lost: the same id and keys,
     /// so handovers open and old packets hold. Rosters, seats and packets are made again: the same seed gives the same seats.
-    pub fn create_again(path: &Path, ctx: &Ctx, file: &Path, words: &str) -> Result<Self> {
+    /// With a PIN it is protected, and the operator its first: the six words come back, too. One that was protected is set up
+    /// open only where that is asked for.
+    pub fn create_again(
+        path: &Path,
+        ctx: &Ctx,
+        (file, words): (&Path, &str),
+        pin: Option<&Pin>,
+        even_open: bool,
+    ) -> Result<(Self, Option<String>)> {
         let unreadable = || PacketError::KeyUnreadable { what: file.display().to_string() };
         let plain = open_secret(&read_file(file)?, words)?;
         let saved: RootFile = serde_json::from_slice(&plain).map_err(|_| unreadable())?;
         if saved.v != 1 {
             return Err(PacketError::PacketTooNew { version: saved.v }.into());
         }
+        if saved.protected && pin.is_none() && !even_open {
+            return Err(DeskFault::WasProtected.into());
+        }
         let root = Signer::from_openssh(&saved.root)?.seed();
         let keys = EventKeys { id: saved.event, root, hq: AgeIdentity::parse(&saved.hq)?, escrow: saved.escrow };
-        let mut unfinished = Unfinished::default();
-        let desk = Self::create_under(path, ctx, &NewEvent { plan: &saved.plan, mode: saved.mode }, keys, None, &mut unfinished)?;
-        unfinished.is_finished();
-        Ok(desk)
+        let (plan, mode) = (saved.plan, saved.mode);
+        let make = |key: Option<&DbKey>| {
+            let mut unfinished = Unfinished::default();
+            let desk = Self::create_under(path, ctx, &NewEvent { plan: &plan, mode }, keys, key, &mut unfinished)?;
+            unfinished.is_finished();
+            Ok(desk)
+        };
+        match pin {
+            Some(pin) => Self::protected_from(path, ctx, pin, |key| make(Some(key))).map(|(desk, words)| (desk, Some(words))),
+            None => Ok((make(None)?, None)),
+        }
     }
 }

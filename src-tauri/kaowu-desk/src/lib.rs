@@ -82,7 +82,7 @@ use kaowu_core::facts::{Candidate, EventFact, ExclusionLine, PlanFact, RoomFact,
 use kaowu_core::hidden::{first_hidden, first_hidden_in, hidden, point};
 use kaowu_core::identity::Operator;
 use kaowu_core::plan::Plan;
-use kaowu_ledger::{Draft, Ledger, Stamp};
+use kaowu_ledger::{Draft, Ledger, Stamp, Tx};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
@@ -160,19 +160,23 @@ impl Desk {
     /// this is the gate: who is not signed in or may not is refused, and so is an act without the second person it takes. What
     /// was refused so is written down by itself.
     fn record<O>(&mut self, ctx: &Ctx, work: impl FnOnce(&View<'_>) -> Result<(Draft, O)>) -> Result<O> {
+        self.record_with(ctx, |_, view| work(view).map(|(draft, outcome)| (Some(draft), outcome)))
+    }
+
+    /// The same where more than the entry is written in its transaction, or perhaps nothing is to be said.
+    fn record_with<O>(&mut self, ctx: &Ctx, work: impl FnOnce(&Tx<'_>, &View<'_>) -> Result<(Option<Draft>, O)>) -> Result<O> {
         self.journal_arrival(ctx)?;
         let proven = self.guard.as_mut().map(operators::Guard::take_proven).unwrap_or_default();
         let (plan, handles, guard) = (&self.plan, &self.handles, self.guard.as_ref());
         let mut kind = String::new();
         let done = self.ledger.transact(|tx| {
             let view = View::new(tx, plan, handles);
-            let (mut draft, outcome) = work(&view)?;
-            nothing_hidden(ctx, &draft)?;
-            if let Some(guard) = guard {
+            let (draft, outcome) = work(tx, &view)?;
+            if let Some(draft) = draft {
                 kind.clone_from(&draft.kind);
-                draft = guard.admit(&view, ctx, &proven, draft)?;
+                let draft = operators::admitted(guard, &view, ctx, &proven, draft)?;
+                tx.append(&ctx.stamp(), draft)?;
             }
-            tx.append(&ctx.stamp(), draft)?;
             Ok(outcome)
         });
         if let Err(error) = &done

@@ -119,6 +119,14 @@ fn encrypted(folder: &Path) {
     let start = Instant::now();
     Ledger::protect(&folder.join("plain.db"), &key, |_| Ok::<_, kaowu_ledger::LedgerError>(())).unwrap();
     println!("the same from unencrypted to encrypted: {:.2?}", start.elapsed());
+    println!("the same under another key: {:.2?}", rekeyed(&folder.join("sealed.db"), &key));
+}
+
+fn rekeyed(path: &Path, key: &DbKey) -> Duration {
+    let mut ledger = Ledger::open_under(path, Some(key)).unwrap();
+    let start = Instant::now();
+    ledger.rekey(path, &DbKey::from_bytes([4; 32]), |_| Ok::<_, kaowu_ledger::LedgerError>(())).unwrap();
+    start.elapsed()
 }
 
 /// A PIN looked at: argon2id, and the count on the disk before and after.
@@ -264,6 +272,11 @@ fn merge(folder: &Path) {
     time("opened", start);
     println!("file: {} MB; most memory: {}", std::fs::metadata(&path).unwrap().len() / 1_000_000, most_memory());
     drop(ledger);
+    let key = DbKey::from_bytes([3; 32]);
+    let start = Instant::now();
+    Ledger::protect(&path, &key, |_| Ok::<_, kaowu_ledger::LedgerError>(())).unwrap();
+    time("encrypted", start);
+    println!("under another key: {:.2?}", rekeyed(&path, &key));
 }
 
 /// The process's high-water mark, feeds held for the measurement included.

@@ -15,12 +15,15 @@ use kaowu_core::facts::well_formed;
 use kaowu_core::identity::{DeviceId, EntryId};
 use kaowu_core::journal::{Body, Entry, Fact, VERSION};
 use rusqlite::{Connection, OptionalExtension};
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::ops::Deref;
 
 /// A transaction under way: reads see what it has written.
 pub struct Tx<'a> {
-    ledger: &'a Ledger,
+    pub(crate) ledger: &'a Ledger,
+    /// What was merged within it says that this database is a copy.
+    pub(crate) copied: Cell<bool>,
 }
 
 /// A transaction that is rolled back unless it is committed. SQLite parses each of its words once, not once an entry.
@@ -63,7 +66,13 @@ impl Deref for Tx<'_> {
 impl Ledger {
     /// Reads and appends in one transaction; nothing is written when `work` refuses.
     pub fn transact<O, E: From<LedgerError>>(&mut self, work: impl FnOnce(&Tx<'_>) -> Result<O, E>) -> Result<O, E> {
-        self.in_transaction(|ledger| work(&Tx { ledger }))
+        let (out, copied) = self.in_transaction(|ledger| {
+            let tx = Tx { ledger, copied: Cell::new(false) };
+            let out = work(&tx)?;
+            Ok::<_, E>((out, tx.copied.get()))
+        })?;
+        self.copy |= copied;
+        Ok(out)
     }
 
     /// Appends one entry.
@@ -114,6 +123,9 @@ impl Tx<'_> {
     pub fn append(&self, stamp: &Stamp, mut draft: Draft) -> Result<EntryId> {
         let (ledger, conn) = (self.ledger, &self.ledger.reader.conn);
         let device = device_row(conn, ledger.device())?.ok_or_else(|| StoreFault::damaged("own device"))?;
+        if self.copied.get() {
+            return Err(StoreFault::DatabaseIsCopy.into());
+        }
         ledger.may_write(device.n)?;
         if let Some(fact) = draft.facts.iter().find(|f| !well_formed(f, false)) {
             return Err(StoreFault::FactMalformed { topic: fact.topic.clone(), key: fact.key.clone() }.into());

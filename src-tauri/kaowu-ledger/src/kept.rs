@@ -175,6 +175,13 @@ impl Reader {
         self.keep.borrow_mut().forget();
     }
 
+    /// Anything changes within this transaction: nothing of it is followed, nor of what stood before if it leaves nothing.
+    pub(crate) fn forget_either_way(&self) {
+        let mut keep = self.keep.borrow_mut();
+        keep.forget();
+        keep.stated = true;
+    }
+
     fn notice_others(&self) -> Result<()> {
         let version: i64 = self.conn.prepare_cached("PRAGMA data_version")?.query_row([], |r| r.get(0))?;
         let mut keep = self.keep.borrow_mut();

@@ -46,8 +46,9 @@ impl DbKey {
 /// Gives a fresh connection its key; nothing else may have been asked of it before.
 pub(crate) fn unlock(conn: &Connection, key: Option<&DbKey>) -> Result<()> {
     if let Some(key) = key {
-        let (raw, mut words) = (key.raw(), Zeroizing::new(String::with_capacity(96)));
-        words.push_str("PRAGMA key = \"");
+        let (raw, mut words) = (key.raw(), Zeroizing::new(String::with_capacity(160)));
+        // A key that does not fit is no fault of the machine's: it is said by a code, not by SQLCipher on stderr.
+        words.push_str("PRAGMA cipher_log_level = NONE; PRAGMA key = \"");
         words.push_str(&raw);
         words.push_str("\"; PRAGMA temp_store = MEMORY;");
         conn.execute_batch(&words)?;

@@ -41,7 +41,7 @@ pub use journal::{Filter, Logged};
 pub use kept::Table;
 pub use key::{DbKey, is_plain};
 pub use mend::{Altered, Mended, MendedFeed, Source};
-pub use merge::{FeedTrust, MergeReport};
+pub use merge::{CheckedFeed, FeedTrust, MergeReport};
 pub use people::Person;
 pub use project::{HQ, OPENING, SETTLED};
 pub use read::{Author, Conflict, Held, Reader};

@@ -92,16 +92,17 @@ impl Ledger {
     /// Makes a new database of what can be read in a damaged one and in backups of it. The damaged file and the backups stay
     /// as they are. What is made is a copy: it goes on under a device key of its own.
     pub fn mend(damaged: &Path, backups: &[PathBuf], to: &Path) -> Result<Mended> {
-        Self::mend_under(damaged, backups, to, None)
+        Self::mend_under(damaged, backups, to, &[])
     }
 
-    /// The same where a key encrypts the damaged database and its backups; what is made is encrypted under it, too.
-    pub fn mend_under(damaged: &Path, backups: &[PathBuf], to: &Path, key: Option<&DbKey>) -> Result<Mended> {
+    /// The same where keys encrypt the damaged database and its backups, each file one of them: it changes when somebody is
+    /// withdrawn. What is made is encrypted under the first.
+    pub fn mend_under(damaged: &Path, backups: &[PathBuf], to: &Path, keys: &[DbKey]) -> Result<Mended> {
         if to.exists() {
             return Err(StoreFault::DatabaseExists { file: to.display().to_string() }.into());
         }
         let part = beside(to, ".part");
-        let done = mend_into(damaged, backups, &part, key).and_then(|mended| {
+        let done = mend_into(damaged, backups, &part, keys).and_then(|mended| {
             std::fs::rename(&part, to)?;
             sync_folder(to)?;
             Ok(mended)
@@ -113,9 +114,9 @@ impl Ledger {
     }
 }
 
-fn mend_into(damaged: &Path, backups: &[PathBuf], part: &Path, key: Option<&DbKey>) -> Result<Mended> {
+fn mend_into(damaged: &Path, backups: &[PathBuf], part: &Path, keys: &[DbKey]) -> Result<Mended> {
     let files: Vec<&Path> = std::iter::once(damaged).chain(backups.iter().map(PathBuf::as_path)).collect();
-    let read: Vec<Read> = files.iter().map(|file| read_file(file, part, key)).collect();
+    let read: Vec<Read> = files.iter().map(|file| read_file(file, part, keys)).collect();
     let whole = |meta: &BTreeMap<String, String>| {
         [meta::EVENT, meta::MODE, meta::SITE, meta::DEVICE, meta::SEED].iter().all(|name| meta.contains_key(*name))
     };
@@ -136,7 +137,7 @@ fn mend_into(damaged: &Path, backups: &[PathBuf], part: &Path, key: Option<&DbKe
     }
 
     drop(owned_only().write(true).create(true).truncate(true).open(part)?);
-    let conn = open_keyed(part, key)?;
+    let conn = open_keyed(part, keys.first())?;
     configure(&conn)?;
     conn.execute_batch("PRAGMA journal_mode = DELETE")?;
     migrate(&conn)?;
@@ -209,8 +210,18 @@ fn feed(conn: &Connection, device: DeviceId, site: String, own: bool) -> Result<
     Ok(MendedFeed { device, site, own, entries: u64::try_from(rows.len()).unwrap_or(u64::MAX), seq, last, lost })
 }
 
-/// Reads what can be read of a file, from a copy of it: SQLite may write into a file that it opens.
-fn read_file(file: &Path, part: &Path, key: Option<&DbKey>) -> Read {
+/// Reads what can be read of a file, under the key that fits: where that is none, what the first says of it stands.
+fn read_file(file: &Path, part: &Path, keys: &[DbKey]) -> Read {
+    let fits = |read: &Read| !read.meta.is_empty() || !read.rows.is_empty();
+    let first = read_under(file, part, keys.first());
+    if fits(&first) {
+        return first;
+    }
+    keys.iter().skip(1).map(|key| read_under(file, part, Some(key))).find(fits).unwrap_or(first)
+}
+
+/// The same under one key, from a copy of it: SQLite may write into a file that it opens.
+fn read_under(file: &Path, part: &Path, key: Option<&DbKey>) -> Read {
     let copy = beside(part, ".read");
     let (wal, shm) = (beside(&copy, "-wal"), beside(&copy, "-shm"));
     let mut read = Read::default();

@@ -1,5 +1,6 @@
 //! Merging a feed from elsewhere: set union keyed (device, seq), whatever the order (DESIGN.md §1).
 
+use crate::append::Tx;
 use crate::chain::{Place, fork};
 use crate::check::{Checked, Wanted, check, verifying};
 use crate::error::{Result, StoreFault};
@@ -50,15 +51,29 @@ pub struct MergeReport {
     pub continues: Option<Continues>,
 }
 
+/// A feed whose every line was checked: it may be stored.
+pub struct CheckedFeed<'f> {
+    device: DeviceId,
+    trust: &'f FeedTrust,
+    /// Lines that are new here.
+    new: Vec<Checked<'f>>,
+    /// Lines it has.
+    lines: usize,
+}
+
 impl Ledger {
     /// Merges one device's feed, or a part of it. All of it is checked before any of it is stored, and one line that is
     /// not right refuses it whole; merging it again changes nothing.
     pub fn merge(&mut self, feed: &[FeedLine], trust: &FeedTrust) -> Result<MergeReport> {
+        let checked = self.check_feed(feed, trust)?;
+        self.transact(|tx| tx.merge(&checked))
+    }
+
+    /// Checks a device's feed, or a part of it, before it is merged: outside of any transaction, since it takes its time.
+    pub fn check_feed<'f>(&self, feed: &'f [FeedLine], trust: &'f FeedTrust) -> Result<CheckedFeed<'f>> {
         self.writable()?;
         let device = device_of(&trust.key);
-        if let Some(row) = device_row(&self.reader.conn, &device)?.filter(|row| row.site != trust.site) {
-            return Err(StoreFault::FeedOfOtherSite { site: trust.site.clone(), wanted: row.site }.into());
-        }
+        of_its_site(&self.reader, &device, trust)?;
         let wanted = Wanted {
             event: &self.event,
             mode: self.mode,
@@ -71,27 +86,43 @@ impl Ledger {
         let mut new = check(feed, &wanted, &stored(&self.reader.conn, &device)?)?;
         let mut seen = HashSet::with_capacity(new.len());
         new.retain(|checked| seen.insert(checked.id));
-        let added = self.in_transaction(|ledger| {
-            let conn = &ledger.reader.conn;
-            add_device(conn, &device, &trust.site, &trust.key, false)?;
-            let row = device_row(conn, &device)?.ok_or_else(|| StoreFault::damaged("device"))?;
-            store(&ledger.reader, &row, &new)
-        })?;
-        self.reader.forget();
-        if added > 0 && device == *self.reader.device() {
+        Ok(CheckedFeed { device, trust, new, lines: feed.len() })
+    }
+}
+
+impl Tx<'_> {
+    /// Merges a feed that was checked, in the same transaction as whatever is said about it.
+    pub fn merge(&self, feed: &CheckedFeed<'_>) -> Result<MergeReport> {
+        let (reader, device) = (&self.ledger.reader, &feed.device);
+        of_its_site(reader, device, feed.trust)?;
+        add_device(&reader.conn, device, &feed.trust.site, &feed.trust.key, false)?;
+        let row = device_row(&reader.conn, device)?.ok_or_else(|| StoreFault::damaged("device"))?;
+        // Here, and again if it is rolled back.
+        reader.forget_either_way();
+        let added = store(reader, &row, &feed.new)?;
+        reader.forget_either_way();
+        if added > 0 && device == reader.device() {
             // Entries of this very device that are not here: this is not the database that wrote them.
-            self.meta_set(meta::COPY, "1")?;
-            self.copy = true;
+            self.ledger.meta_set(meta::COPY, "1")?;
+            self.copied.set(true);
         }
-        let mut report =
-            MergeReport { added, known: u64::try_from(feed.len()).unwrap_or(u64::MAX).saturating_sub(added), ..MergeReport::default() };
-        if let Some(stand) = self.feed_stand(&device)? {
+        let known = u64::try_from(feed.lines).unwrap_or(u64::MAX).saturating_sub(added);
+        let mut report = MergeReport { added, known, ..MergeReport::default() };
+        if let Some(stand) = reader.feed_stand(device)? {
             (report.seq, report.head, report.missing, report.forked_at) = (stand.seq, stand.head, stand.missing, stand.forked_at);
         }
-        report.clock_fell = clock_fell(&new);
-        report.continues = self.continues(&device)?;
-        report.device = device;
+        report.clock_fell = clock_fell(&feed.new);
+        report.continues = reader.continues(device)?;
+        report.device = device.clone();
         Ok(report)
+    }
+}
+
+/// A device works for one site, always.
+fn of_its_site(reader: &Reader, device: &DeviceId, trust: &FeedTrust) -> Result<()> {
+    match device_row(&reader.conn, device)?.filter(|row| row.site != trust.site) {
+        Some(row) => Err(StoreFault::FeedOfOtherSite { site: trust.site.clone(), wanted: row.site }.into()),
+        None => Ok(()),
     }
 }
 

@@ -1,11 +1,15 @@
-//! From a plain database to an encrypted one: made beside it, held against it, and only then put in its place.
+//! From a plain database to an encrypted one, and from one key to another: made beside it, held against it, and only then put in
+//! its place.
 
 use crate::backup::{beside, open_keyed, take_away};
 use crate::error::{LedgerError, Result, StoreFault};
 use crate::key::DbKey;
 use crate::migrate::number;
 use crate::store::{Ledger, born, meta, owned_only, sync_folder};
+use crate::watch::Step;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params};
+use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
@@ -34,8 +38,71 @@ fn protect_into<O, E: From<LedgerError>>(
 ) -> Result<O, E> {
     let (plain, mut sealed) = encrypt(path, part, key)?;
     let out = last(&mut sealed)?;
-    place(path, part, plain, sealed)?;
+    place(path, part, plain.reader.conn, sealed)?;
     Ok(out)
+}
+
+impl Ledger {
+    /// Encrypts the database anew, under another key: beside it, then in its place. `last` writes into the new one before it takes
+    /// the name of the old one. Refused as busy while somebody else has it open. Whatever comes of it, this ledger goes on with the
+    /// one that stands under the name then.
+    pub fn rekey<O, E: From<LedgerError>>(
+        &mut self,
+        path: &Path,
+        key: &DbKey,
+        last: impl FnOnce(&mut Self) -> Result<O, E>,
+    ) -> Result<O, E> {
+        self.writable()?;
+        if self.copy {
+            return Err(LedgerError::from(StoreFault::DatabaseIsCopy).into());
+        }
+        let part = beside(path, ".part");
+        let done = self.rekey_into(path, &part, key, last);
+        if done.is_err() {
+            take_away(&part);
+        }
+        done
+    }
+
+    fn rekey_into<O, E: From<LedgerError>>(
+        &mut self,
+        path: &Path,
+        part: &Path,
+        key: &DbKey,
+        last: impl FnOnce(&mut Self) -> Result<O, E>,
+    ) -> Result<O, E> {
+        let made = self.encrypted_anew(path, part, key).map_err(E::from).and_then(|mut sealed| {
+            let out = last(&mut sealed)?;
+            Ok((sealed, out))
+        });
+        let (sealed, out) = match made {
+            Ok(made) => made,
+            Err(error) => {
+                // Others may come in again. Where even that fails, the file is as the next opening wants it all the same.
+                let _next_time = self.reader.conn.execute_batch("PRAGMA locking_mode = NORMAL; PRAGMA journal_mode = WAL;");
+                return Err(error);
+            }
+        };
+        let nothing = Connection::open_in_memory().map_err(LedgerError::from)?;
+        let held = std::mem::replace(&mut self.reader.conn, nothing);
+        let placed = place(path, part, held, sealed);
+        let under = if Self::opens_under(path, key)? { Some(key.clone()) } else { self.secret.clone() };
+        let stands = Self::open_under(path, under.as_ref())?;
+        stands.watched_by(self.reader.watch.take());
+        *self = stands;
+        placed?;
+        Ok(out)
+    }
+
+    /// What this ledger holds, under another key in another file. Nobody writes here from now on.
+    fn encrypted_anew(&self, path: &Path, part: &Path, key: &DbKey) -> Result<Self> {
+        self.tell(Step::Copying, 0, 0)?;
+        alone(&self.reader.conn, path)?;
+        export(&self.reader.conn, part, key)?;
+        let sealed = newborn(part, key)?;
+        compare(self, &sealed, path)?;
+        Ok(sealed)
+    }
 }
 
 /// The plain database, held so that nobody writes there, and the encrypted one that holds the same.
@@ -44,18 +111,30 @@ fn encrypt(path: &Path, part: &Path, key: &DbKey) -> Result<(Ledger, Ledger)> {
     if plain.is_copy() {
         return Err(StoreFault::DatabaseIsCopy.into());
     }
-    let before = plain.fingerprint()?;
-    let conn = &plain.reader.conn;
-    // Without its log the file is all there is; a log left beside would be taken into the encrypted one. Refused as busy while
-    // somebody else has it open.
+    alone(&plain.reader.conn, path)?;
+    export(&plain.reader.conn, part, key)?;
+    let sealed = newborn(part, key)?;
+    compare(&plain, &sealed, path)?;
+    if let Some(fault) = sealed.verify()?.faults.first() {
+        return Err(StoreFault::BackupWrong { file: path.display().to_string(), detail: fault.to_string() }.into());
+    }
+    Ok((plain, sealed))
+}
+
+/// Lets nobody else in, and leaves the write-ahead log: without it the file is all there is; a log left beside would be taken
+/// into the one that comes in its place. Refused as busy while somebody else has it open.
+fn alone(conn: &Connection, path: &Path) -> Result<()> {
     conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE;")?;
     let alone: String = conn.query_row("PRAGMA journal_mode = DELETE", [], |r| r.get(0))?;
     if alone != "delete" {
         return Err(StoreFault::DatabaseBusy.into());
     }
     conn.execute_batch("BEGIN EXCLUSIVE; COMMIT;")?;
-    export(conn, part, key)?;
-    // When the disk says the new file was made: it is no copy.
+    Ok(sync_folder(path)?)
+}
+
+/// What was exported, opened. When the disk says the new file was made stands in it: it is no copy.
+fn newborn(part: &Path, key: &DbKey) -> Result<Ledger> {
     let sealed = open_keyed(part, Some(key))?;
     if let Some(born) = born(part) {
         sealed.execute(
@@ -64,22 +143,20 @@ fn encrypt(path: &Path, part: &Path, key: &DbKey) -> Result<(Ledger, Ledger)> {
         )?;
     }
     sealed.close().map_err(|(_, e)| e)?;
-    let sealed = Ledger::open_under(part, Some(key))?;
-    compare(&plain, &sealed, path, &before)?;
-    Ok((plain, sealed))
+    Ledger::open_under(part, Some(key))
 }
 
-/// Puts the encrypted one, flushed, in the place of the plain one.
-fn place(path: &Path, part: &Path, plain: Ledger, sealed: Ledger) -> Result<()> {
+/// Puts the new one, flushed, in the place of the old one, which is held to the last.
+fn place(path: &Path, part: &Path, held: Connection, sealed: Ledger) -> Result<()> {
     sealed.reader.conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")?;
     drop(sealed);
     File::open(part)?.sync_all()?;
     let old = old_bytes(path)?;
-    // Held to the last, so that nobody writes there; elsewhere the name of an open file cannot be taken.
+    // So that nobody writes there; elsewhere the name of an open file cannot be taken.
     let held = if cfg!(unix) {
-        Some(plain)
+        Some(held)
     } else {
-        drop(plain);
+        drop(held);
         None
     };
     std::fs::rename(part, path)?;
@@ -103,24 +180,51 @@ fn export(conn: &Connection, part: &Path, key: &DbKey) -> Result<()> {
     Ok(done?)
 }
 
-/// The encrypted one holds what the plain one holds: pages, every entry, live state, all that stands beside the journal.
-fn compare(plain: &Ledger, sealed: &Ledger, path: &Path, before: &str) -> Result<()> {
-    let wrong = |detail: String| StoreFault::BackupWrong { file: path.display().to_string(), detail };
-    if let Some(fault) = sealed.verify()?.faults.first() {
-        return Err(wrong(fault.to_string()).into());
+/// The new one holds what the old one holds, row by row: every entry, live state, all that stands beside the journal.
+fn compare(old: &Ledger, new: &Ledger, path: &Path) -> Result<()> {
+    if rows_of(old)? == rows_of(new)? && !new.is_copy() {
+        return Ok(());
     }
-    let beside = |ledger: &Ledger| -> Result<Vec<(String, String)>> {
-        let mut statement = ledger.reader.conn.prepare(
-            "SELECT name, value FROM meta WHERE name <> ?1
-             UNION ALL SELECT form || ' ' || op || ' ' || about, text FROM scratch ORDER BY 1",
-        )?;
-        let rows = statement.query_map([meta::BORN], |r| Ok((r.get(0)?, r.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    };
-    if sealed.fingerprint()? != *before || sealed.feeds()? != plain.feeds()? || beside(sealed)? != beside(plain)? || sealed.is_copy() {
-        return Err(wrong("differs".to_owned()).into());
+    Err(StoreFault::BackupWrong { file: path.display().to_string(), detail: "differs".to_owned() }.into())
+}
+
+/// A hash of every row but the one that says when the file was made.
+fn rows_of(ledger: &Ledger) -> Result<String> {
+    let conn = &ledger.reader.conn;
+    let tables: Vec<String> = conn
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")?
+        .query_map([], |r| r.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut sha = Sha256::new();
+    for table in &tables {
+        let mut add = |kind: u8, bytes: &[u8]| {
+            sha.update([kind]);
+            sha.update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_le_bytes());
+            sha.update(bytes);
+        };
+        add(b't', table.as_bytes());
+        // In the order of the primary key, which both have.
+        let mut statement = conn.prepare(&format!("SELECT * FROM \"{table}\""))?;
+        let columns = statement.column_count();
+        let (mut rows, mut read) = (statement.query([])?, 0);
+        while let Some(row) = rows.next()? {
+            ledger.tell_often(Step::Comparing, read, 0)?;
+            read += 1;
+            if table == "meta" && row.get_ref(0)?.as_str()? == meta::BORN {
+                continue;
+            }
+            for n in 0..columns {
+                match row.get_ref(n)? {
+                    ValueRef::Null => add(b'n', b""),
+                    ValueRef::Integer(value) => add(b'i', &value.to_le_bytes()),
+                    ValueRef::Real(value) => add(b'r', &value.to_bits().to_le_bytes()),
+                    ValueRef::Text(text) => add(b's', text),
+                    ValueRef::Blob(bytes) => add(b'b', bytes),
+                }
+            }
+        }
     }
-    Ok(())
+    Ok(hex::encode(sha.finalize()))
 }
 
 /// The plain file, to be written over when its name is taken. Elsewhere an open file's name cannot be taken.

@@ -1,7 +1,7 @@
 //! Making a database and opening one.
 
 use crate::draft::Genesis;
-use crate::error::{Result, StoreFault};
+use crate::error::{LedgerError, Result, StoreFault};
 use crate::key::{DbKey, unlock};
 use crate::migrate::{migrate, recognise};
 use crate::project::add_device;
@@ -164,9 +164,18 @@ impl Ledger {
         Ok(Self { secret: key.cloned(), ..Self::resume(conn, born(path))? })
     }
 
+    /// Whether a key fits what stands there.
+    pub fn opens_under(path: &Path, key: &DbKey) -> Result<bool> {
+        match bare(path, Some(key)).and_then(|conn| recognise(&conn, path)) {
+            Ok(()) => Ok(true),
+            Err(LedgerError::Store(StoreFault::NotADatabase { .. })) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     pub(crate) fn resume(conn: Connection, born: Option<String>) -> Result<Self> {
         let reader = Reader::new(conn, DeviceId::default());
-        let meta = |name: &str| Ok::<_, crate::LedgerError>(reader.meta_get(name)?.ok_or_else(|| lacks(name))?);
+        let meta = |name: &str| Ok::<_, LedgerError>(reader.meta_get(name)?.ok_or_else(|| lacks(name))?);
         let mut seed = [0_u8; 32];
         hex::decode_to_slice(meta(meta::SEED)?, &mut seed).map_err(|_| lacks(meta::SEED))?;
         let key = SigningKey::from_bytes(&seed);

@@ -128,8 +128,8 @@ export const commands = {
 	operators: () => __TAURI_INVOKE<OperatorInfo[]>("operators"),
 	/**  Headquarters names an operator, or changes what somebody may do. */
 	nameOperator: (name: string, roles: RoleName[], sites: string[], pin: string | null) => __TAURI_INVOKE<null>("name_operator", { name, roles, sites, pin }),
-	/**  Headquarters withdraws an operator. */
-	withdrawOperator: (name: string, reason: string) => __TAURI_INVOKE<null>("withdraw_operator", { name, reason }),
+	/**  Headquarters withdraws an operator; the database is encrypted anew. */
+	withdrawOperator: (name: string, reason: string, progress: Channel<Progress>) => __TAURI_INVOKE<null>("withdraw_operator", { name, reason, progress }),
 	/**  Somebody gets a new PIN, where they forgot theirs. */
 	givePin: (name: string, pin: string) => __TAURI_INVOKE<null>("give_pin", { name, pin }),
 	/**  Whoever is signed in changes their own PIN. */

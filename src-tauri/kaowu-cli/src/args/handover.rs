@@ -157,12 +157,16 @@ pub(crate) enum KeysVerb {
     TakeOutEscrow,
     /// Where the keys are.
     Show,
-    /// Sets the event up again (--db) from its root key, when headquarters' database and all its backups are lost.
+    /// Sets the event up again (--db) from its root key, when headquarters' database and all its backups are lost. With a PIN
+    /// (--pin-file, KAOWU_PIN; asked for where the lost one was protected) --operator becomes its first, and it is encrypted.
     Again {
         /// The root key's file.
         file: PathBuf,
         /// The words.
         #[arg(long, env = "KAOWU_WORDS", hide_env_values = true)]
         words: String,
+        /// Open all the same: no PIN, nothing encrypted.
+        #[arg(long)]
+        open: bool,
     },
 }

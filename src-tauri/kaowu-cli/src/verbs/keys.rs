@@ -2,9 +2,13 @@
 
 use super::Bench;
 use crate::args::{KeyArg, KeysVerb};
+use kaowu_core::coded::Coded;
 use kaowu_core::journal::Mode;
-use kaowu_desk::{Desk, KeyKind, Result};
+use kaowu_desk::{Desk, KeyKind, Pin, Result};
 use serde_json::json;
+
+/// The code of a refusal to set up open what was protected.
+const WAS_PROTECTED: &str = "was-protected";
 
 pub(super) fn run(bench: &Bench<'_>, verb: &KeysVerb) -> Result<()> {
     match verb {
@@ -30,10 +34,25 @@ pub(super) fn run(bench: &Bench<'_>, verb: &KeysVerb) -> Result<()> {
             say(bench, &desk)?;
         }
         KeysVerb::Show => say(bench, &bench.open()?)?,
-        KeysVerb::Again { file, words } => {
-            let desk = Desk::create_again(&bench.cli.db, &bench.ctx(Mode::Live)?, file, words)?;
+        KeysVerb::Again { file, words, open } => {
+            let ctx = bench.ctx(Mode::Live)?;
+            let given = !open && (bench.cli.pin_file.is_some() || std::env::var_os("KAOWU_PIN").is_some());
+            let pin = given.then(|| bench.new_own_pin(&ctx.operator)).transpose()?;
+            let again = |pin: Option<&Pin>| Desk::create_again(&bench.cli.db, &ctx, (file, words), pin, *open);
+            let made = match again(pin.as_ref()) {
+                // Whoever sits at a terminal is asked; else the refusal says what is wanted.
+                Err(error) if error.code() == WAS_PROTECTED => match bench.new_own_pin(&ctx.operator) {
+                    Ok(pin) => again(Some(&pin)),
+                    Err(_) => Err(error),
+                },
+                made => made,
+            };
+            let (desk, words) = made?;
             let event = desk.view().event()?;
-            bench.voice.tell(&event, || format!("{}\n{}", event.title, event.id));
+            bench.voice.tell(&json!({ "event": event, "words": words }), || {
+                let words = words.as_ref().map(|words| super::operators::words_for_safe(bench, words)).unwrap_or_default();
+                format!("{}\n{}\n{words}", event.title, event.id)
+            });
         }
     }
     Ok(())

@@ -31,6 +31,7 @@ pub(super) fn run(bench: &Bench<'_>, verb: &OperatorsVerb) -> Result<()> {
         }
         OperatorsVerb::Withdraw { name, reason } => {
             let (mut desk, ctx) = bench.desk()?;
+            bench.voice.progress(bench.voice.pick("数据库将改用新密钥重新加密……", "the database is encrypted anew under another key…"));
             desk.withdraw_operator(&ctx, &name.trim().into(), reason)?;
             list(bench, &desk)
         }
@@ -69,15 +70,16 @@ fn roles_of(words: &[String]) -> Result<Vec<Role>> {
     words.iter().map(of).collect()
 }
 
-/// Shown once: they are kept nowhere.
 fn say_words(bench: &Bench<'_>, words: &str) {
-    bench.voice.tell(&json!({ "words": words }), || {
-        let keep = bench.voice.pick(
-            "请抄下六个恢复词，密封入保险柜；以后不再显示",
-            "write the six words down, seal them in the safe; they are not shown again",
-        );
-        format!("{words}\n{keep}")
-    });
+    bench.voice.tell(&json!({ "words": words }), || words_for_safe(bench, words));
+}
+
+/// Shown once: they are kept nowhere.
+pub(super) fn words_for_safe(bench: &Bench<'_>, words: &str) -> String {
+    let keep = bench
+        .voice
+        .pick("请抄下六个恢复词，密封入保险柜；以后不再显示", "write the six words down, seal them in the safe; they are not shown again");
+    format!("{words}\n{keep}")
 }
 
 fn list(bench: &Bench<'_>, desk: &Desk) -> Result<()> {

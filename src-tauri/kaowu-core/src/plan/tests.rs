@@ -333,3 +333,43 @@ fn no_text_is_too_broken_to_be_refused() {
         }
     }
 }
+
+#[test]
+fn operators_and_the_lock_of_the_screen() {
+    let end = jiangsu().lines().count();
+    let with = |lines: &str| format!("{}\n{lines}\n", jiangsu().trim_end_matches('\n'));
+    let plan = Plan::read(&with(
+        "[[operators]]\nname = \"总部甲\"\nroles = [\"hq\"]\n[[operators]]\nname = \"负责人\"\nroles = [\"site-head\", \"secretary\"]\nsites = [\"3201-01\"]",
+    ))
+    .unwrap();
+    let said: Vec<_> = plan.operators.iter().map(|o| (o.name.as_str(), o.roles.clone(), o.sites.clone())).collect();
+    let head = ("负责人", vec![Role::SiteHead, Role::Secretary], vec![SiteCode::from("3201-01")]);
+    assert_eq!(said, [("总部甲", vec![Role::Hq], vec![]), head]);
+    for (lines, code, key, at) in [
+        ("name = \"甲\"\nroles = [\"boss\"]", "plan-value-wrong", "operators[0].roles[0]", 2),
+        ("name = \"甲\"\nroles = [\"HQ\"]", "plan-value-wrong", "operators[0].roles[0]", 2),
+        ("name = \"甲\"\nroles = []", "plan-empty", "operators[0].roles", 2),
+        ("name = \"甲\"", "plan-key-missing", "operators[0].roles", 0),
+        ("name = \"\"\nroles = [\"hq\"]", "plan-text-empty", "operators[0].name", 1),
+        ("name = \"甲 \"\nroles = [\"hq\"]", "plan-value-wrong", "operators[0].name", 1),
+        ("name = \"甲\u{200b}乙\"\nroles = [\"hq\"]", "plan-value-wrong", "operators[0].name", 1),
+        ("name = \"甲\"\nroles = [\"hq\"]\nsite = \"3201-01\"", "plan-key-unknown", "operators[0].site", 3),
+        ("name = \"甲\"\nroles = [\"hq\"]\nsites = [\"南京一中\"]", "plan-value-wrong", "operators[0].sites[0]", 3),
+        ("name = \"甲\"\nroles = [\"hq\"]\nsites = [\"3201-1\"]", "plan-value-wrong", "operators[0].sites[0]", 3),
+        ("name = \"甲\"\nroles = [\"hq\"]\nsites = [\"3201-01\", \"-02\"]", "plan-value-wrong", "operators[0].sites[1]", 3),
+        ("name = \"甲\"\nroles = [\"hq\"]\nsites = [\"3301-01\"]", "plan-unit-unknown", "operators[0].sites[0]", 3),
+        ("name = \"甲\"\nroles = [\"hq\"]\n[[operators]]\nname = \"甲\"\nroles = [\"checker\"]", "plan-twice", "operators[1].name", 4),
+    ] {
+        let error = Plan::read(&with(&format!("[[operators]]\n{lines}"))).unwrap_err();
+        let found: Vec<_> = error.faults().iter().map(|f| (f.code(), f.key.as_str(), f.line)).collect();
+        assert_eq!(found, [(code.to_owned(), key, end + 1 + at)], "{lines}");
+    }
+    let locks = |text: &str| Plan::read(text).unwrap().idle_minutes();
+    let after = |value: &str| changed(jiangsu(), "event.organiser", &format!("event.lock_after_minutes = {value}\nevent.organiser"));
+    assert_eq!((locks(jiangsu()), locks(&after("2")), locks(&after("45"))), (5, 2, 45));
+    for (value, code) in
+        [("0", "plan-count-zero"), ("-1", "plan-value-wrong"), ("\"5\"", "plan-value-wrong"), ("70000", "plan-value-wrong")]
+    {
+        assert_eq!(found(&after(value)), [(code.to_owned(), "event.lock_after_minutes".to_owned())], "{value}");
+    }
+}

@@ -7,8 +7,8 @@ use chrono::{DateTime, FixedOffset};
 use kaowu_core::coded::Coded;
 use kaowu_core::identity::Operator;
 use kaowu_core::operators::{Second, act_of, may, may_second};
-use kaowu_ledger::{Draft, Stamp};
-use kaowu_packet::vault::{Pin, Vault};
+use kaowu_ledger::{DbKey, Draft, Stamp};
+use kaowu_packet::vault::{Pin, Vault, VaultFault};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -75,6 +75,15 @@ impl Guard {
         }
         let names = named.iter().map(|operator| operator.as_str()).collect::<Vec<_>>().join("、");
         Ok(if names.is_empty() { draft } else { draft.with("second", names) })
+    }
+}
+
+/// What is to be written, once the gate lets it through; in an open event there is none.
+pub(crate) fn admitted(guard: Option<&Guard>, view: &View<'_>, ctx: &Ctx, proven: &BTreeSet<Operator>, draft: Draft) -> Result<Draft> {
+    crate::nothing_hidden(ctx, &draft)?;
+    match guard {
+        Some(guard) => guard.admit(view, ctx, proven, draft),
+        None => Ok(draft),
     }
 }
 
@@ -170,9 +179,12 @@ impl Desk {
         let listed: Vec<Value> = attempts.iter().map(|a| json!(format!("{} {} {}", a.operator, a.t.to_rfc3339(), a.why))).collect();
         let draft = Draft::new("operator.refused").with("attempts", listed).with("more", more);
         self.ledger.append(&Stamp { operator: guard.signed_in.clone(), ..ctx.stamp() }, draft)?;
-        // Killed here, they stand in the journal twice, and not once too few.
+        // Killed here, or with another program quicker, they stand in the journal twice, and not once too few.
         vault.forget_refused();
-        Ok(vault.save()?)
+        match vault.save() {
+            Ok(()) | Err(VaultFault::VaultChanged) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// A second person proves with their own PIN to be there: for the next act, and only for that.
@@ -216,8 +228,9 @@ impl Desk {
     fn right_pin(&self, operator: &Operator, pin: &Pin, now: DateTime<FixedOffset>) -> Result<()> {
         let mut vault = self.vault()?;
         let opened = vault.open(operator, pin, now)?;
-        let same = self.ledger.secret().is_some_and(|key| *key.bytes() == *opened);
-        if same { Ok(()) } else { Err(kaowu_packet::vault::VaultFault::VaultDamaged.into()) }
+        let opens = |key: &DbKey| std::iter::once(&opened.key).chain(&opened.next).any(|given| **given == *key.bytes());
+        let same = self.ledger.secret().is_some_and(opens);
+        if same { Ok(()) } else { Err(VaultFault::VaultDamaged.into()) }
     }
 
     /// Refuses somebody who was withdrawn, or works elsewhere.
@@ -226,7 +239,7 @@ impl Desk {
         match view.operator(operator)? {
             Some(fact) if fact.withdrawn => Err(DeskFault::OperatorWithdrawn { operator: operator.clone() }.into()),
             Some(fact) if kaowu_core::operators::works_here(&fact, view.here()?.as_ref()) => Ok(()),
-            Some(_) => Err(kaowu_packet::vault::VaultFault::WorksElsewhere { operator: operator.clone() }.into()),
+            Some(_) => Err(VaultFault::WorksElsewhere { operator: operator.clone() }.into()),
             None => Err(DeskFault::OperatorUnknown { operator: operator.clone() }.into()),
         }
     }

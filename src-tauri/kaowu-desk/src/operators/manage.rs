@@ -9,7 +9,7 @@ use kaowu_core::operators::{Role, works_here};
 use kaowu_core::staff::Role as Duty;
 use kaowu_ledger::Draft;
 use kaowu_packet::six_words;
-use kaowu_packet::vault::{DatabaseKey, Pin};
+use kaowu_packet::vault::{DatabaseKey, Pin, Vault};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -49,7 +49,7 @@ impl Desk {
     /// Everybody who was named, and whom the plan names; in order of names.
     pub fn operators(&self) -> Result<Vec<OperatorRow>> {
         let vault = if self.is_protected() { Some(self.vault()?) } else { None };
-        let opens = vault.as_ref().map(kaowu_packet::vault::Vault::operators).unwrap_or_default();
+        let opens = vault.as_ref().map(Vault::operators).unwrap_or_default();
         let row = |name: &Operator, fact: OperatorFact, planned: bool| OperatorRow {
             name: name.clone(),
             roles: fact.roles,
@@ -94,7 +94,7 @@ impl Desk {
     /// Headquarters names an operator, or changes what somebody may do.
     pub fn name_operator(&mut self, ctx: &Ctx, new: &NewOperator<'_>) -> Result<()> {
         self.only_hq()?;
-        let mut vault = self.vault()?;
+        let vault = self.vault()?;
         let name = Operator(DeskFault::reason(new.name.as_str())?.to_owned());
         let planned = self.planned_operators()?.remove(&name);
         let (roles, sites) = match planned.filter(|_| new.roles.is_empty()) {
@@ -110,44 +110,55 @@ impl Desk {
         new.pin.map(Pin::good).transpose()?;
         let fact = OperatorFact { roles, sites, withdrawn: false };
         let here = works_here(&fact, None);
-        self.record(ctx, |view| {
+        let work = |view: &crate::View<'_>| {
             if !(here && fact.roles.contains(&Role::Hq)) {
                 another_hq(view, &name)?;
             }
             let replaced = view.replaced::<OperatorFact>([name.clone()])?;
-            Ok((Draft::new("operator.named").with("operator", name.as_str()).fact(state(&name, &fact)).replacing(replaced), ()))
-        })?;
+            Ok(Draft::new("operator.named").with("operator", name.as_str()).fact(state(&name, &fact)).replacing(replaced))
+        };
+        if here || !vault.operators().contains(&name) {
+            self.record(ctx, |view| Ok((work(view)?, ())))?;
+        } else {
+            // From headquarters to a site: what opened headquarters' database opens it no longer.
+            self.record_and_rekey(ctx, &name, work)?;
+        }
         let key = self.database_key()?;
         let key = here.then_some(&key);
-        match (new.pin, vault.credential(&name)) {
-            (Some(pin), _) => vault.give(&name, pin, key)?,
-            (None, Some(credential)) => vault.take_in(&name, credential, key)?,
-            (None, None) => {}
-        }
-        Ok(vault.save()?)
+        let known = vault.credential(&name);
+        Ok(Vault::revise(&self.path, |vault| match (new.pin, &known) {
+            (Some(pin), _) => vault.give(&name, pin, key),
+            (None, Some(credential)) => vault.take_in(&name, credential.clone(), key),
+            (None, None) => Ok(()),
+        })?)
     }
 
-    /// Headquarters withdraws an operator: their PIN opens nothing any more.
+    /// Headquarters withdraws an operator: their PIN opens nothing any more, and the key of a database that it opened is another.
     pub fn withdraw_operator(&mut self, ctx: &Ctx, name: &Operator, reason: &str) -> Result<()> {
         self.only_hq()?;
         let reason = DeskFault::reason(reason)?;
-        let mut vault = self.vault()?;
-        self.record(ctx, |view| {
+        let work = |view: &crate::View<'_>| {
             let fact = view.operator(name)?.ok_or_else(|| DeskFault::OperatorUnknown { operator: name.clone() })?;
             another_hq(view, name)?;
             let fact = OperatorFact { withdrawn: true, ..fact };
             let replaced = view.replaced::<OperatorFact>([name.clone()])?;
             let draft = Draft::new("operator.withdrawn").with("operator", name.as_str()).because(reason);
-            Ok((draft.fact(state(name, &fact)).replacing(replaced), ()))
-        })?;
-        vault.remove(name);
-        Ok(vault.save()?)
+            Ok(draft.fact(state(name, &fact)).replacing(replaced))
+        };
+        if self.vault()?.operators().contains(name) {
+            return self.record_and_rekey(ctx, name, work);
+        }
+        self.record(ctx, |view| Ok((work(view)?, ())))?;
+        Ok(Vault::revise(&self.path, |vault| {
+            vault.remove(name);
+            Ok(())
+        })?)
     }
 
     /// Headquarters, or the head of a site there, gives somebody a new PIN: the old one is forgotten.
     pub fn give_pin(&mut self, ctx: &Ctx, name: &Operator, pin: &Pin) -> Result<()> {
         pin.good()?;
-        let mut vault = self.vault()?;
+        self.vault()?;
         let here = self.record(ctx, |view| {
             let fact = view.operator(name)?.ok_or_else(|| DeskFault::OperatorUnknown { operator: name.clone() })?;
             if fact.withdrawn {
@@ -160,8 +171,7 @@ impl Desk {
             Ok((Draft::new("operator.pin-given").with("operator", name.as_str()), works_here(&fact, view.here()?.as_ref())))
         })?;
         let key = self.database_key()?;
-        vault.give(name, pin, here.then_some(&key))?;
-        Ok(vault.save()?)
+        Ok(Vault::revise(&self.path, |vault| vault.give(name, pin, here.then_some(&key)))?)
     }
 
     /// Somebody changes their own PIN.
@@ -169,19 +179,16 @@ impl Desk {
         new.good()?;
         // Counted like every other attempt.
         self.take_over(ctx, old)?;
-        let mut vault = self.vault()?;
-        vault.change(&ctx.operator, old, new)?;
         self.record(ctx, |_| Ok((Draft::new("operator.pin-changed"), ())))?;
-        Ok(vault.save()?)
+        Ok(Vault::revise(&self.path, |vault| vault.change(&ctx.operator, old, new))?)
     }
 
     /// Six new words for the safe; those before open nothing any more.
     pub fn renew_words(&mut self, ctx: &Ctx) -> Result<String> {
-        let mut vault = self.vault()?;
+        self.vault()?;
         self.record(ctx, |_| Ok((Draft::new("operator.words-renewed"), ())))?;
         let (words, key) = (six_words(), self.database_key()?);
-        vault.set_words(&words, &key)?;
-        vault.save()?;
+        Vault::revise(&self.path, |vault| vault.set_words(&words, &key))?;
         Ok(words)
     }
 

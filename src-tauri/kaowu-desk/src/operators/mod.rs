@@ -7,10 +7,11 @@ mod guard;
 mod manage;
 mod open;
 mod packet;
+mod rekey;
 
 pub use manage::{NewOperator, OperatorRow};
 
-pub(crate) use guard::{Guard, is_denial};
+pub(crate) use guard::{Guard, admitted, is_denial};
 pub(crate) use open::first;
 pub(crate) use packet::{SiteOperator, issued_operators, may_open, site_ledger};
 

@@ -10,15 +10,41 @@ use kaowu_core::plan::Plan;
 use kaowu_ledger::{DbKey, Draft, Ledger, LedgerError, Mended, StoreFault, is_plain};
 use kaowu_packet::keys::generate_seed;
 use kaowu_packet::six_words;
-use kaowu_packet::vault::{DatabaseKey, Pin, Vault, VaultFault};
+use kaowu_packet::vault::{DatabaseKey, DatabaseKeys, Pin, Vault, VaultFault};
 use std::path::{Path, PathBuf};
 
-fn fresh_key() -> DatabaseKey {
+pub(super) fn fresh_key() -> DatabaseKey {
     DatabaseKey::new(generate_seed())
 }
 
 pub(super) fn vault_of(path: &Path) -> Result<Vault> {
     Vault::read(path)?.ok_or_else(|| VaultFault::VaultMissing { file: path.display().to_string() }.into())
+}
+
+/// The key that fits a database. What a change of the key left behind that was cut off is put in order: if the database was
+/// placed, the change is ended; if not, it never was.
+pub(super) fn fitting(path: &Path, keys: &DatabaseKeys) -> Result<DatabaseKey> {
+    let fits = |key: &DatabaseKey| Ledger::opens_under(path, &DbKey::from_bytes(**key));
+    if let Some(next) = &keys.next {
+        let ended = fits(next)?;
+        if ended || fits(&keys.key)? {
+            // What cannot be written now is put in order at the next opening: both keys are tried till then.
+            let _next_time = Vault::revise(path, |vault| {
+                if ended {
+                    vault.end_change()
+                } else {
+                    vault.give_up_change()
+                }
+                Ok(())
+            });
+        }
+        return Ok(if ended { next.clone() } else { keys.key.clone() });
+    }
+    if !fits(&keys.key)? {
+        // The PIN was right, so this vault is of another file or of a time before the key was changed.
+        return Err(VaultFault::VaultDoesNotFit { file: path.display().to_string() }.into());
+    }
+    Ok(keys.key.clone())
 }
 
 /// A vault for a database that is to be made; the other one may lie on a stick that nobody writes to.
@@ -49,6 +75,11 @@ impl Desk {
     /// Makes a new event that is protected from the first byte on; the operator becomes headquarters' first. Returns the six
     /// words for the safe, which are kept nowhere.
     pub fn create_protected(path: &Path, ctx: &Ctx, new: &NewEvent<'_>, pin: &Pin) -> Result<(Self, String)> {
+        Self::protected_from(path, ctx, pin, |key| Self::create_fresh(path, ctx, new, Some(key)))
+    }
+
+    /// The same of whatever makes the database under a key.
+    pub(crate) fn protected_from(path: &Path, ctx: &Ctx, pin: &Pin, make: impl FnOnce(&DbKey) -> Result<Self>) -> Result<(Self, String)> {
         pin.good()?;
         is_new(path)?;
         let (key, words) = (fresh_key(), six_words());
@@ -56,7 +87,7 @@ impl Desk {
         vault.give(&ctx.operator, pin, Some(&key))?;
         vault.set_words(&words, &key)?;
         vault.save()?;
-        let made = Self::create_fresh(path, ctx, new, Some(&DbKey::from_bytes(*key)));
+        let made = make(&DbKey::from_bytes(*key));
         if made.is_err() {
             Vault::discard(path);
         }
@@ -97,8 +128,8 @@ impl Desk {
 
     /// Opens a protected event for an operator, with their PIN.
     pub fn sign_in(path: &Path, ctx: &Ctx, pin: &Pin) -> Result<Self> {
-        let key = vault_of(path)?.open(&ctx.operator, pin, ctx.now)?;
-        let mut desk = Self::with_key(path, &key)?;
+        let keys = vault_of(path)?.open(&ctx.operator, pin, ctx.now)?;
+        let mut desk = Self::with_key(path, &fitting(path, &keys)?)?;
         desk.works_here(&ctx.operator)?;
         desk.guard = Some(Guard::new(ctx.operator.clone()));
         desk.journal_arrival(ctx)?;
@@ -108,24 +139,32 @@ impl Desk {
     /// An operator of headquarters, or at a site its head, whose PIN is forgotten gets in with the six words and takes a new one.
     pub fn recover(path: &Path, ctx: &Ctx, words: &str, pin: &Pin) -> Result<Self> {
         pin.good()?;
-        let mut vault = vault_of(path)?;
-        let key = vault.open_with_words(words)?;
+        let keys = vault_of(path)?.open_with_words(words)?;
+        let key = fitting(path, &keys)?;
         let mut desk = Self::with_key(path, &key)?;
         desk.works_here(&ctx.operator)?;
         desk.guard = Some(Guard::new(ctx.operator.clone()));
         desk.record(ctx, |_| Ok((Draft::new("operator.recovered"), ())))?;
-        vault = desk.vault()?;
-        vault.give(&ctx.operator, pin, Some(&key))?;
-        vault.save()?;
+        Vault::revise(path, |vault| {
+            if !vault.can_change() {
+                // They are said here: from now on the key can be changed without them.
+                vault.set_words(words, &key)?;
+            }
+            vault.give(&ctx.operator, pin, Some(&key))
+        })?;
         Ok(desk)
     }
 
     /// Makes a database from a backup of a protected event, and signs in there.
     pub fn restore_as(backup: &Path, to: &Path, ctx: &Ctx, pin: &Pin) -> Result<Self> {
-        let key = vault_for(to, vault_of(backup)?)?.open(&ctx.operator, pin, ctx.now);
-        let made = key.map_err(DeskError::from).and_then(|key| {
-            let key = DbKey::from_bytes(*key);
-            Ledger::restore_under(backup, to, Some(&key))?;
+        let opened = vault_for(to, vault_of(backup)?)?.open(&ctx.operator, pin, ctx.now);
+        let made = opened.map_err(DeskError::from).and_then(|keys| {
+            let under = |key: &DatabaseKey| Ledger::restore_under(backup, to, Some(&DbKey::from_bytes(**key)));
+            // A backup that was made while the key was being changed stands under one of the two.
+            match (under(&keys.key), keys.next) {
+                (Err(LedgerError::Store(StoreFault::NotADatabase { .. })), Some(next)) => under(&next)?,
+                (made, _) => made?,
+            };
             Ok(())
         });
         if made.is_err() {
@@ -138,12 +177,21 @@ impl Desk {
     /// Makes a new database of what can be read in a damaged one of a protected event and in its backups.
     pub fn mend_as(damaged: &Path, backups: &[PathBuf], to: &Path, ctx: &Ctx, pin: &Pin) -> Result<Mended> {
         let beside = std::iter::once(damaged).chain(backups.iter().map(PathBuf::as_path));
-        let found = beside.map(Vault::read).find_map(|vault| vault.ok().flatten());
-        let vault = found.ok_or_else(|| VaultFault::VaultMissing { file: damaged.display().to_string() })?;
-        let key = vault_for(to, vault)?.open(&ctx.operator, pin, ctx.now);
-        let made = key.map_err(DeskError::from).and_then(|key| {
-            let key = DbKey::from_bytes(*key);
-            Ok(Ledger::mend_under(damaged, backups, to, Some(&key))?)
+        let vaults: Vec<Vault> = beside.filter_map(|file| Vault::read(file).ok().flatten()).collect();
+        let first = vaults.first().cloned().ok_or_else(|| VaultFault::VaultMissing { file: damaged.display().to_string() })?;
+        let opened = vault_for(to, first)?.open(&ctx.operator, pin, ctx.now);
+        let made = opened.map_err(DeskError::from).and_then(|keys| {
+            // The key was changed whenever somebody was withdrawn: what was made before has another.
+            let others = vaults.iter().skip(1).filter_map(|vault| vault.open_as_well(&ctx.operator, pin));
+            let all: Vec<DatabaseKey> =
+                std::iter::once(keys).chain(others).flat_map(|keys| std::iter::once(keys.key).chain(keys.next)).collect();
+            let mut distinct: Vec<DbKey> = Vec::new();
+            for key in all.iter().map(|key| DbKey::from_bytes(**key)) {
+                if !distinct.contains(&key) {
+                    distinct.push(key);
+                }
+            }
+            Ok(Ledger::mend_under(damaged, backups, to, &distinct)?)
         });
         if made.is_err() {
             Vault::discard(to);

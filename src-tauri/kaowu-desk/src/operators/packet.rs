@@ -1,7 +1,8 @@
 //! Operators on the way to a site: their secrets travel closed in its packet, and open its database there.
 
 use super::act_words;
-use super::open::vault_of;
+use super::open::{fitting, vault_of};
+use super::rekey::rekeyed;
 use crate::error::{DeskFault, Result};
 use crate::{Ctx, Desk, View};
 use kaowu_core::facts::{BriefFact, FactKey, Only, OperatorFact, Topic};
@@ -71,10 +72,17 @@ pub(crate) fn site_ledger(
     let pin = pin.ok_or_else(|| DeskFault::PacketNeedsSignIn { operators: operators.iter().map(|o| o.name.clone()).collect() })?;
     if db.exists() && !is_plain(db)? {
         let mut vault = vault_of(db)?;
-        let key = vault.open(&ctx.operator, pin, ctx.now)?;
-        let ledger = Ledger::open_under(db, Some(&DbKey::from_bytes(*key)))?;
+        let keys = vault.open(&ctx.operator, pin, ctx.now)?;
+        let key = fitting(db, &keys)?;
+        let mut ledger = Ledger::open_under(db, Some(&DbKey::from_bytes(*key)))?;
         fits(&ledger)?;
-        renew(&mut vault, operators, words, &key)?;
+        let gone: Vec<Operator> = vault.operators().into_iter().filter(|name| !operators.iter().any(|o| o.name == *name)).collect();
+        if !gone.is_empty() {
+            // No exam waits for it: where it cannot be done (a full disk, another window), the packet opens all the same.
+            let _under_the_old_key = rekeyed(&mut ledger, db, &gone, |_| Ok(()));
+        }
+        let key = ledger.secret().map_or(key, |key| DatabaseKey::new(*key.bytes()));
+        renew(&mut vault_of(db)?, operators, words, &key)?;
         return Ok(ledger);
     }
     if db.exists() {

@@ -8,7 +8,7 @@ use crate::{Ctx, Desk};
 use kaowu_core::facts::{MergeFact, PacketFact, state};
 use kaowu_core::identity::{DeviceId, Operator};
 use kaowu_core::journal::check_code;
-use kaowu_ledger::{Draft, FeedTrust, MergeReport, Step};
+use kaowu_ledger::{Draft, FeedLine, FeedTrust, MergeReport, Step};
 use kaowu_packet::{Key, PacketKind, open};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -79,28 +79,30 @@ impl Desk {
             let names = self.view().in_scope(&post, &issued, &feed.lines)?;
             strangers.insert(feed.chain.device.clone(), self.strangers(&issued, names)?);
         }
-        let (mut reports, mut facts) = (Vec::new(), Vec::new());
-        for feed in feeds {
-            let trust = FeedTrust { site: post.clone(), key: feed.chain.public, from_site: true };
-            let report = self.ledger.merge(&feed.lines, &trust)?;
-            // It is merged: from here on nothing stops it being said.
-            self.watched_by(None);
-            if report.added > 0 {
-                let sha256 = hex::encode(Sha256::digest(&bytes));
-                let strangers = strangers.get(&report.device).cloned().unwrap_or_default();
-                let (seq, head) = (report.seq, report.head.clone());
-                facts.push((report.device.clone(), MergeFact { post: post.clone(), seq, head, sha256, strangers }));
+        let trusted: Vec<(FeedTrust, Vec<FeedLine>)> =
+            feeds.into_iter().map(|feed| (FeedTrust { site: post.clone(), key: feed.chain.public, from_site: true }, feed.lines)).collect();
+        let checked = trusted.iter().map(|(trust, lines)| self.ledger.check_feed(lines, trust)).collect::<Result<Vec<_>, _>>()?;
+        let sha256 = hex::encode(Sha256::digest(&bytes));
+        // In one transaction with the entry that says so: a feed is never here without it.
+        let mut reports = self.record_with(ctx, |tx, view| {
+            let reports = checked.iter().map(|feed| tx.merge(feed)).collect::<Result<Vec<_>, _>>()?;
+            let of = |report: &MergeReport| MergeFact {
+                post: post.clone(),
+                seq: report.seq,
+                head: report.head.clone(),
+                sha256: sha256.clone(),
+                strangers: strangers.get(&report.device).cloned().unwrap_or_default(),
+            };
+            let facts: Vec<(DeviceId, MergeFact)> =
+                reports.iter().filter(|report| report.added > 0).map(|report| (report.device.clone(), of(report))).collect();
+            if facts.is_empty() {
+                return Ok((None, reports));
             }
-            reports.push(report);
-        }
-        if !facts.is_empty() {
             let added: u64 = reports.iter().map(|report| report.added).sum();
-            self.record(ctx, |view| {
-                let replaced = view.replaced::<MergeFact>(facts.iter().map(|(device, _)| device.clone()))?;
-                let draft = Draft::new("handover.merged").with("post", post.clone()).with("entries", added);
-                Ok((draft.facts(facts.iter().map(|(device, fact)| state(device, fact))).replacing(replaced), ()))
-            })?;
-        }
+            let replaced = view.replaced::<MergeFact>(facts.iter().map(|(device, _)| device.clone()))?;
+            let draft = Draft::new("handover.merged").with("post", post.clone()).with("entries", added);
+            Ok((Some(draft.facts(facts.iter().map(|(device, fact)| state(device, fact))).replacing(replaced)), reports))
+        })?;
         let report = reports.pop().unwrap_or_default();
         let strangers = strangers.into_values().flatten().collect::<BTreeSet<_>>().into_iter().collect();
         Ok(Merged { post, check_code: check_code(&report.head), report, former: reports, strangers })

@@ -15,10 +15,13 @@ pub enum VaultFault {
     PinTooShort { least: usize },
     PinTooSimple,
     WordsWrong,
+    WordsOfFirstForm,
+    VaultDoesNotFit { file: String },
     NoPin { operator: Operator },
     WorksElsewhere { operator: Operator },
     VaultMissing { file: String },
     VaultDamaged,
+    VaultChanged,
     VaultTooNew { version: u64 },
     VaultUnwritable { file: String, detail: String },
 }

@@ -1,12 +1,15 @@
 //! The vault's file: small, for its owner only, placed whole.
 
 use super::{Body, VERSION, Vault, VaultFault};
+use sha2::{Digest, Sha256};
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 
 /// A file that says it is larger is none of ours.
 const LIMIT: u64 = 16 << 20;
+/// How often a change begins anew because another program was quicker.
+const TRIES: u32 = 50;
 
 impl Vault {
     /// The vault of a database, if it has one.
@@ -15,35 +18,62 @@ impl Vault {
     }
 
     fn read_file(path: &Path, db: &Path) -> Result<Option<Self>, VaultFault> {
-        let mut text = Vec::new();
-        match File::open(path).and_then(|file| file.take(LIMIT).read_to_end(&mut text)) {
-            Ok(_) => {}
-            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(_) => return Err(VaultFault::VaultDamaged),
-        }
+        let Some(text) = bytes_of(path)? else { return Ok(None) };
         let value: serde_json::Value = serde_json::from_slice(&text).map_err(|_| VaultFault::VaultDamaged)?;
         if let Some(version) = value.get("v").and_then(serde_json::Value::as_u64).filter(|v| *v > VERSION) {
             return Err(VaultFault::VaultTooNew { version });
         }
         let body: Body = serde_json::from_value(value).map_err(|_| VaultFault::VaultDamaged)?;
-        Ok(Some(Self { path: Self::beside(db), body }))
+        Ok(Some(Self { path: Self::beside(db), body, seen: Some(Sha256::digest(&text).into()) }))
     }
 
-    /// Writes it: beside its name, flushed, then in its place.
-    pub fn save(&self) -> Result<(), VaultFault> {
-        self.write(&self.path)
+    /// Changes the vault of a database as it stands on the disk now; again, where another program changed it meanwhile.
+    pub fn revise(db: &Path, change: impl Fn(&mut Self) -> Result<(), VaultFault>) -> Result<(), VaultFault> {
+        let missing = || VaultFault::VaultMissing { file: db.display().to_string() };
+        Self::read(db)?.ok_or_else(missing)?.revised(change)
+    }
+
+    /// Changes it and saves it; where another program changed the file meanwhile, on what that one wrote.
+    pub(super) fn revised<T>(&mut self, change: impl Fn(&mut Self) -> Result<T, VaultFault>) -> Result<T, VaultFault> {
+        for _ in 0..TRIES {
+            let out = change(self)?;
+            match self.save() {
+                Err(VaultFault::VaultChanged) => {
+                    let text = bytes_of(&self.path)?.ok_or(VaultFault::VaultDamaged)?;
+                    self.body = serde_json::from_slice(&text).map_err(|_| VaultFault::VaultDamaged)?;
+                    self.seen = Some(Sha256::digest(&text).into());
+                }
+                saved => return saved.map(|()| out),
+            }
+        }
+        Err(VaultFault::VaultChanged)
+    }
+
+    /// Writes it: beside its name, flushed, then in its place. Refused where another program changed the file since it was read:
+    /// an old vault over a new one would leave a database that nothing opens.
+    pub fn save(&mut self) -> Result<(), VaultFault> {
+        // Held until the new file has its place. Where files cannot be locked, the hash alone has to do.
+        let held = File::open(&self.path).ok().filter(|file| file.lock().is_ok());
+        let now = bytes_of(&self.path)?.map(|text| <[u8; 32]>::from(Sha256::digest(&text)));
+        if self.seen.is_some() && now != self.seen {
+            return Err(VaultFault::VaultChanged);
+        }
+        self.seen = Some(self.write(&self.path)?);
+        drop(held);
+        Ok(())
     }
 
     /// Writes a copy of it as the vault of another file: a backup goes with it.
     pub fn save_beside(&self, db: &Path) -> Result<(), VaultFault> {
-        self.write(&Self::beside(db))
+        self.write(&Self::beside(db)).map(|_| ())
     }
 
-    fn write(&self, path: &Path) -> Result<(), VaultFault> {
+    /// Returns the hash of what was written.
+    fn write(&self, path: &Path) -> Result<[u8; 32], VaultFault> {
         let failed = |e: std::io::Error| VaultFault::VaultUnwritable { file: path.display().to_string(), detail: e.to_string() };
         let mut part = path.as_os_str().to_owned();
         part.push(".part");
-        let text = serde_json::to_vec_pretty(&self.body).map_err(|_| VaultFault::VaultDamaged)?;
+        let text = serde_json::to_vec_pretty(&Body { v: VERSION, ..self.body.clone() }).map_err(|_| VaultFault::VaultDamaged)?;
         let written = owned_only().write(true).create(true).truncate(true).open(&part).and_then(|mut file| {
             file.write_all(&text)?;
             file.sync_all()?;
@@ -58,12 +88,22 @@ impl Vault {
         if let Ok(folder) = File::open(folder) {
             let _unsupported = folder.sync_all();
         }
-        Ok(())
+        Ok(Sha256::digest(&text).into())
     }
 
     /// Takes the vault of a database away.
     pub fn discard(db: &Path) {
         let _gone = std::fs::remove_file(Self::beside(db));
+    }
+}
+
+/// What stands in the file; none where there is none.
+fn bytes_of(path: &Path) -> Result<Option<Vec<u8>>, VaultFault> {
+    let mut text = Vec::new();
+    match File::open(path).and_then(|file| file.take(LIMIT).read_to_end(&mut text)) {
+        Ok(_) => Ok(Some(text)),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        Err(_) => Err(VaultFault::VaultDamaged),
     }
 }
 

@@ -3,8 +3,10 @@
 //! opens it, too. The vault knows no database.
 //!
 //! A secret of their own, and not the PIN's key itself, closes the database's key: so the same operator can be let into
-//! another database, a site's, by somebody who does not know the PIN.
+//! another database, a site's, by somebody who does not know the PIN; and the key can be changed while nobody types theirs.
+//! The same goes for the six words.
 
+mod change;
 mod fault;
 mod file;
 mod pin;
@@ -19,11 +21,12 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use kaowu_core::identity::Operator;
 use pin::{Closed, Cost};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
-/// The form of the file that this program writes.
-const VERSION: u64 = 1;
+/// The form of the file that this program writes. In the first the six words closed the database's key itself.
+const VERSION: u64 = 2;
 /// Wrong PINs that cost no waiting.
 const FREE: u32 = 3;
 /// Seconds to wait after the last free one; twice as many each time, up to the cap.
@@ -36,6 +39,21 @@ const KEY_LIMIT: u64 = 1024;
 
 /// The key of a database.
 pub type DatabaseKey = Zeroizing<[u8; 32]>;
+
+/// What a vault gives: the database's key and, while it is being changed, the one that comes after it.
+#[derive(Clone)]
+pub struct DatabaseKeys {
+    /// The key.
+    pub key: DatabaseKey,
+    /// The one that comes after it, where it is being changed: one of the two fits.
+    pub next: Option<DatabaseKey>,
+}
+
+impl fmt::Debug for DatabaseKeys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DatabaseKeys")
+    }
+}
 
 /// An operator's secret, closed under the PIN, with its public side: it goes to a site in its packet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,12 +80,37 @@ struct Slot {
     /// The database's key; none for somebody who works elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     key: Option<String>,
+    /// The key that comes after it, while it is being changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
     /// Wrong PINs since the last right one.
     #[serde(default)]
     wrong: u32,
     /// No PIN is looked at before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     until: Option<DateTime<FixedOffset>>,
+}
+
+/// The six words' slot.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Words {
+    Slot(WordsSlot),
+    /// The database's key, closed under the words themselves.
+    First(String),
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct WordsSlot {
+    /// A secret, closed under the words.
+    closed: String,
+    /// Its public side.
+    recipient: String,
+    /// The database's key, closed for it.
+    key: String,
+    /// The key that comes after it, while it is being changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
 /// An attempt that was refused.
@@ -85,9 +128,8 @@ pub struct Attempt {
 struct Body {
     v: u64,
     slots: Vec<Slot>,
-    /// The database's key, closed under the six words.
     #[serde(default)]
-    words: Option<String>,
+    words: Option<Words>,
     #[serde(default)]
     refused: Vec<Attempt>,
     /// How many more were refused than are kept.
@@ -100,6 +142,8 @@ struct Body {
 pub struct Vault {
     path: PathBuf,
     body: Body,
+    /// Hash of the file as it was read or written last; none before.
+    seen: Option<[u8; 32]>,
 }
 
 impl Vault {
@@ -113,7 +157,7 @@ impl Vault {
     /// An empty one for a database; nothing is written before [`Vault::save`].
     pub fn new(db: &Path) -> Self {
         let body = Body { v: VERSION, slots: vec![], words: None, refused: vec![], more: 0 };
-        Self { path: Self::beside(db), body }
+        Self { path: Self::beside(db), body, seen: None }
     }
 
     /// The operators this database opens for, in order of names.
@@ -145,10 +189,9 @@ impl Vault {
 
     /// Lets in an operator whose secret came from elsewhere.
     pub fn take_in(&mut self, operator: &Operator, credential: Credential, key: Option<&DatabaseKey>) -> Result<(), VaultFault> {
-        let closed = |key: &DatabaseKey| close(key.as_slice(), &Lock::Recipients(vec![credential.recipient.clone()])).map(hex::encode);
-        let key = key.map(closed).transpose().map_err(|_| VaultFault::VaultDamaged)?;
+        let key = key.map(|key| closed_for(&credential.recipient, key)).transpose()?;
         self.remove(operator);
-        self.body.slots.push(Slot { operator: operator.clone(), credential, key, wrong: 0, until: None });
+        self.body.slots.push(Slot { operator: operator.clone(), credential, key, next: None, wrong: 0, until: None });
         self.body.slots.sort_by(|a, b| a.operator.cmp(&b.operator));
         Ok(())
     }
@@ -171,39 +214,49 @@ impl Vault {
 
     /// Closes the database's key under six words, in place of earlier ones.
     pub fn set_words(&mut self, words: &str, key: &DatabaseKey) -> Result<(), VaultFault> {
-        let closed = close(key.as_slice(), &Lock::Words(words.to_owned())).map_err(|_| VaultFault::VaultDamaged)?;
-        self.body.words = Some(hex::encode(closed));
+        let secret = AgeIdentity::generate();
+        let line = Zeroizing::new(secret.to_secret());
+        let closed = close(line.as_bytes(), &Lock::Words(words.to_owned())).map_err(|_| VaultFault::VaultDamaged)?;
+        let recipient = secret.recipient();
+        let key = closed_for(&recipient, key)?;
+        self.body.words = Some(Words::Slot(WordsSlot { closed: hex::encode(closed), recipient, key, next: None }));
         Ok(())
     }
 
     /// The database's key for six words. They carry 66 bits: guessing them needs no lock-out.
-    pub fn open_with_words(&self, words: &str) -> Result<DatabaseKey, VaultFault> {
-        let closed = self.body.words.as_ref().and_then(|text| hex::decode(text).ok()).ok_or(VaultFault::VaultDamaged)?;
-        match unclose(&closed, &Key::Words(words), KEY_LIMIT) {
-            Ok(key) => key_of(key),
-            Err(PacketError::WrongPassphrase) => Err(VaultFault::WordsWrong),
-            Err(_) => Err(VaultFault::VaultDamaged),
+    pub fn open_with_words(&self, words: &str) -> Result<DatabaseKeys, VaultFault> {
+        let under_words = |closed: &str| {
+            let closed = hex::decode(closed).map_err(|_| VaultFault::VaultDamaged)?;
+            unclose(&closed, &Key::Words(words), KEY_LIMIT).map_err(|e| match e {
+                PacketError::WrongPassphrase => VaultFault::WordsWrong,
+                _ => VaultFault::VaultDamaged,
+            })
+        };
+        match self.body.words.as_ref().ok_or(VaultFault::VaultDamaged)? {
+            Words::First(closed) => Ok(DatabaseKeys { key: key_of(under_words(closed)?)?, next: None }),
+            Words::Slot(slot) => keys_for(&Zeroizing::new(under_words(&slot.closed)?), &slot.key, slot.next.as_deref()),
         }
     }
 
     /// The database's key for an operator's PIN at this time. Counted, and on the disk, before the PIN is looked at: ending the
     /// program does not take an attempt back.
-    pub fn open(&mut self, operator: &Operator, pin: &Pin, now: DateTime<FixedOffset>) -> Result<DatabaseKey, VaultFault> {
-        let Ok(slot) = self.slot(operator) else {
-            self.refuse(operator, now, "no-such-operator");
-            self.save()?;
-            return Err(VaultFault::NoPin { operator: operator.clone() });
-        };
-        if let Some(seconds) = slot.wait(now) {
-            self.refuse(operator, now, "pin-locked");
-            self.save()?;
-            return Err(VaultFault::PinLocked { operator: operator.clone(), seconds });
-        }
-        slot.wrong = slot.wrong.saturating_add(1);
-        slot.until = wait_after(slot.wrong).and_then(|wait| now.checked_add_signed(wait));
-        let (wrong, until) = (slot.wrong, slot.until);
-        self.refuse(operator, now, "pin-wrong");
-        self.save()?;
+    pub fn open(&mut self, operator: &Operator, pin: &Pin, now: DateTime<FixedOffset>) -> Result<DatabaseKeys, VaultFault> {
+        let counted = self.revised(|vault| {
+            let Ok(slot) = vault.slot(operator) else {
+                vault.refuse(operator, now, "no-such-operator");
+                return Ok(Err(VaultFault::NoPin { operator: operator.clone() }));
+            };
+            if let Some(seconds) = slot.wait(now) {
+                vault.refuse(operator, now, "pin-locked");
+                return Ok(Err(VaultFault::PinLocked { operator: operator.clone(), seconds }));
+            }
+            slot.wrong = slot.wrong.saturating_add(1);
+            slot.until = wait_after(slot.wrong).and_then(|wait| now.checked_add_signed(wait));
+            let (wrong, until) = (slot.wrong, slot.until);
+            vault.refuse(operator, now, "pin-wrong");
+            Ok(Ok((wrong, until)))
+        })?;
+        let (wrong, until) = counted?;
         let slot = self.slot(operator)?;
         let opened = pin.open(operator, &slot.credential.cost, &slot.credential.closed);
         let secret = match opened {
@@ -215,17 +268,25 @@ impl Vault {
             }
             Err(other) => return Err(other),
         };
-        slot.wrong = 0;
-        slot.until = None;
-        let closed = slot.key.clone();
-        // It was right: it is no refused attempt.
-        self.body.refused.pop();
-        self.save()?;
-        let closed = closed.ok_or_else(|| VaultFault::WorksElsewhere { operator: operator.clone() })?;
-        let text = std::str::from_utf8(&secret).map_err(|_| VaultFault::VaultDamaged)?;
-        let identity = AgeIdentity::parse(text).map_err(|_| VaultFault::VaultDamaged)?;
-        let closed = hex::decode(closed).map_err(|_| VaultFault::VaultDamaged)?;
-        key_of(unclose(&closed, &Key::Identities(&[identity]), KEY_LIMIT).map_err(|_| VaultFault::VaultDamaged)?)
+        let (key, next) = self.revised(|vault| {
+            let slot = vault.slot(operator)?;
+            slot.wrong = 0;
+            slot.until = None;
+            let keys = (slot.key.clone(), slot.next.clone());
+            // It was right: it is no refused attempt.
+            let own = vault.body.refused.iter().rposition(|a| a.operator == *operator && a.t == now && a.why == "pin-wrong");
+            own.map(|n| vault.body.refused.remove(n));
+            Ok(keys)
+        })?;
+        let key = key.ok_or_else(|| VaultFault::WorksElsewhere { operator: operator.clone() })?;
+        keys_for(&secret, &key, next.as_deref())
+    }
+
+    /// The same of another vault of the event, once the PIN was right in one: uncounted, and nothing is written.
+    pub fn open_as_well(&self, operator: &Operator, pin: &Pin) -> Option<DatabaseKeys> {
+        let slot = self.body.slots.iter().find(|s| s.operator == *operator)?;
+        let secret = pin.open(operator, &slot.credential.cost, &slot.credential.closed).ok()?;
+        keys_for(&secret, slot.key.as_deref()?, slot.next.as_deref()).ok()
     }
 
     /// Seconds an operator has to wait before a PIN is looked at.
@@ -273,6 +334,24 @@ fn wait_after(wrong: u32) -> Option<TimeDelta> {
     let doubled = wrong.checked_sub(FREE)?;
     let seconds = FIRST_WAIT.checked_shl(doubled.min(16)).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
     TimeDelta::try_seconds(seconds)
+}
+
+/// A key, closed for the public side of a secret.
+fn closed_for(recipient: &str, key: &DatabaseKey) -> Result<String, VaultFault> {
+    let closed = close(key.as_slice(), &Lock::Recipients(vec![recipient.to_owned()]));
+    closed.map(hex::encode).map_err(|_| VaultFault::VaultDamaged)
+}
+
+/// The keys that are closed for a secret.
+fn keys_for(secret: &[u8], key: &str, next: Option<&str>) -> Result<DatabaseKeys, VaultFault> {
+    let damaged = || VaultFault::VaultDamaged;
+    let identity = AgeIdentity::parse(std::str::from_utf8(secret).map_err(|_| damaged())?).map_err(|_| damaged())?;
+    let identities = [identity];
+    let open = |closed: &str| {
+        let closed = hex::decode(closed).map_err(|_| damaged())?;
+        key_of(unclose(&closed, &Key::Identities(&identities), KEY_LIMIT).map_err(|_| damaged())?)
+    };
+    Ok(DatabaseKeys { key: open(key)?, next: next.map(open).transpose()? })
 }
 
 fn key_of(bytes: Vec<u8>) -> Result<DatabaseKey, VaultFault> {

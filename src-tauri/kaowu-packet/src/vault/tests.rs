@@ -49,7 +49,7 @@ fn waits_grow_and_a_right_pin_ends_them() {
     let folder = tempfile::tempdir().unwrap();
     let mut v = vault(folder.path());
     let (who, right, wrong) = (Operator::from("王㛃"), Pin::new("８０５２１３"), Pin::new("111112"));
-    assert_eq!(*v.open(&who, &right, at(0)).unwrap(), *key());
+    assert_eq!(*v.open(&who, &right, at(0)).unwrap().key, *key());
     let mut now = 0;
     for (n, seconds) in [(1, 0), (2, 0), (3, 30), (4, 60), (5, 120), (6, 240), (7, 480), (8, 900), (9, 900), (30, 900)] {
         while v.slot(&who).unwrap().wrong + 1 < n {
@@ -70,7 +70,7 @@ fn waits_grow_and_a_right_pin_ends_them() {
     // A clock set back a year locks nobody out for a year.
     assert_eq!(v.waits(&who, at(-31_000_000)), 900);
     assert!(v.refused().0.len() > 10);
-    assert_eq!(*v.open(&who, &right, at(now)).unwrap(), *key());
+    assert_eq!(*v.open(&who, &right, at(now)).unwrap().key, *key());
     assert_eq!((v.waits(&who, at(now)), v.slot(&who).unwrap().wrong), (0, 0));
     let kept = v.refused().0.to_vec();
     assert!(kept.iter().all(|a| a.operator == who) && kept.iter().any(|a| a.why == "pin-locked"));
@@ -86,7 +86,7 @@ fn words_pins_and_names_open_what_they_were_given_for() {
     let folder = tempfile::tempdir().unwrap();
     let mut v = vault(folder.path());
     let who = Operator::from("王㛃");
-    assert_eq!(*v.open_with_words("One-two three FOUR five, six").unwrap(), *key());
+    assert_eq!(*v.open_with_words("One-two three FOUR five, six").unwrap().key, *key());
     assert_eq!(v.open_with_words("one two three four five seven").unwrap_err(), VaultFault::WordsWrong);
     // A new PIN for somebody: the old one is gone.
     let cost = pin::cheap();
@@ -94,15 +94,17 @@ fn words_pins_and_names_open_what_they_were_given_for() {
     v.change(&who, &Pin::new("805213"), &Pin::new("413580")).unwrap();
     assert_eq!(v.change(&who, &Pin::new("805213"), &Pin::new("999991")).unwrap_err().code(), "pin-wrong");
     assert_eq!(v.open(&who, &Pin::new("805213"), at(0)).unwrap_err().code(), "pin-wrong");
-    assert_eq!(*v.open(&who, &Pin::new("413580"), at(0)).unwrap(), *key());
+    assert_eq!(*v.open(&who, &Pin::new("413580"), at(0)).unwrap().key, *key());
     // Another's name over one's own slot does not make one that other.
     let mut bent = v.clone();
     bent.slot(&who).unwrap().operator = "李娜".into();
     assert_eq!(bent.open(&"李娜".into(), &Pin::new("413580"), at(0)).unwrap_err().code(), "pin-wrong");
+    // What the bent one wrote is not to stay.
+    v.seen = bent.seen;
     // A secret carried elsewhere opens there what is closed for it there.
     let mut site = Vault::new(&folder.path().join("site.db"));
     site.take_in(&who, v.credential(&who).unwrap(), Some(&Zeroizing::new([4; 32]))).unwrap();
-    assert_eq!(*site.open(&who, &Pin::new("413580"), at(0)).unwrap(), [4; 32]);
+    assert_eq!(*site.open(&who, &Pin::new("413580"), at(0)).unwrap().key, [4; 32]);
     // Somebody who works elsewhere proves the PIN, and opens nothing here.
     v.take_in(&who, v.credential(&who).unwrap(), None).unwrap();
     assert_eq!(v.open(&who, &Pin::new("413580"), at(0)).unwrap_err().code(), "works-elsewhere");
@@ -121,7 +123,7 @@ fn a_file_that_was_altered_is_refused() {
     let text = std::fs::read_to_string(&file).unwrap();
     let pin = Pin::new("805213");
     for (from, to, want) in [
-        ("\"v\": 1", "\"v\": 2", "vault-too-new"),
+        ("\"v\": 2", "\"v\": 3", "vault-too-new"),
         ("{", "", "vault-damaged"),
         ("\"passes\": 1", "\"passes\": 99", "vault-damaged"),
         ("\"passes\": 1", "\"passes\": 2", "pin-wrong"),
@@ -138,4 +140,53 @@ fn a_file_that_was_altered_is_refused() {
         vault(folder.path());
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o077, 0);
     }
+}
+
+/// Which of the two keys each way in gives, at each step of a change.
+#[test]
+fn a_change_of_the_key_leaves_one_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = folder.path().join("e.db");
+    let mut v = vault(folder.path());
+    let (stays, goes, elsewhere): (Operator, Operator, Operator) = ("王㛃".into(), "李娜".into(), "张伟".into());
+    let closed_as = |who: &Operator, v: &mut Vault, key: Option<&DatabaseKey>| {
+        let (pin, cost, secret) = (Pin::new("805213"), pin::cheap(), AgeIdentity::generate());
+        let closed = pin.close(who, &cost, secret.to_secret().as_bytes()).unwrap();
+        v.take_in(who, Credential { cost, closed, recipient: secret.recipient() }, key).unwrap();
+    };
+    closed_as(&goes, &mut v, Some(&key()));
+    closed_as(&elsewhere, &mut v, None);
+    let next = Zeroizing::new([4; 32]);
+    let said = |v: &Vault, who: &Operator| {
+        let keys = v.open_as_well(who, &Pin::new("805213"))?;
+        Some((keys.key[0], keys.next.map(|n| n[0])))
+    };
+    let by_words = |v: &Vault| {
+        let keys = v.open_with_words("one two three four five six").unwrap();
+        (keys.key[0], keys.next.map(|n| n[0]))
+    };
+    let check = |v: &mut Vault, stay: (u8, Option<u8>), go: Option<(u8, Option<u8>)>, changing: bool| {
+        v.save().unwrap();
+        let v = Vault::read(&db).unwrap().unwrap();
+        assert_eq!((said(&v, &stays), said(&v, &goes), by_words(&v)), (Some(stay), go, stay));
+        assert_eq!((v.is_changing(), v.knows(&elsewhere), said(&v, &elsewhere)), (changing, true, None));
+    };
+    check(&mut v, (9, None), Some((9, None)), false);
+    v.begin_change(&next, std::slice::from_ref(&goes)).unwrap();
+    check(&mut v, (9, Some(4)), Some((9, None)), true);
+    v.give_up_change();
+    check(&mut v, (9, None), Some((9, None)), false);
+    v.end_change();
+    check(&mut v, (9, None), Some((9, None)), false);
+    v.begin_change(&next, std::slice::from_ref(&goes)).unwrap();
+    v.end_change();
+    check(&mut v, (4, None), None, false);
+    assert!(!v.knows(&goes));
+    // In a vault of the first form the words closed the key itself: they are said anew before it changes.
+    let first = close(key().as_slice(), &Lock::Words("one two three four five six".into())).unwrap();
+    v.body.words = Some(Words::First(hex::encode(first)));
+    assert_eq!((by_words(&v), v.can_change()), ((9, None), false));
+    assert_eq!(v.begin_change(&next, &[]).unwrap_err().code(), "words-of-first-form");
+    v.set_words("one two three four five six", &key()).unwrap();
+    assert!(v.can_change());
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { Ask, useReason } from "../../frame/parts";
 import { useSession } from "../../frame/session";
+import { useWork } from "../../frame/work";
 import { commands, type OperatorInfo, type RoleName } from "../../platform";
 import { NewPin } from "./Door";
 import { alike, ROLES, sitesIn } from "./pin";
@@ -19,6 +20,7 @@ export function Operators() {
 function Named() {
   const { t } = useTranslation();
   const act = useAct();
+  const run = useWork();
   const reason = useReason();
   const session = useSession();
   const showWords = useWordsOnce();
@@ -27,7 +29,7 @@ function Named() {
   const may = (kind: string) => session.may.includes(kind);
   const withdraw = async (row: OperatorInfo) => {
     const why = await reason(t("operators.withdraw", { name: row.name }), t("operators.withdrawHint"));
-    if (why !== null) await act(() => commands.withdrawOperator(row.name, why), t("operators.withdrawn", { name: row.name }));
+    if (why !== null) await run((progress) => commands.withdrawOperator(row.name, why, progress), t("operators.withdrawn", { name: row.name }));
   };
   const renew = async () => {
     const words = await act(commands.renewWords);

@@ -1,5 +1,6 @@
 //! What makes a plan contradict itself. Every check adds its faults; none stops the next.
 
+mod operators;
 mod outcome;
 mod practice;
 mod rooms;
@@ -22,6 +23,7 @@ pub(super) fn faults(plan: &Plan) -> Vec<PlanFault> {
     check.outcome();
     check.practice();
     check.rooms();
+    check.operators();
     check.faults
 }
 
@@ -41,6 +43,9 @@ impl Check<'_> {
         self.id("event.id", &event.id);
         for (key, text) in [("event.title", &event.title), ("event.title_en", &event.title_en), ("event.organiser", &event.organiser)] {
             self.text(key, text);
+        }
+        if let Some(minutes) = event.lock_after_minutes {
+            self.at_least_one("event.lock_after_minutes", minutes);
         }
         let places = self.plan.arithmetic.places.0;
         if places > 3 {

@@ -1,0 +1,65 @@
+//! Whoever is let in no longer may have kept a copy of the vault: the database gets another key, which that copy does not open.
+//!
+//! One act, though two files change: the entry goes into the database made anew, the vault holds both keys from before that one is
+//! placed until after. Cut off before, nothing happened; cut off after, the next opening takes the old keys away.
+
+use super::open::fresh_key;
+use super::{admitted, is_denial};
+use crate::error::{DeskError, Result};
+use crate::{Ctx, Desk, View};
+use kaowu_core::identity::Operator;
+use kaowu_ledger::{DbKey, Draft, Ledger};
+use kaowu_packet::vault::{DatabaseKey, Vault, VaultFault};
+use std::path::Path;
+
+impl Desk {
+    /// One use case by which somebody is let in no longer: with its entry the key changes. `work` is asked twice, first where the
+    /// gate's refusals are written down.
+    pub(super) fn record_and_rekey(&mut self, ctx: &Ctx, gone: &Operator, work: impl Fn(&View<'_>) -> Result<Draft>) -> Result<()> {
+        self.journal_arrival(ctx)?;
+        if !self.vault()?.can_change() {
+            return Err(VaultFault::WordsOfFirstForm.into());
+        }
+        let proven = self.guard.as_mut().map(super::Guard::take_proven).unwrap_or_default();
+        let draft = work(&self.view())?;
+        let kind = draft.kind.clone();
+        if let Err(error) = admitted(self.guard.as_ref(), &self.view(), ctx, &proven, draft) {
+            if is_denial(&error) {
+                self.journal_denied(ctx, &kind, &error)?;
+            }
+            return Err(error);
+        }
+        let Self { ledger, plan, path, handles, guard, leaders } = self;
+        leaders.take();
+        rekeyed(ledger, path, std::slice::from_ref(gone), |sealed| {
+            sealed.transact(|tx| {
+                let view = View::new(tx, plan, handles);
+                let draft = admitted(guard.as_ref(), &view, ctx, &proven, work(&view)?)?;
+                tx.append(&ctx.stamp(), draft)?;
+                Ok(())
+            })
+        })
+    }
+}
+
+/// Gives a database another key, which opens for everybody in its vault but these. `last` writes into the new one.
+pub(super) fn rekeyed(ledger: &mut Ledger, path: &Path, gone: &[Operator], last: impl FnOnce(&mut Ledger) -> Result<()>) -> Result<()> {
+    let next: DatabaseKey = fresh_key();
+    let key = DbKey::from_bytes(*next);
+    let done = ledger.rekey(path, &key, |sealed| {
+        last(sealed)?;
+        // While nobody else has the database open, and so nobody takes it for a change that was cut off.
+        Ok::<_, DeskError>(Vault::revise(path, |vault| vault.begin_change(&next, gone))?)
+    });
+    let ended = ledger.secret() == Some(&key);
+    // What cannot be written now is put in order at the next opening.
+    let _next_time = Vault::revise(path, |vault| {
+        if ended {
+            vault.end_change()
+        } else {
+            vault.give_up_change()
+        }
+        Ok(())
+    });
+    done
+}
