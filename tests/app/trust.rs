@@ -4,7 +4,7 @@ use crate::world::{ctx, fixture, hq, seated};
 use kaowu_core::coded::Coded;
 use kaowu_core::facts::{DecidedMark, Only, Pass, Trust};
 use kaowu_core::figure::Mark;
-use kaowu_core::identity::{IdNumber, Operator, PartId, SiteCode, StageId};
+use kaowu_core::identity::{EntryId, IdNumber, Operator, PartId, SiteCode, StageId};
 use kaowu_core::journal::{Body, Entry, Mode, check_code, entry_id};
 use kaowu_core::marks::MarkValue;
 use kaowu_core::operators::Role;
@@ -40,6 +40,9 @@ fn opened(db: &Path, file: &Path, words: &str) -> kaowu_desk::Result<(Desk, kaow
 fn code<T>(done: kaowu_desk::Result<T>) -> String {
     done.map_or_else(|e| e.code(), |_| "ok".to_owned())
 }
+
+/// An entry of a forger: kind, operator, facts, and what it names as replaced.
+type Said<'a> = (&'a str, &'a str, Value, Vec<&'a str>);
 
 /// What somebody holds who opened a site's packet: its content, and the site's keys.
 struct Held {
@@ -85,13 +88,12 @@ impl Held {
         Packing { manifest, files: Files::new(), chain, signer, lock: Lock::Recipients(vec![]), second: false }
     }
 
-    /// A handover of a laptop that never was: an opening, then these entries, each as (kind, operator, facts, supersedes).
-    fn handover(&self, to: &str, second: bool, said: &[(&str, &str, Value, Vec<&str>)]) -> Vec<u8> {
-        let device = Signer::from_seed(generate_seed());
+    /// The journal of a laptop that never was: an opening, then these entries. Spoiled, its last signature is none.
+    fn journal(&self, device: &Signer, said: &[Said<'_>], spoiled: bool) -> (Files, EntryId, u64) {
         let name = device.device();
         let opening = json!([{"topic": "opening", "key": name, "value": {"post": self.post(), "sha256": "00", "continues": null}}]);
         let first = [("packet.opened", "负责人", opening, vec![])];
-        let (mut lines, mut signatures, mut prev) = (Vec::new(), String::new(), Default::default());
+        let (mut lines, mut signatures, mut head) = (Vec::new(), Vec::new(), EntryId::default());
         for (seq, (kind, op, facts, supersedes)) in (1..).zip(first.iter().chain(said)) {
             let entry = Entry {
                 v: kaowu_core::journal::VERSION,
@@ -100,7 +102,7 @@ impl Held {
                 site: self.post().to_owned(),
                 device: name.clone(),
                 seq,
-                prev,
+                prev: head,
                 t: AT.to_owned(),
                 mono: seq,
                 boot: "b".to_owned(),
@@ -110,17 +112,37 @@ impl Held {
                 supersedes: supersedes.iter().map(|id| (*id).into()).collect(),
             };
             let line = entry.to_line().unwrap();
-            signatures.push_str(&format!("{}\n", device.sign_bare(&line).iter().map(|b| format!("{b:02x}")).collect::<String>()));
-            prev = entry_id(&line);
+            signatures.push(device.sign_bare(&line));
+            head = entry_id(&line);
             lines.extend(line);
             lines.push(b'\n');
         }
+        if spoiled {
+            signatures.last_mut().unwrap().fill(0);
+        }
+        let hexed = |signature: &[u8; 64]| signature.iter().map(|b| format!("{b:02x}")).collect::<String>() + "\n";
+        let text: String = signatures.iter().map(hexed).collect();
+        (Files::from([("journal.jsonl".to_owned(), lines), ("journal.sigs".to_owned(), text.into_bytes())]), head, said.len() as u64 + 1)
+    }
+
+    fn handover(&self, to: &str, second: bool, said: &[Said<'_>]) -> Vec<u8> {
+        self.handover_with(to, second, said, None)
+    }
+
+    /// A handover of a laptop that never was; where `former` says something, a good journal under `former/` beside a spoiled own one.
+    fn handover_with(&self, to: &str, second: bool, said: &[Said<'_>], former: Option<&[Said<'_>]>) -> Vec<u8> {
+        let device = Signer::from_seed(generate_seed());
+        let (mut files, head, seq) = self.journal(&device, said, former.is_some());
+        if let Some(said) = former {
+            let before = Signer::from_seed(generate_seed());
+            let (of, _, _) = self.journal(&before, said, false);
+            let chain = self.chain(&before, false).into_iter().filter(|(name, _)| name.starts_with("chain/device"));
+            files.extend(of.into_iter().chain(chain).map(|(name, bytes)| (format!("former/{}/{name}", before.device()), bytes)));
+        }
         let mut packing = self.packing(PacketKind::Handover, self.post(), self.chain(&device, second), &device);
-        packing.manifest =
-            Manifest { to: "hq".to_owned(), seq: said.len() as u64 + 1, check_code: check_code(&prev), head: prev, ..packing.manifest };
-        packing.files = Files::from([("journal.jsonl".to_owned(), lines), ("journal.sigs".to_owned(), signatures.into_bytes())]);
+        packing.manifest = Manifest { to: "hq".to_owned(), seq, check_code: check_code(&head), head, ..packing.manifest };
         packing.lock = Lock::Recipients(vec![to.to_owned()]);
-        packing.second = second;
+        (packing.files, packing.second) = (files, second);
         seal(packing).unwrap()
     }
 }
@@ -315,6 +337,32 @@ fn a_site_does_not_replace_what_headquarters_decided() {
     decide(&mut headquarters, "戊", "己");
     assert_eq!(decided(&headquarters), [85_000]);
     assert!(headquarters.view().reader().conflicts().unwrap().is_empty());
+}
+
+/// A handover that is refused leaves nothing: neither a good journal of a former laptop beside a spoiled one, nor where a laptop goes
+/// on from it.
+#[test]
+fn a_refused_handover_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut headquarters = seated(&folder, Mode::Live);
+    let issued = issue(&mut headquarters, &folder);
+    let held = held(&issued);
+    let fact = json!([{"topic": "decision", "key": format!("city/written/{}", people(&headquarters)[0]),
+        "value": {"by": ["监考甲"], "reason": "x", "value": {"given": 99_000}}}]);
+    let former = [("mark.decided", "监考甲", fact, vec![])];
+    let stands = |desk: &Desk| (desk.fingerprint().unwrap(), desk.verify_journal().unwrap().entries, desk.verify_journal().unwrap().feeds);
+    let (mut site, _) = opened(&folder.path().join("site"), &issued.path, &issued.words).unwrap();
+    let site_box = held.site_box.recipient();
+    for (what, to) in [("merge", hq_box(&headquarters)), ("take over", site_box)] {
+        let file = put(&folder, "forged.kaowu", &held.handover_with(&to, false, &[], Some(&former)));
+        let before = (stands(&headquarters), stands(&site));
+        let refused = match what {
+            "merge" => code(headquarters.merge_handover(&hq(), &file)),
+            _ => code(site.go_on_from(&ctx("负责人", AT), &file)),
+        };
+        assert_eq!(refused, "signature-wrong", "{what}");
+        assert_eq!((stands(&headquarters), stands(&site)), before, "{what}");
+    }
 }
 
 /// In a protected event the merge board names who acted at a site and was never named for it; and words of packets are printed for

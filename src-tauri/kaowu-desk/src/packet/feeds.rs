@@ -7,9 +7,9 @@ use crate::error::{DeskFault, Result};
 use crate::event::secret;
 use crate::{Ctx, Desk};
 use kaowu_core::facts::{OpeningFact, state};
-use kaowu_core::identity::{DeviceId, EntryId};
+use kaowu_core::identity::DeviceId;
 use kaowu_core::journal::{Mode, check_code};
-use kaowu_ledger::{Draft, FeedLine, FeedTrust, LedgerError};
+use kaowu_ledger::{Draft, FeedLine, FeedTrust, LedgerError, StoreFault};
 use kaowu_packet::keys::{Signer, openssh_line};
 use kaowu_packet::{Chain, Continues, Files, Key, Opened, PacketKind, Statement, certify_device, open, read_chain};
 use serde::Serialize;
@@ -107,28 +107,31 @@ impl Desk {
             return Err(DeskFault::PostMismatch { packet: packet.chain.site, database: post }.into());
         }
         let own = self.ledger.device().clone();
-        let (mut added, mut last) = (0, None);
-        for carried in feeds_of(&packet, event.mode, file)? {
-            // What this very device wrote and does not have any more is a copy's business.
-            let trust = FeedTrust { site: post.clone(), key: carried.chain.public, from_site: true };
-            let report = self.ledger.merge(&carried.lines, &trust)?;
-            added += report.added;
-            last = Some((report.device, report.seq, report.head));
-        }
-        let (device, seq, head): (DeviceId, u64, EntryId) = last.ok_or(DeskFault::OnlySite)?;
-        let taken = TakenOver { check_code: check_code(&head), device, seq, added };
-        if added > 0 && taken.device != own {
+        let trusted: Vec<(FeedTrust, Vec<FeedLine>)> = feeds_of(&packet, event.mode, file)?
+            .into_iter()
+            .map(|carried| (FeedTrust { site: post.clone(), key: carried.chain.public, from_site: true }, carried.lines))
+            .collect();
+        let checked = trusted.iter().map(|(trust, lines)| self.ledger.check_feed(lines, trust)).collect::<Result<Vec<_>, _>>()?;
+        // In one transaction with the entry that says so: nothing of a handover that is refused stays.
+        let (taken, own_news) = self.record_with(ctx, |tx, view| {
+            let reports = checked.iter().map(|feed| tx.merge(feed)).collect::<Result<Vec<_>, _>>()?;
+            let own_news = reports.iter().any(|report| report.device == own && report.added > 0);
+            let added = reports.iter().map(|report| report.added).sum();
+            let last = reports.into_iter().last().ok_or(DeskFault::OnlySite)?;
+            let taken = TakenOver { check_code: check_code(&last.head), device: last.device, seq: last.seq, added };
+            // What this very device wrote and does not have any more is a copy's business: it says nothing before it has a key anew.
+            if added == 0 || taken.device == own || own_news {
+                return Ok((None, (taken, own_news)));
+            }
             let (of, count, code) = (taken.device.to_string(), taken.seq, taken.check_code.clone());
-            self.record(ctx, |view| {
-                let before = view.one::<OpeningFact>(&own)?;
-                let continues = Some(kaowu_core::facts::Continues { device: taken.device.clone(), seq: taken.seq, head: head.clone() });
-                let sha256 = before.as_ref().map(|held| held.value.sha256.clone()).unwrap_or_default();
-                let fact = state(&own, &OpeningFact { post: post.clone(), sha256, continues });
-                let draft = Draft::new("feed.taken-over").with("device", of).with("seq", count).with("check_code", code);
-                Ok((draft.fact(fact).replacing(view.replaced::<OpeningFact>([own.clone()])?), ()))
-            })?;
-        }
-        Ok(taken)
+            let before = view.one::<OpeningFact>(&own)?;
+            let continues = Some(kaowu_core::facts::Continues { device: taken.device.clone(), seq: taken.seq, head: last.head });
+            let sha256 = before.as_ref().map(|held| held.value.sha256.clone()).unwrap_or_default();
+            let fact = state(&own, &OpeningFact { post: post.clone(), sha256, continues });
+            let draft = Draft::new("feed.taken-over").with("device", of).with("seq", count).with("check_code", code);
+            Ok((Some(draft.fact(fact).replacing(view.replaced::<OpeningFact>([own.clone()])?)), (taken, own_news)))
+        })?;
+        if own_news && taken.device != own { Err(LedgerError::from(StoreFault::DatabaseIsCopy).into()) } else { Ok(taken) }
     }
 }
 
