@@ -281,7 +281,7 @@ fn every_refusal_of_who_may_do_what_is_written_down() {
     assert_eq!(code(there.archive_identity(&by("监考甲"))), "only-hq");
     assert_eq!(denied(&there, 0), own(&[("监考甲", "rooms.imported", "only-hq"), ("监考甲", "key.shown", "only-hq")]));
     // Somebody withdrawn whose slot a vault of before still has, where the key was not changed.
-    name(&mut desk_of(&mut s, CHIEF), "走人", &[Role::Auditor], &[], OTHER);
+    name(desk_of(&mut s, CHIEF), "走人", &[Role::Auditor], &[], OTHER);
     let credential = Vault::read(&db(&s.folder)).unwrap().unwrap().credential(&"走人".into()).unwrap();
     assert_eq!(withdraw_alone(&mut s.hq, "走人"), "ok");
     let mut vault = Vault::read(&db(&s.folder)).unwrap().unwrap();
