@@ -138,6 +138,7 @@ pub fn passphrase() -> PassphraseSlip {
             ("领取人", "王㛃　李䶮　张𬭎　陈𠅤　赵𰻝"),
             ("交接包", "3202-无锡市.kaowu"),
             ("文件校验码", "7730-1182"),
+            ("根密钥核对码", "4071-5526-9038-1174"),
         ]),
         passphrase: "orbit canyon velvet ladder humble spruce".to_owned(),
     }
