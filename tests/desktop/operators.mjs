@@ -68,8 +68,9 @@ await finish("operators", async () => {
     await w.seen(`[data-operator="${who}"]`);
     await laptop.clear();
   };
-  await name("总部乙", "hq", OTHER);
+  // Once there are two, another of headquarters is asked, too.
   await name("核分员丙", "checker", OTHER);
+  await name("总部乙", "hq", OTHER);
   picture("operators");
 
   // A file with people in it, and an act that takes two: changed weights name the second person, whose PIN is asked for.

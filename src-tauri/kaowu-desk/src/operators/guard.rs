@@ -139,7 +139,7 @@ impl View<'_> {
 }
 
 /// Refusals that concern who may do what: each is written down.
-const DENIALS: [&str; 17] = [
+const DENIALS: [&str; 18] = [
     "operator-not-signed-in",
     "operator-may-not",
     "operator-unknown",
@@ -154,6 +154,7 @@ const DENIALS: [&str; 17] = [
     "pin-by-hq-only",
     "recovery-by-hq",
     "settles-own-word",
+    "second-pass-needed",
     // Of marks: RULES.md §6, §7.
     "same-person-twice",
     "own-decision",

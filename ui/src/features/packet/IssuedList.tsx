@@ -31,7 +31,7 @@ export function IssuedList({ rows }: { rows: readonly Issued[] }) {
       <div className="row issued-head">
         <h2 id="issued-head">{t("packet.issued.title", { count: rows.length })}</h2>
         <span className="wide-field" />
-        <Act does="issuePackets" id="save-slips" type={open.length > 0 ? "primary" : "default"} onClick={() => setSaving(`${t("packet.slips.name")}.pdf`)}>
+        <Act does="saveSlips" id="save-slips" type={open.length > 0 ? "primary" : "default"} onClick={() => setSaving(`${t("packet.slips.name")}.pdf`)}>
           {t("packet.slips.save")}
         </Act>
       </div>
