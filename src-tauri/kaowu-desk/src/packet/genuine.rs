@@ -10,7 +10,6 @@ use kaowu_core::plan::Plan;
 use kaowu_ledger::{Filter, Ledger, Logged, OPENING};
 use kaowu_packet::keys::{Signer, public_bytes};
 use kaowu_packet::{Files, Manifest, Opened, PacketError, read_site};
-use serde::{Deserialize, Serialize};
 
 /// Where it stands in the entry of an opening.
 const ISSUED: &str = "issued";
@@ -18,7 +17,7 @@ const ISSUED: &str = "issued";
 const SITE_CHAIN: &str = "chain/site.json";
 
 /// Which packet it is: the device of headquarters that made it, how long that device's journal was, and when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Made {
     device: DeviceId,
     seq: u64,
@@ -41,9 +40,15 @@ impl Made {
 }
 
 impl Made {
-    /// As details of the entry of an opening.
-    pub(super) fn told(&self) -> (&'static str, serde_json::Value) {
-        (ISSUED, serde_json::to_value(self).unwrap_or_default())
+    /// As a detail of the entry of an opening, for people and for [`Made::read`]: when, number, device.
+    pub(super) fn told(&self) -> (&'static str, String) {
+        (ISSUED, format!("{} #{} {}", self.created, self.seq, self.device))
+    }
+
+    fn read(told: &str) -> Option<Self> {
+        let mut words = told.split(' ');
+        let (created, seq, device) = (words.next()?, words.next()?.strip_prefix('#')?, words.next()?);
+        Some(Self { device: device.into(), seq: seq.parse().ok()?, created: created.to_owned() })
     }
 }
 
@@ -70,7 +75,7 @@ pub(super) fn fits_here(ledger: &Ledger, packet: &Opened) -> Result<()> {
     }
     let made = Made::of(&packet.manifest);
     for opened in openings(ledger)? {
-        let known = opened.entry.body.about.get(ISSUED).and_then(|value| serde_json::from_value::<Made>(value.clone()).ok());
+        let known = opened.entry.body.about.get(ISSUED).and_then(|told| told.as_str()).and_then(Made::read);
         if let Some(known) = known.filter(|known| made.is_before(known)) {
             return Err(DeskFault::PacketOlder { packet: made.created, opened: known.created }.into());
         }
