@@ -47,6 +47,15 @@ async function name(who, role, site = "") {
   await laptop.clear();
 }
 
+/** Another of headquarters proves to be there. */
+async function second(who = "总部乙") {
+  const { w } = laptop;
+  await w.seen("#second-pin");
+  await laptop.choose("#second-name", who);
+  await w.fill("#second-pin", PINS[who]);
+  await w.press("Enter");
+}
+
 const atDoor = () => laptop.all("#door-operator option", "e.value");
 
 /** The open event becomes a protected one, and work goes on where it was. */
@@ -87,12 +96,13 @@ async function protect() {
   await w.click("#roster-view label:nth-child(2)");
   await until("the roster to be read again", async () => assert.ok((await w.count("#people [data-person]")) > 5));
   await laptop.hq("operators");
-  await name("总部乙", "hq");
+  // The second of headquarters comes last: from then on both are asked.
   await name("核分员丙", "checker");
   await name("核分员丁", "checker");
   await name("考点甲", "site-head", SITE);
   await name("监督戊", "auditor");
   await name("证书己", "certificates");
+  await name("总部乙", "hq");
   picture("named");
   assert.equal(cli("考务处", ["roster", "findings"], { env: { KAOWU_PIN: "000000" }, refused: true }), "pin-wrong");
   say("an open event protected, and work goes on");
@@ -103,7 +113,9 @@ async function protect() {
 async function withdraw() {
   const { w } = laptop;
   await w.click('[data-operator="核分员丁"] [data-action="withdraw"]');
-  await laptop.reason("调离");
+  await laptop.fill(".ant-modal .reason input", "调离");
+  await w.click(".ant-modal-confirm-btns .ant-btn-primary");
+  await second();
   await w.seen('.gone[data-operator="核分员丁"]');
   picture("withdrawn");
   await w.click("#operator");
@@ -116,7 +128,9 @@ async function withdraw() {
   await laptop.takeOver("核分员丙", PINS.核分员丙);
   await w.go("#/journal");
   await w.seen("main h1");
-  cli("总部乙", ["operators", "withdraw", "核分员丙", "--reason", "调离"], { env: { KAOWU_PIN: PINS.总部乙 } });
+  const alone = ["operators", "withdraw", "核分员丙", "--reason", "调离"];
+  assert.equal(cli("总部乙", alone, { env: { KAOWU_PIN: PINS.总部乙 }, refused: true }), "second-pin-needed");
+  cli("总部乙", ["--second", "考务处", ...alone], { env: { KAOWU_PIN: PINS.总部乙, KAOWU_SECOND_PIN: PINS.考务处 } });
   await w.go("#/overview");
   await w.click("#overview-refresh");
   await w.seen(".gate");
@@ -186,7 +200,8 @@ async function roles() {
   assert.deepEqual((await buttons(ALL)).filter((one) => one.grey), [], "headquarters may all of it");
   await w.go("#/journal?kind=operator.denied");
   await w.seen("#journal-count");
-  assert.equal(await w.count('tr[data-kind="operator.denied"]'), 0, "nothing was asked that had to be denied");
+  const denied = await laptop.all('tr[data-kind="operator.denied"]', "e.innerText");
+  assert.deepEqual(denied.filter((row) => /监督戊|证书己/.test(row)), [], "nothing was asked that had to be denied");
   say(`${seen.length} buttons grey for an auditor`);
 }
 
@@ -213,11 +228,21 @@ async function after() {
   const file = join(home, found()[0]);
   await laptop.fill(field("#archive-key", 1), join(home, "档案.key"));
   await w.click("#archive-key");
+  await second();
   await until("the key to be written", async () => assert.match(readFileSync(join(home, "档案.key"), "utf8"), /^AGE-SECRET-KEY-/));
-  for (const [n, path] of [file, join(home, "档案.key"), later].entries()) await laptop.fill(field("#archive-open", n + 1), path);
+  const open = async (n, path) => laptop.fill(`.row:has(.path-field:nth-of-type(4)) .path-field:nth-of-type(${n}) input`, path);
+  await open(1, file);
+  await open(2, join(home, "档案.key"));
+  await open(4, later);
+  await w.fill("#archive-reader", "档案员");
+  await w.fill("#archive-pin", "8642097");
+  await w.fill("#archive-pin-again", "8642097");
   picture("archive");
   await w.click("#archive-open");
   await w.seen('[data-sealed="archive"]', 60_000);
+  assert.match(await w.text("#root-code"), /\d{4}/, "without a root key from elsewhere its code is to be compared");
+  await laptop.clear();
+  assert.notEqual(begins(later), PLAIN, "an archive of a protected event lies encrypted");
   await equal("the overview", () => w.run("return location.hash"), "#/overview");
   await w.go("#/hq/roster?stage=city");
   await w.click("#roster-view label:nth-child(2)");
@@ -330,13 +355,15 @@ async function idle() {
   say("locked by itself, and nothing that was typed is lost");
 }
 
-/** The PIN is forgotten: the words of the slip let the head of the site in, who takes another. */
-async function forgotten(words) {
+/** The PIN is forgotten: words that headquarters tells let the head of the site in, who takes another; those of the packet do not. */
+async function forgotten({ post, words: ofPacket }) {
   const { w } = laptop;
   await w.click("#lock");
   await w.seen(".gate");
   await w.click("#door-forgotten");
-  await w.fill("#recover-words", words.split(/[\s-]+/).reverse().join(" "));
+  const how = { env: { KAOWU_PIN: PINS.考务处, KAOWU_SECOND_PIN: PINS.总部乙 } };
+  const { words } = cli("考务处", ["--second", "总部乙", "operators", "site-words", "--post", post], how);
+  await w.fill("#recover-words", ofPacket);
   await w.fill("#new-pin", "5551212");
   await w.fill("#new-pin-again", "5551212");
   await w.press("Enter");
@@ -368,7 +395,7 @@ await finish("protected", async () => {
   const packet = await issuePacket(laptop, "protected");
   await atSite(packet);
   await idle();
-  await forgotten(packet.words);
+  await forgotten(packet);
   await after();
   await quiet(laptop);
 });
