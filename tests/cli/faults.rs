@@ -212,7 +212,9 @@ fn cases(w: &World) -> Vec<UseCase> {
     let handed =
         fine(&site, &["packet", "export", "--out", stick("home").to_str().unwrap(), "--at", AT])["path"].as_str().unwrap().to_owned();
     add("merge", &hq, &["packet", "merge", &handed], None);
-    add("keys", &hq, &["keys", "save", "root", "--words", "one two three four five six", "--out"], Some((&stick("keys"), "")));
+    let words = stick("keys").with_file_name("keys.words");
+    std::fs::write(&words, "one two three four five six").unwrap();
+    add("keys", &hq, &["keys", "save", "root", "--words-file", words.to_str().unwrap(), "--out"], Some((&stick("keys"), "")));
     add("workbook", &hq, &["papers", "announcement", "--of", "roster", "--out"], Some((&stick("books"), "名单.xlsx")));
     add(
         "paper",

@@ -48,7 +48,7 @@ async function aClockSetBack() {
   live("live.kaowu-db", ["rooms", "import", join(FIXTURE, "rooms.xlsx")]);
   live("live.kaowu-db", ["seats", "draw", "--stage", "city", "--seed", "种子"]);
   const [packet] = live("live.kaowu-db", ["packet", "issue", "--stage", "city", "--part", "written", "--site", "3211-01", "--out", folder("live")]);
-  live("ahead.kaowu-db", ["packet", "open", packet.path, "--words", packet.words], { clock: ["faketime", "+2 hours"] });
+  live("ahead.kaowu-db", ["packet", "open", packet.path], { clock: ["faketime", "+2 hours"], env: { KAOWU_WORDS: packet.words } });
   await laptop.close();
   await openEvent(laptop, "ahead.kaowu-db", "负责人");
   const own = '[data-clock="overview"] li[data-own="true"]';
