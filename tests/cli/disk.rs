@@ -318,6 +318,8 @@ pub(crate) fn certificates_on_a_full_disk(hq: &Path, folder: &Path) {
     let out = folder.join("print");
     std::fs::create_dir(&out).unwrap();
     let to = out.display().to_string();
+    // They were printed once already: a jam, said by two.
+    fine(hq, &["certificates", "again", "know-all", "--from", "1", "--reason", "卡纸", "--second", "乙"]);
     let before = (state(hq), fine(hq, &["certificates", "runs"]));
     let on = files_of(hq);
     for nth in [1, 3] {

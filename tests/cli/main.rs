@@ -419,7 +419,9 @@ fn no_way_round_the_gate_at_the_command_line() {
     // New words, on a slip for the safe; what cannot be written is refused before the old words are void.
     let slip = folder.path().join("slip.pdf");
     refused(run("甲", &[own], &["operators", "words", "--slip", "/no/such/folder/slip.pdf"]), "file-unwritable");
-    let words = done(run("甲", &[own], &["operators", "words", "--slip", slip.to_str().unwrap()])).lines().next().unwrap().to_owned();
+    let second = ("KAOWU_SECOND_PIN", "413580");
+    let renew = ["operators", "words", "--slip", slip.to_str().unwrap(), "--second", "乙"];
+    let words = done(run("甲", &[own, second], &renew)).lines().next().unwrap().to_owned();
     let taken = Command::new("pdftotext").arg("-layout").arg(&slip).arg("-").output().expect("pdftotext (Debian package poppler-utils)");
     let on_paper = text(&taken.stdout);
     assert!(words.split(' ').all(|word| on_paper.contains(word)) && words.split(' ').count() == 6, "{words}: {on_paper}");
@@ -434,7 +436,7 @@ fn no_way_round_the_gate_at_the_command_line() {
     // Everything lost but the stick: what was protected lies open again only where that is asked for.
     let stick = folder.path().to_str().unwrap();
     let six = ("KAOWU_WORDS", "one two three four five six");
-    done(run("甲", &[other, six], &["keys", "save", "root", "--out", stick]));
+    done(run("甲", &[other, six, second], &["keys", "save", "root", "--out", stick, "--second", "乙"]));
     let found = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().path());
     let root = found.into_iter().find(|path| path.to_string_lossy().ends_with(".root.key.age")).unwrap();
     let again = ["keys", "again", root.to_str().unwrap()];

@@ -119,7 +119,7 @@ fn cut_keys(count: usize) {
     // Wherever a file gets or loses its name, and anywhere.
     let mut dice = disk::Dice::new(11);
     let mut moments: Vec<usize> = (0..count).map(|_| dice.below(ops.len() + 1)).collect();
-    moments.extend(disk::namings(&ops).into_iter().flat_map(|at| [at, at + 1]));
+    moments.extend(disk::namings(&ops).into_iter().flat_map(|at| [at, (at + 1).min(ops.len())]));
     let cuts = moments.len();
     let lost = cuts_at(&ops, &start, folder.path(), moments, 11, |image, disk| {
         let path = image.join("hq.db");
