@@ -165,7 +165,10 @@ impl Desk {
                 format!("{secret}\n").into_bytes()
             }
         };
-        let carried = carry(&close_secret(&plain, words)?, folder, &key_file(&event.id, key))?;
+        let file = key_file(&event.id, key);
+        // Saved before under other words: it goes when the new one is in the journal, and not before.
+        let older = std::fs::read(folder.join(&file)).ok();
+        let carried = carry(&close_secret(&plain, words)?, folder, &file)?;
         let place = folder.display().to_string();
         let saved = self.record(ctx, |_| {
             if open_secret(&read_file(&carried.path)?, words)? != plain {
@@ -177,7 +180,10 @@ impl Desk {
         });
         if saved.is_err() {
             // A key on a stick of which no entry tells is a key nobody looks for.
-            let _gone = std::fs::remove_file(&carried.path);
+            let _as_before = match older {
+                Some(bytes) => kaowu_disk::write(&carried.path, &bytes, false),
+                None => std::fs::remove_file(&carried.path),
+            };
         }
         saved?;
         Ok(KeySaved { key, path: carried.path, sha256: carried.sha256 })
