@@ -758,7 +758,7 @@ export type ClauseRow = {
 export type ClockNotice = {
 	/**  The first eight of the device's name. */
 	device: string,
-	/**  Its site; `hq` at headquarters. */
+	/**  Its site by name; `hq` at headquarters. */
 	site: string,
 	/**  Whether it is this machine. */
 	own: boolean,
