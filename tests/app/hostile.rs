@@ -246,7 +246,7 @@ fn nobody_is_two_by_a_hidden_character() {
         };
     assert_eq!(
         desk.decide_mark(&ctx("王伟", "2020-06-27T13:00:00+08:00"), &stage, &part, &fixed).map_err(|e| e.code()).err().as_deref(),
-        Some("text-hidden")
+        Some("correction-needs-two")
     );
     let why = kaowu_desk::Decision { with: Some("李娜".into()), reason: "卷\u{202E}面", ..fixed };
     assert_eq!(

@@ -120,7 +120,8 @@ async function withdraw() {
   picture("withdrawn");
   await w.click("#operator");
   await w.seen("#door-operator");
-  assert.deepEqual((await atDoor()).sort(), ["总部乙", "考务处", "核分员丙", "监督戊", "证书己"].sort(), "neither who was withdrawn nor who works at a site");
+  await until("the door to list neither who was withdrawn nor who works at a site", async () =>
+    assert.deepEqual((await atDoor()).sort(), ["总部乙", "考务处", "核分员丙", "监督戊", "证书己"].sort()));
   await w.press("Escape");
   await laptop.clear();
   assert.equal(cli("核分员丁", ["operators", "list"], { env: { KAOWU_PIN: PINS.核分员丁 }, refused: true }), "no-pin");
