@@ -333,13 +333,17 @@ impl Desk {
     /// Whether whoever is signed in was not withdrawn meanwhile, nor sent elsewhere.
     pub fn still_works(&self) -> Result<bool> {
         let Some(operator) = self.signed_in() else { return Ok(true) };
+        // Who reads an archive was no operator of the event.
+        if self.ledger.sealed().is_some() {
+            return Ok(true);
+        }
         let (view, here) = (self.view(), self.view().here()?);
         Ok(view.operator(operator)?.is_some_and(|fact| kaowu_core::operators::works_here(&fact, here.as_ref())))
     }
 
     /// Refuses somebody who was withdrawn, or works elsewhere.
     pub(crate) fn works_here(&self, operator: &Operator) -> Result<()> {
-        // Who reads an archive was no operator of the event: the vault beside it says who opens it.
+        // The vault beside an archive says who opens it.
         if self.ledger.sealed().is_some() {
             return Ok(());
         }
