@@ -11,7 +11,9 @@ use std::io::{Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 
 /// What is left behind by a program that was killed is not written over: on FAT it may share its blocks with a good file.
-const NAMES: [&str; 5] = [".part", ".part1", ".part2", ".part3", ".part4"];
+pub(crate) fn names() -> impl Iterator<Item = String> {
+    std::iter::once(".part".to_owned()).chain("123456789abcdefghijklmnopqrstuvwxyz".chars().map(|end| format!(".part{end}")))
+}
 
 /// A file beside the place it is to take; gone if it never gets there.
 #[derive(Debug)]
@@ -28,8 +30,8 @@ impl Part {
         options.write(true).create_new(true);
         owned(&mut options, private);
         let mut refused = Error::from(ErrorKind::AlreadyExists);
-        for name in NAMES {
-            let path = beside(to, name);
+        for name in names() {
+            let path = beside(to, &name);
             match options.open(&path) {
                 Ok(file) => return Ok((Self { path, to: to.to_owned(), kept: false }, file)),
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => refused = error,
@@ -49,8 +51,8 @@ impl Part {
         put(&self.path, &self.to)?;
         self.kept = true;
         // Left by programs that were killed, and of no use any more.
-        for name in NAMES {
-            let _none = std::fs::remove_file(beside(&self.to, name));
+        for name in names() {
+            let _none = std::fs::remove_file(beside(&self.to, &name));
         }
         Ok(())
     }
