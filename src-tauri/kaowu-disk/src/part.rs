@@ -11,7 +11,7 @@ use std::io::{Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 
 /// What is left behind by a program that was killed is not written over: on FAT it may share its blocks with a good file.
-pub(crate) fn names() -> impl Iterator<Item = String> {
+pub fn part_names() -> impl Iterator<Item = String> {
     std::iter::once(".part".to_owned()).chain("123456789abcdefghijklmnopqrstuvwxyz".chars().map(|end| format!(".part{end}")))
 }
 
@@ -30,7 +30,7 @@ impl Part {
         options.write(true).create_new(true);
         owned(&mut options, private);
         let mut refused = Error::from(ErrorKind::AlreadyExists);
-        for name in names() {
+        for name in part_names() {
             let path = beside(to, &name);
             match options.open(&path) {
                 Ok(file) => return Ok((Self { path, to: to.to_owned(), kept: false }, file)),
@@ -51,7 +51,7 @@ impl Part {
         put(&self.path, &self.to)?;
         self.kept = true;
         // Left by programs that were killed, and of no use any more.
-        for name in names() {
+        for name in part_names() {
             let _none = std::fs::remove_file(beside(&self.to, &name));
         }
         Ok(())

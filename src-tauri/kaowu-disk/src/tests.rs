@@ -94,7 +94,7 @@ fn whole_or_not_at_all() {
     part.place().unwrap();
     assert_eq!((std::fs::read(&to).unwrap(), there()), (b"three".to_vec(), vec!["名单.pdf".to_owned()]));
     // Nowhere left to write, and no folder.
-    for end in crate::part::names() {
+    for end in crate::part::part_names() {
         std::fs::create_dir(beside(&to, &end)).unwrap();
     }
     assert_eq!(write(&to, b"four", true).unwrap_err().kind(), ErrorKind::AlreadyExists);

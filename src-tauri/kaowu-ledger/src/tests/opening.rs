@@ -175,8 +175,8 @@ fn a_backup_that_cannot_be_written_leaves_the_old_one() {
     assert_eq!(fault(ledger.backup(&to)).code(), "disk-error");
     let to = folder.path().join("backup.db");
     std::fs::write(&to, "the former one").unwrap();
-    for end in [".part", ".part1", ".part2", ".part3", ".part4"] {
-        std::fs::create_dir(kaowu_disk::beside(&to, end)).unwrap();
+    for end in kaowu_disk::part_names() {
+        std::fs::create_dir(kaowu_disk::beside(&to, &end)).unwrap();
     }
     assert_eq!(fault(ledger.backup(&to)).code(), "disk-error");
     assert_eq!(std::fs::read_to_string(&to).unwrap(), "the former one");
