@@ -138,8 +138,9 @@ fn sum(path: &Path) -> String {
 fn packed(w: &World) -> String {
     format!(
         "hq journal continue >/dev/null || echo '! no headquarters'\n\
-         site packet open /work/site.kaowu --words '{}' >/dev/null || echo '! no site'\n",
-        w.packet.1
+         export KAOWU_WORDS='{}'\n\
+         site packet open /case/site.kaowu >/dev/null || echo '! no site'\n",
+        std::fs::read_to_string(&w.packet.1).unwrap().trim()
     )
 }
 

@@ -7,6 +7,6 @@ say() {
 }
 mark() { printf '%-512s' "MARK $*" | dd of=/dev/sda bs=512 seek=200000 oflag=direct conv=notrunc 2>/dev/null || echo "! no mark"; }
 sum() { sha256sum "$1" | cut -d ' ' -f 1; }
-site() { kaowu-cli --db /work/site.kaowu-db --operator 甲 --json --at 2020-06-27T09:00:00+08:00 "$@"; }
-hq() { kaowu-cli --db /work/hq.kaowu-db --operator 甲 --json --at 2020-06-27T09:00:00+08:00 "$@"; }
+site() { kaowu-cli --db /case/site.kaowu-db --operator 甲 --json --at 2020-06-27T09:00:00+08:00 "$@"; }
+hq() { kaowu-cli --db /case/hq.kaowu-db --operator 甲 --json --at 2020-06-27T09:00:00+08:00 "$@"; }
 fat() { mount -t vfat -o utf8 "$1" "$2" || echo "! $1 does not mount"; }

@@ -1,4 +1,4 @@
-truncate -s 5G /work/large.kaowu-db
+truncate -s 5G /case/large.kaowu-db
 mkdir /small /extended
 fat /dev/sda /stick
 fat /dev/sdb /small
@@ -24,11 +24,11 @@ echo "# of-this-name $(ls /stick | grep -ic "^$(basename "$handed")$") parts $(l
 say merge-again hq packet merge /stick/*.????????.[kK]*
 # Names: what FAT refuses, said; what the program makes of them, taken.
 say bad-name hq backup --out '/stick/a:b?.kaowu-db'
-n=0; while read -r name; do touch "/small/$name" && [ -e "/small/$name" ] && n=$((n + 1)); done </work/names
+n=0; while read -r name; do touch "/small/$name" && [ -e "/small/$name" ] && n=$((n + 1)); done </case/names
 echo "# names $n $(ls /small | wc -l)"
 rm -f /small/*
 # 4 GiB, and the system itself on it.
-say four-gib kaowu-cli --db /stick/large.kaowu-db --operator 甲 --json restore /work/large.kaowu-db
+say four-gib kaowu-cli --db /stick/large.kaowu-db --operator 甲 --json restore /case/large.kaowu-db
 echo "# left $(ls /stick | grep -c large)"
 say kernel dd if=/dev/zero of=/stick/big bs=1 count=1 seek=4294967295 conv=notrunc
 grep -o 'File too large' /tmp/err
