@@ -29,15 +29,7 @@ pub(super) fn fitting(path: &Path, keys: &DatabaseKeys) -> Result<DatabaseKey> {
     if let Some(next) = &keys.next {
         let ended = fits(next)?;
         if ended || fits(&keys.key)? {
-            // What cannot be written now is put in order at the next opening: both keys are tried till then.
-            let _next_time = Vault::revise(path, |vault| {
-                if ended {
-                    vault.end_change()
-                } else {
-                    vault.give_up_change()
-                }
-                Ok(())
-            });
+            let _next_time = Vault::settle_change(path, ended);
         }
         return Ok(if ended { next.clone() } else { keys.key.clone() });
     }

@@ -52,14 +52,6 @@ pub(super) fn rekeyed(ledger: &mut Ledger, path: &Path, gone: &[Operator], last:
         Ok::<_, DeskError>(Vault::revise(path, |vault| vault.begin_change(&next, gone))?)
     });
     let ended = ledger.secret() == Some(&key);
-    // What cannot be written now is put in order at the next opening.
-    let _next_time = Vault::revise(path, |vault| {
-        if ended {
-            vault.end_change()
-        } else {
-            vault.give_up_change()
-        }
-        Ok(())
-    });
+    let _next_time = Vault::settle_change(path, ended);
     done
 }

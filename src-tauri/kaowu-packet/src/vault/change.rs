@@ -3,6 +3,7 @@
 
 use super::{DatabaseKey, Vault, VaultFault, Words, closed_for};
 use kaowu_core::identity::Operator;
+use std::path::Path;
 
 impl Vault {
     /// Whether the key can be changed while nobody says the six words: in a vault of the first form they must be renewed before.
@@ -29,8 +30,21 @@ impl Vault {
         Ok(())
     }
 
+    /// Leaves one of the two keys in a database's vault, on the disk: the next one where the database was placed under it, else the
+    /// one that it had. Where this cannot be written, the next opening does it: both keys are tried till then.
+    pub fn settle_change(db: &Path, placed: bool) -> Result<(), VaultFault> {
+        Self::revise(db, |vault| {
+            if placed {
+                vault.end_change();
+            } else {
+                vault.give_up_change();
+            }
+            Ok(())
+        })
+    }
+
     /// The database stands under the next key: whoever has none is out.
-    pub fn end_change(&mut self) {
+    pub(super) fn end_change(&mut self) {
         if !self.is_changing() {
             return;
         }
@@ -46,7 +60,7 @@ impl Vault {
     }
 
     /// The database stands under the key that it had.
-    pub fn give_up_change(&mut self) {
+    pub(super) fn give_up_change(&mut self) {
         self.body.slots.iter_mut().for_each(|s| s.next = None);
         if let Some(Words::Slot(words)) = &mut self.body.words {
             words.next = None;
