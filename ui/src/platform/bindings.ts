@@ -2537,6 +2537,8 @@ export type TurnoutLine = {
 	unit: string,
 	/**  Expected. */
 	expected: number,
+	/**  Present. */
+	present: number,
 	/**  Absent. */
 	absent: number,
 	/**  Void. */

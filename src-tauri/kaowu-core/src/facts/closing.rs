@@ -97,6 +97,18 @@ pub struct UnitFigure {
     pub void: u32,
 }
 
+impl UnitFigure {
+    /// Of them present.
+    pub fn present(&self) -> u32 {
+        present_of(self.expected, self.absent)
+    }
+}
+
+/// Who came, of those entered: whoever was not found absent.
+pub fn present_of(expected: u32, absent: u32) -> u32 {
+    expected.saturating_sub(absent)
+}
+
 /// A unit's marks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

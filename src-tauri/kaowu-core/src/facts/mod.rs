@@ -20,7 +20,7 @@ mod stages;
 pub use before::{LateEntry, LateWhat, MinimumRuling, RosterClosed, Withdrawal};
 pub use closing::{
     AwardFigure, ClosedChain, ClosedFeed, ClosingFact, ClosingFigures, GroupFigure, IncidentFigure, ListFigure, PartFigure, SpreadFigure,
-    UnitFigure,
+    UnitFigure, present_of,
 };
 pub use day::{AbsenceFact, AdmissionFact, IncidentFact, IncidentRuling, RoomRecordFact, SignOff};
 pub use event::{EventFact, PlanFact, Trust};

@@ -2,7 +2,9 @@
 
 use crate::error::{DeskError, Result};
 use crate::{Desk, View};
-use kaowu_core::facts::{AwardFigure, ClosingFigures, GroupFigure, IncidentFigure, ListFigure, PartFigure, SpreadFigure, UnitFigure};
+use kaowu_core::facts::{
+    AwardFigure, ClosingFigures, GroupFigure, IncidentFigure, ListFigure, PartFigure, SpreadFigure, UnitFigure, present_of,
+};
 use kaowu_core::figure::Mark;
 use kaowu_core::identity::{IdNumber, PartId, StageId, UnitCode};
 use kaowu_core::marks::MarkValue;
@@ -23,7 +25,7 @@ pub(super) struct Turnout {
 
 impl Turnout {
     pub(super) fn present(self) -> u32 {
-        self.expected.saturating_sub(self.absent)
+        present_of(self.expected, self.absent)
     }
 
     fn add(&mut self, other: Self) {

@@ -279,8 +279,7 @@ impl View<'_> {
         if let Some(first) = figures.parts.first() {
             parts.push(text(format!("{}，按县（市、区）", self.part_title(first))));
             let row = |u: &kaowu_core::facts::UnitFigure| {
-                let present = u.expected.saturating_sub(u.absent);
-                vec![self.full_name(&u.unit), u.expected.to_string(), present.to_string(), u.absent.to_string(), u.void.to_string()]
+                vec![self.full_name(&u.unit), u.expected.to_string(), u.present().to_string(), u.absent.to_string(), u.void.to_string()]
             };
             parts.push(table(
                 &[("县（市、区）", 70), ("应到", 26), ("实到", 26), ("缺考", 26), ("违纪取消", 26)],

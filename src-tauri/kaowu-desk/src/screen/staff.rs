@@ -192,6 +192,8 @@ pub struct TurnoutLine {
     pub unit: String,
     /// Expected.
     pub expected: u32,
+    /// Present.
+    pub present: u32,
     /// Absent.
     pub absent: u32,
     /// Void.
@@ -348,6 +350,7 @@ impl Desk {
         let unit = |u: &kaowu_core::facts::UnitFigure| TurnoutLine {
             unit: view.full_name(&u.unit),
             expected: u.expected,
+            present: u.present(),
             absent: u.absent,
             void: u.void,
         };

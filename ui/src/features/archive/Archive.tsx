@@ -215,7 +215,7 @@ function Figures({ screen }: { screen: ClosingScreen }) {
           <Table size="small" pagination={{ pageSize: 15, hideOnSinglePage: true, showSizeChanger: false }} rowKey="unit" dataSource={part.units} columns={[
             { title: t("archive.figures.unit"), dataIndex: "unit", rowScope: "row" },
             { title: t("archive.figures.expected"), dataIndex: "expected", ...number },
-            { title: t("archive.figures.present"), key: "present", ...number, render: (_, row) => row.expected - row.absent },
+            { title: t("archive.figures.present"), dataIndex: "present", ...number },
             { title: t("archive.figures.absent"), dataIndex: "absent", ...number },
             { title: t("archive.figures.void"), dataIndex: "void", ...number },
           ]} />
