@@ -12,7 +12,7 @@ pub(crate) fn builder() -> Builder<Wry> {
         crate::session::recent,
         crate::session::plans,
         crate::session::home_folder,
-        crate::session::create_event,
+        crate::session::create_drill,
         crate::session::open_event,
         crate::session::open_packet,
         crate::session::offered_packet,

@@ -302,11 +302,11 @@ pub(crate) fn make_folder(folder: &str, plan: &str, drill: bool) -> Result<Place
     Ok(Place { db: folder.join("总部.kaowu-db"), plan: text, mode: if drill { Mode::Drill } else { Mode::Live } })
 }
 
-/// Makes a new event from a bundled plan or a plan's file, in a folder of its own.
+/// Makes an open event for a drill, in a folder of its own. One that counts is made protected: `create_protected_event`.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn create_event(app: AppHandle, shell: State<'_, Shell>, folder: String, plan: String, drill: bool) -> Answer<Session> {
-    let made = make_folder(&folder, &plan, drill)?;
+pub(crate) fn create_drill(app: AppHandle, shell: State<'_, Shell>, folder: String, plan: String) -> Answer<Session> {
+    let made = make_folder(&folder, &plan, true)?;
     let open = Open::new(Desk::create(&made.db, &wall_ctx("考务 Kaowu".into()), &made.event())?);
     put(&app, &shell, open)
 }

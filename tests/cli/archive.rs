@@ -102,7 +102,7 @@ fn an_archive_of_a_protected_event_lies_open_nowhere() {
     // A small event with results, so that there is a workbook; then it is protected.
     let db = "event.kaowu-db";
     let open = |who: &str, args: &[&str]| desk.done(db, who, &[], args);
-    open("甲", &["event", "new", "--plan", "civil-service"]);
+    open("甲", &["event", "new", "--plan", "civil-service", "--open"]);
     let rows: String = (0..4).map(|n| format!("{},{},虚构市风筝管理局,风向观测岗\n", if n == 0 { NAME } else { "某某" }, id(n))).collect();
     open("甲", &["roster", "import", &write("r.csv", &format!("姓名,身份证号,招录机关,报考职位\n{rows}"))]);
     let marks = write("m.csv", &format!("身份证号,成绩\n{}", (0..4).map(|n| format!("{},{}\n", id(n), 90 - n)).collect::<String>()));

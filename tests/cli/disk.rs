@@ -167,7 +167,7 @@ fn disks(every: bool) {
     let fresh = path("new.kaowu-db");
     let words = [w.packet.0.as_str(), "--words-file", &w.packet.1, "--at", AT];
     for (name, args) in [
-        ("event, full", vec!["event", "new", "--plan", "jiangsu-2020"]),
+        ("event, full", vec!["event", "new", "--plan", "jiangsu-2020", "--open"]),
         ("packet opened, full", [&["packet", "open"], &words[..]].concat()),
     ] {
         let (mut nth, mut failed) = (1, 0);

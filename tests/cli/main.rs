@@ -212,8 +212,10 @@ fn answers_and_exit_codes() {
     check(&["event", "new", "--plan", "jiangsu-2020"], 1, "[operator-needed]");
     check(&["event", "new", "--plan", "no-such-plan", "--operator", "甲"], 1, "[no-such-plan]");
     check(&["event", "new", "--plan", "jiangsu-2020", "--operator", "甲", "--at", "2020-06-01T09:00:00+08:00"], 1, "[time-only-in-drill]");
-    check(&["event", "new", "--plan", "jiangsu-2020", "--operator", "甲"], 0, "2020年度");
-    check(&["event", "new", "--plan", "jiangsu-2020", "--operator", "甲"], 1, "[database-exists]");
+    // One that counts is not made legible by leaving something out.
+    check(&["event", "new", "--plan", "jiangsu-2020", "--operator", "甲"], 1, "[pin-needed]");
+    check(&["event", "new", "--plan", "jiangsu-2020", "--operator", "甲", "--open"], 0, "2020年度");
+    check(&["event", "new", "--plan", "jiangsu-2020", "--operator", "甲", "--open"], 1, "[database-exists]");
     check(&["--lang", "en", "standings", "--kind", "people"], 1, "[weights-not-confirmed]");
     check(&["--json", "roster", "import", "tests/fixtures/faulty/truncated.xlsx", "--operator", "甲"], 1, "\"code\":\"workbook-damaged\"");
     let wrong = folder.path().join("wrong.toml");
@@ -235,7 +237,7 @@ fn verbs_for_what_is_done_by_hand() {
         said
     };
     let data = "tests/fixtures/jiangsu-2020";
-    check(&["event", "new", "--plan", "jiangsu-2020"], 0, "2020年度");
+    check(&["event", "new", "--plan", "jiangsu-2020", "--open"], 0, "2020年度");
     check(&["roster", "import", &format!("{data}/rosters/3211-镇江市.xlsx")], 0, "导入");
     check(&["rooms", "import", &format!("{data}/rooms.xlsx")], 0, "");
     check(&["seats", "draw", "--stage", "city", "--seed", "1"], 0, "");
@@ -337,9 +339,9 @@ fn verbs_for_what_is_done_by_hand() {
 #[test]
 fn no_way_round_the_gate_at_the_command_line() {
     let folder = tempfile::tempdir().unwrap();
-    let run = |who: &str, pins: &[(&str, &str)], args: &[&str]| {
+    let on = |db: &str, who: &str, pins: &[(&str, &str)], args: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kaowu-cli"));
-        command.current_dir(root()).arg("--db").arg(folder.path().join("event.kaowu-db")).args(["--operator", who]).args(args);
+        command.current_dir(root()).arg("--db").arg(folder.path().join(db)).args(["--operator", who]).args(args);
         for name in ["KAOWU_OPERATOR", "KAOWU_PIN", "KAOWU_SECOND_PIN", "KAOWU_NEW_PIN", "KAOWU_WORDS"] {
             command.env_remove(name);
         }
@@ -347,6 +349,7 @@ fn no_way_round_the_gate_at_the_command_line() {
         let said = text(&done.stderr) + &text(&done.stdout);
         (done.status.code(), said)
     };
+    let run = |who: &str, pins: &[(&str, &str)], args: &[&str]| on("event.kaowu-db", who, pins, args);
     let refused =
         |(code, said): (Option<i32>, String), want: &str| assert!(code == Some(1) && said.contains(&format!("[{want}]")), "{want}: {said}");
     let done = |(code, said): (Option<i32>, String)| {
@@ -354,7 +357,10 @@ fn no_way_round_the_gate_at_the_command_line() {
         said
     };
     let (own, new) = (("KAOWU_PIN", "805213"), ("KAOWU_NEW_PIN", "413580"));
-    assert!(done(run("甲", &[], &["event", "new", "--plan", "jiangsu-2020"])).contains("operators protect"), "it says that it lies open");
+    assert!(
+        done(run("甲", &[], &["event", "new", "--plan", "jiangsu-2020", "--open"])).contains("operators protect"),
+        "it says that it lies open"
+    );
     done(run("甲", &[], &["rooms", "import", "tests/fixtures/jiangsu-2020/rooms.xlsx"]));
     refused(run("甲", &[("KAOWU_NEW_PIN", "413580")], &["operators", "add", "乙", "--role", "hq"]), "not-protected");
     refused(run("甲", &[("KAOWU_PIN", "123456")], &["operators", "protect"]), "pin-too-simple");
@@ -402,6 +408,14 @@ fn no_way_round_the_gate_at_the_command_line() {
     let packet = ["packet", "open", "x.kaowu", "--words", "one two three four five six"];
     assert_eq!(run("甲", &[own], &packet).0, Some(2));
     assert_eq!(run("甲", &[own], &["keys", "again", "x", "--words", "one two three four five six"]).0, Some(2));
+    // One that counts is protected from the start, unless its maker says otherwise: what it wrote is no plain database.
+    let begun = folder.path().join("begun.kaowu-db");
+    let begin = ["event", "new", "--plan", "jiangsu-2020"];
+    refused(on("begun.kaowu-db", "甲", &[], &begin), "pin-needed");
+    assert!(!begun.exists());
+    let said = done(on("begun.kaowu-db", "甲", &[own], &begin));
+    assert!(said.lines().any(|line| line.split(' ').count() == 6), "six words: {said}");
+    assert!(!std::fs::read(&begun).unwrap().starts_with(b"SQLite format 3"));
     // A copy made by other means opens no further; a backup restores for its operators only.
     let backup = folder.path().join("copy.kaowu-db");
     done(run("甲", &[own], &["backup", "--out", backup.to_str().unwrap()]));

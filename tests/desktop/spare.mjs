@@ -43,7 +43,7 @@ async function saveKey(laptop, key, stick) {
 async function aClockSetBack() {
   const { w } = laptop;
   const live = (db, words, how = {}) => headless(program, db, "负责人", words, { at: null, ...how });
-  live("live.kaowu-db", ["event", "new", "--plan", "jiangsu-2020"]);
+  live("live.kaowu-db", ["event", "new", "--plan", "jiangsu-2020", "--open"]);
   live("live.kaowu-db", ["roster", "import", join(FIXTURE, "rosters/3211-镇江市.xlsx")]);
   live("live.kaowu-db", ["rooms", "import", join(FIXTURE, "rooms.xlsx")]);
   live("live.kaowu-db", ["seats", "draw", "--stage", "city", "--seed", "种子"]);

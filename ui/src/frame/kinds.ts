@@ -90,7 +90,7 @@ export type Acting = keyof typeof WRITES;
 
 /** The others: they read, write files, or stand before the door, where nobody is signed in yet. */
 export const READS = [
-  "about", "session", "recent", "plans", "homeFolder", "createEvent", "openEvent", "openPacket", "offeredPacket", "openDemo", "closeEvent",
+  "about", "session", "recent", "plans", "homeFolder", "createDrill", "openEvent", "openPacket", "offeredPacket", "openDemo", "closeEvent",
   "signIn", "setClock", "stopWork", "leaveWindow", "whoSignsIn", "leaveDoor", "signInWithPin", "lockScreen", "secondPerson",
   "createProtectedEvent", "operators", "recover", "overview", "clockNotices", "rosterFiles", "lookAtRoster", "saveMarkedRoster", "people", "findPeople",
   "findings", "belowMinimum", "rosterState", "withdrawn", "rooms", "draw", "verifySeats", "roomPicture", "besideDraw", "publishDraw", "posts",

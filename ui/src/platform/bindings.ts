@@ -51,8 +51,8 @@ export const commands = {
 	plans: () => __TAURI_INVOKE<PlanChoice[]>("plans"),
 	/**  Folder proposed for events. */
 	homeFolder: () => __TAURI_INVOKE<string>("home_folder"),
-	/**  Makes a new event from a bundled plan or a plan's file, in a folder of its own. */
-	createEvent: (folder: string, plan: string, drill: boolean) => __TAURI_INVOKE<Session>("create_event", { folder, plan, drill }),
+	/**  Makes an open event for a drill, in a folder of its own. One that counts is made protected: `create_protected_event`. */
+	createDrill: (folder: string, plan: string) => __TAURI_INVOKE<Session>("create_drill", { folder, plan }),
 	/**  Opens an event's database; a protected one waits at the door for somebody to sign in. */
 	openEvent: (path: string) => __TAURI_INVOKE<{
 	path: string,

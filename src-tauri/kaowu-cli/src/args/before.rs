@@ -1,12 +1,13 @@
 //! Before the day: the event, rosters, rooms and seats.
 
-use super::{ListArgs, StageArgs};
+use super::{ListArgs, SlipArgs, StageArgs};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
 #[derive(Subcommand)]
 pub(crate) enum EventVerb {
-    /// Makes a new event.
+    /// Makes a new event. One that counts is protected from its first byte on: --operator becomes its first, with a PIN (--pin-file,
+    /// KAOWU_PIN; else it is asked for), and the six words for the safe are shown.
     New {
         /// A bundled plan's name, or a plan file.
         #[arg(long)]
@@ -14,6 +15,11 @@ pub(crate) enum EventVerb {
         /// An exercise 演练.
         #[arg(long)]
         drill: bool,
+        /// Open all the same: no PIN, nothing encrypted.
+        #[arg(long)]
+        open: bool,
+        #[command(flatten)]
+        slip: SlipArgs,
     },
     /// The event and its plan.
     Show,

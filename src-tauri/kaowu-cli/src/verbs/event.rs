@@ -1,22 +1,28 @@
 //! The event and its plan.
 
-use super::Bench;
+use super::{Bench, Slip};
 use crate::args::EventVerb;
 use kaowu_core::journal::Mode;
 use kaowu_core::plan::{Plan, bundled};
-use kaowu_desk::{BUNDLED_PLANS, Desk, DeskFault, NewEvent, Result};
+use kaowu_desk::{BUNDLED_PLANS, Desk, DeskFault, NewEvent, Result, WordsOpen};
 use serde_json::json;
 use std::path::Path;
 
 pub(super) fn run(bench: &Bench<'_>, verb: &EventVerb) -> Result<()> {
     match verb {
-        EventVerb::New { plan, drill } => {
+        EventVerb::New { plan, drill, open, slip } => {
             let mode = if *drill { Mode::Drill } else { Mode::Live };
-            let text = plan_text(plan)?;
-            let desk = Desk::create(&bench.cli.db, &bench.ctx(mode)?, &NewEvent { plan: &text, mode })?;
-            say_event(bench, &desk)
+            let (ctx, text) = (bench.ctx(mode)?, plan_text(plan)?);
+            let new = NewEvent { plan: &text, mode };
+            if *drill || *open {
+                return say_event(bench, &Desk::create(&bench.cli.db, &ctx, &new)?, None);
+            }
+            let on_paper = Slip::ready(slip)?;
+            let (desk, words) = Desk::create_protected(&bench.cli.db, &ctx, &new, &bench.new_own_pin(&ctx.operator)?)?;
+            say_event(bench, &desk, Some(&words))?;
+            on_paper.write(|fonts| desk.words_slip(&ctx, fonts, WordsOpen::Event, &words))
         }
-        EventVerb::Show => say_event(bench, &bench.open()?),
+        EventVerb::Show => say_event(bench, &bench.open()?, None),
         EventVerb::CheckPlan { file } => {
             let text = std::fs::read_to_string(file).map_err(|e| unreadable(file, &e))?;
             match Plan::read(&text) {
@@ -43,7 +49,8 @@ pub(super) fn run(bench: &Bench<'_>, verb: &EventVerb) -> Result<()> {
     }
 }
 
-fn say_event(bench: &Bench<'_>, desk: &Desk) -> Result<()> {
+/// `words`: the six for the safe, where they were made just now.
+fn say_event(bench: &Bench<'_>, desk: &Desk, words: Option<&str>) -> Result<()> {
     let event = desk.view().event()?;
     let protection = match (desk.is_protected(), event.mode) {
         (true, _) => bench.voice.pick("已加密，须登录", "protected: encrypted, opens for its operators"),
@@ -53,9 +60,14 @@ fn say_event(bench: &Bench<'_>, desk: &Desk) -> Result<()> {
             "open: anybody can act, names lie unencrypted → operators protect",
         ),
     };
-    bench.voice.tell(&event, || {
+    let mut told = json!(event);
+    if let Some(words) = words {
+        told["words"] = json!(words);
+    }
+    bench.voice.tell(&told, || {
         let drill = if event.mode == Mode::Drill { bench.voice.pick("（演练）", " (drill)") } else { "" };
-        format!("{}{drill}\n{}\n{protection}", event.title, event.id)
+        let words = words.map(|words| super::operators::words_for_safe(bench, words)).unwrap_or_default();
+        format!("{}{drill}\n{}\n{protection}\n{words}", event.title, event.id)
     });
     Ok(())
 }

@@ -44,7 +44,7 @@ export function CreateEvent({ file }: { file: string }) {
               const made = await commands.createProtectedEvent(folder.trim(), wanted, drill, name.trim(), pin);
               showWords(made.words);
             } else {
-              await commands.createEvent(folder.trim(), wanted, drill);
+              await commands.createDrill(folder.trim(), wanted);
             }
             go("overview");
           });
