@@ -174,6 +174,8 @@ pub enum DeskFault {
     FileReadOnly { file: String },
     FileNameRefused { file: String },
     PacketOutOfScope { post: String, topic: String, key: String },
+    IncidentChanged { post: String, incident: String },
+    HandoverHeadDiffers { said: u64, held: u64 },
     PacketOfUnknownPost { post: String },
     ReceiptOutOfScope { post: String, topic: String, key: String },
     PacketOlder { packet: String, opened: String },

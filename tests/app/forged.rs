@@ -1,0 +1,60 @@
+//! What somebody changes who holds a site's keys, a receipt of before, or the vault's file: headquarters' word and the vault stand.
+
+use crate::trust::{AT, SITE, code, held, hq_box, issue, part, people, put};
+use crate::world::{hq, seated};
+use kaowu_core::identity::IdNumber;
+use kaowu_core::journal::Mode;
+use kaowu_desk::Desk;
+use kaowu_packet::keys::{Signer, generate_seed};
+use serde_json::{Value, json};
+
+/// An incident only grows: headquarters upheld it about one person, and no later handover of that site, be it of the same laptop or
+/// of one that somebody made up, takes it back or turns it on another.
+#[test]
+fn an_incident_stays_what_headquarters_ruled_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut headquarters = seated(&folder, Mode::Live);
+    let issued = issue(&mut headquarters, &folder);
+    let held = held(&issued);
+    let (stage, written) = part();
+    let (guilty, other) = (people(&headquarters)[0].clone(), people(&headquarters)[1].clone());
+    let seat = headquarters.view().seat(&stage, &guilty).unwrap().unwrap();
+    let incident = |person: &IdNumber| {
+        json!({"stage": "city", "part": "written", "site": SITE, "room": seat.room, "seat": seat.seat, "person": person, "clause": "11-1",
+            "at": AT, "facts": "夹带", "invigilators": ["监考甲", "监考乙"], "signature": null})
+    };
+    let laptop = Signer::from_seed(generate_seed());
+    let id = format!("{}-2", &laptop.device().as_str()[..8]);
+    let said = |value: Value| json!([{"topic": "incident", "key": id, "value": value}]);
+    let first = ("incident.reported", "监考甲", said(incident(&guilty)), vec![]);
+    let to = hq_box(&headquarters);
+    let merge = |desk: &mut Desk, bytes: &[u8]| code(desk.merge_handover(&hq(), &put(&folder, "handover.kaowu", bytes)));
+    assert_eq!(merge(&mut headquarters, &held.handover_of(&laptop, &to, std::slice::from_ref(&first))), "ok");
+    headquarters.rule_incident(&hq(), &id, true, "属实").unwrap();
+    let voided = |desk: &Desk| desk.view().voided(&stage, &written).unwrap().into_iter().collect::<Vec<_>>();
+    assert_eq!(voided(&headquarters), std::slice::from_ref(&guilty));
+    let (_, entry, _) = held.journal(&laptop, std::slice::from_ref(&first), false);
+    let stranger = Signer::from_seed(generate_seed());
+    for (what, value) in [
+        ("taken back", Value::Null),
+        ("of another person", incident(&other)),
+        ("of another clause", {
+            let mut lighter = incident(&guilty);
+            lighter["clause"] = "6-1".into();
+            lighter
+        }),
+    ] {
+        for supersedes in [vec![entry.as_str()], vec![]] {
+            let again = ("incident.reported", "监考甲", said(value.clone()), supersedes);
+            let same = held.handover_of(&laptop, &to, &[first.clone(), again.clone()]);
+            let made_up = held.handover_of(&stranger, &to, std::slice::from_ref(&again));
+            for forged in [same, made_up] {
+                assert_eq!(merge(&mut headquarters, &forged), "incident-changed", "{what}");
+                assert_eq!(voided(&headquarters), std::slice::from_ref(&guilty), "{what}");
+            }
+        }
+    }
+    let seq = format!("{}-3", &laptop.device().as_str()[..8]);
+    let more = ("incident.reported", "监考甲", json!([{"topic": "incident", "key": seq, "value": incident(&other)}]), vec![]);
+    assert_eq!(merge(&mut headquarters, &held.handover_of(&laptop, &to, &[first, more])), "ok", "another incident is one more");
+}
