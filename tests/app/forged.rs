@@ -1,10 +1,13 @@
 //! What somebody changes who holds a site's keys, a receipt of before, or the vault's file: headquarters' word and the vault stand.
 
-use crate::trust::{AT, SITE, code, held, hq_box, issue, part, people, put};
-use crate::world::{hq, seated};
+use crate::trust::{AT, SITE, code, held, hq_box, issue, opened, part, people, put};
+use crate::world::{ctx, hq, seated};
+use kaowu_core::facts::{DecidedMark, Pass};
+use kaowu_core::figure::Mark;
 use kaowu_core::identity::IdNumber;
 use kaowu_core::journal::Mode;
-use kaowu_desk::Desk;
+use kaowu_core::marks::MarkValue;
+use kaowu_desk::{Decision, Desk};
 use kaowu_packet::keys::{Signer, generate_seed};
 use serde_json::{Value, json};
 
@@ -57,4 +60,42 @@ fn an_incident_stays_what_headquarters_ruled_on() {
     let seq = format!("{}-3", &laptop.device().as_str()[..8]);
     let more = ("incident.reported", "监考甲", json!([{"topic": "incident", "key": seq, "value": incident(&other)}]), vec![]);
     assert_eq!(merge(&mut headquarters, &held.handover_of(&laptop, &to, &[first, more])), "ok", "another incident is one more");
+}
+
+/// Receipts that are read in the wrong order: what headquarters corrected since stays corrected.
+#[test]
+fn an_older_receipt_settles_nothing_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut headquarters = seated(&folder, Mode::Live);
+    let issued = issue(&mut headquarters, &folder);
+    let (mut desk, _) = opened(&folder.path().join("site"), &issued.path, &issued.words).unwrap();
+    let (stage, written) = part();
+    let person = people(&desk)[0].clone();
+    for (pass, who) in [(1, "甲"), (2, "乙")] {
+        desk.key_mark(&ctx(who, AT), &stage, &written, Pass(pass), &person, "80").unwrap();
+    }
+    let home = desk.hand_over(&ctx("负责人", AT), folder.path()).unwrap().path;
+    headquarters.merge_handover(&hq(), &home).unwrap();
+    let mut receipts = Vec::new();
+    for (mark, at) in [(85_000, "2020-06-28T09:00:00+08:00"), (90_000, "2020-06-28T10:00:00+08:00")] {
+        let decision = Decision { id: &person, value: MarkValue::Given(Mark(mark)), with: Some("丁".into()), reason: "查卷" };
+        headquarters.decide_mark(&ctx("丙", at), &stage, &written, &decision).unwrap();
+        let file = headquarters.write_receipt(&ctx("丙", at), &issued.post, folder.path()).unwrap();
+        receipts.push(put(&folder, &format!("{mark}.kaowu"), &std::fs::read(file).unwrap()));
+    }
+    let holds = |desk: &Desk| {
+        let key = (stage.clone(), written.clone(), person.clone());
+        desk.view().live::<DecidedMark>(&key).unwrap().into_iter().map(|held| held.value.value).collect::<Vec<_>>()
+    };
+    let take = |desk: &mut Desk, n: usize| code(desk.take_receipt(&ctx("负责人", AT), &receipts[n]));
+    for (n, wanted) in [(1, "ok"), (0, "receipt-older"), (1, "ok")] {
+        assert_eq!(take(&mut desk, n), wanted, "{n}");
+        assert_eq!(holds(&desk), [MarkValue::Given(Mark(90_000))], "{n}");
+    }
+    // In their order both are taken.
+    let (mut spare, _) = opened(&folder.path().join("spare"), &issued.path, &issued.words).unwrap();
+    for (n, mark) in [(0, 85_000), (1, 90_000)] {
+        assert_eq!(take(&mut spare, n), "ok");
+        assert_eq!(holds(&spare), [MarkValue::Given(Mark(mark))]);
+    }
 }

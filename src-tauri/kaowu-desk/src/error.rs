@@ -177,6 +177,7 @@ pub enum DeskFault {
     IncidentChanged { post: String, incident: String },
     HandoverHeadDiffers { said: u64, held: u64 },
     PacketOfUnknownPost { post: String },
+    ReceiptOlder { receipt: String, taken: String },
     ReceiptOutOfScope { post: String, topic: String, key: String },
     PacketOlder { packet: String, opened: String },
     PostMismatch { packet: String, database: String },
