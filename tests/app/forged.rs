@@ -1,5 +1,6 @@
 //! What somebody changes who holds a site's keys, a receipt of before, or the vault's file: headquarters' word and the vault stand.
 
+use crate::operators::{CHIEF, OTHER, PIN, by, db, name, pin, protected};
 use crate::trust::{AT, SITE, code, held, hq_box, issue, opened, part, people, put};
 use crate::world::{ctx, hq, seated};
 use kaowu_core::facts::{DecidedMark, Pass};
@@ -7,9 +8,13 @@ use kaowu_core::figure::Mark;
 use kaowu_core::identity::IdNumber;
 use kaowu_core::journal::Mode;
 use kaowu_core::marks::MarkValue;
+use kaowu_core::operators::Role;
 use kaowu_desk::{Decision, Desk};
+use kaowu_ledger::{DbKey, Ledger};
 use kaowu_packet::keys::{Signer, generate_seed};
+use kaowu_packet::vault::Vault;
 use serde_json::{Value, json};
+use std::path::Path;
 
 /// An incident only grows: headquarters upheld it about one person, and no later handover of that site, be it of the same laptop or
 /// of one that somebody made up, takes it back or turns it on another.
@@ -98,4 +103,88 @@ fn an_older_receipt_settles_nothing_anew() {
         assert_eq!(take(&mut spare, n), "ok");
         assert_eq!(holds(&spare), [MarkValue::Given(Mark(mark))]);
     }
+}
+
+fn keys_file(db: &Path) -> std::path::PathBuf {
+    Vault::beside(db)
+}
+
+fn slots(db: &Path, change: impl FnOnce(&mut Vec<Value>)) {
+    let mut vault: Value = serde_json::from_slice(&std::fs::read(keys_file(db)).unwrap()).unwrap();
+    change(vault["slots"].as_array_mut().unwrap());
+    std::fs::write(keys_file(db), serde_json::to_vec_pretty(&vault).unwrap()).unwrap();
+}
+
+/// An auditor writes their own slot into the vault's file a second time, under another name, before they are withdrawn; or has the key
+/// closed for a friend at a site. The new key is closed for neither.
+#[test]
+fn nobody_leaves_themselves_a_door_in_the_vault() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut desk, _) = protected(&folder);
+    let path = db(&folder);
+    name(&mut desk, "王主任", &[Role::SiteHead], &[SITE], OTHER);
+    let opens = |who: &str| {
+        let keys = Vault::read(&path).unwrap().unwrap().open_as_well(&who.into(), &pin(OTHER));
+        keys.is_some_and(|keys| Ledger::opens_under(&path, &DbKey::from_bytes(*keys.key)).unwrap())
+    };
+    for (planted, wanted) in [("潜伏", "ok"), (CHIEF, "vault-altered"), ("王主任", "ok")] {
+        name(&mut desk, "审计", &[Role::Auditor], &[], OTHER);
+        let before = std::fs::read(keys_file(&path)).unwrap();
+        slots(&path, |all| {
+            let own = all.iter().find(|slot| slot["operator"] == "审计").cloned().unwrap();
+            let at = all.iter().position(|slot| slot["operator"] == planted);
+            match planted {
+                "王主任" => all[at.unwrap()]["key"] = own["key"].clone(),
+                // In place of another's, or beside the others.
+                _ => {
+                    at.map(|at| all.remove(at));
+                    all.push(own);
+                    all.last_mut().unwrap()["operator"] = planted.into();
+                }
+            }
+        });
+        assert_eq!(code(desk.withdraw_operator(&by(CHIEF), &"审计".into(), "离职")), wanted, "{planted}");
+        if wanted != "ok" {
+            assert!(opens("审计"), "nothing happened");
+            std::fs::write(keys_file(&path), before).unwrap();
+            assert_eq!(code(desk.withdraw_operator(&by(CHIEF), &"审计".into(), "离职")), "ok");
+            continue;
+        }
+        // They take the vault and the database, and give their slot its own name again.
+        slots(&path, |all| {
+            all.iter_mut()
+                .filter(|slot| slot["operator"] == planted && planted != "王主任")
+                .for_each(|slot| slot["operator"] = "审计".into());
+        });
+        assert!(!opens("审计") && !opens("王主任"), "{planted}");
+    }
+    drop(desk);
+    drop(Desk::sign_in(&path, &by(CHIEF), &pin(PIN)).unwrap());
+}
+
+/// Whoever writes into the file beside headquarters' database makes nobody the head of a site, and nobody of headquarters.
+#[test]
+fn a_slot_made_elsewhere_is_nobodys() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut desk, _) = protected(&folder);
+    let path = db(&folder);
+    name(&mut desk, "王主任", &[Role::SiteHead], &[SITE], OTHER);
+    let (stage, written) = part();
+    let before = std::fs::read(keys_file(&path)).unwrap();
+    // The same program makes a slot of that name, with the forger's PIN, beside a database of the forger's.
+    let theirs = folder.path().join("theirs.kaowu-db");
+    let new = kaowu_desk::NewEvent { plan: kaowu_core::plan::bundled("jiangsu-2020").unwrap(), mode: Mode::Live };
+    drop(Desk::create_protected(&theirs, &by("王主任"), &new, &pin("902735")).unwrap());
+    let made: Value = serde_json::from_slice(&std::fs::read(keys_file(&theirs)).unwrap()).unwrap();
+    slots(&path, |all| {
+        for slot in all.iter_mut().filter(|slot| slot["operator"] == "王主任") {
+            slot["credential"] = made["slots"][0]["credential"].clone();
+        }
+    });
+    assert_eq!(code(desk.issue_packet(&by(CHIEF), &stage, &written, &SITE.into(), folder.path())), "vault-altered");
+    // What was there is put back, and all is well.
+    std::fs::write(keys_file(&path), before).unwrap();
+    drop(desk);
+    let mut desk = Desk::sign_in(&path, &by(CHIEF), &pin(PIN)).unwrap();
+    assert_eq!(code(desk.issue_packet(&by(CHIEF), &stage, &written, &SITE.into(), folder.path())), "ok");
 }
