@@ -9,6 +9,7 @@ mod certificates;
 mod closing;
 #[path = "../power/disk.rs"]
 mod disk;
+mod forged;
 mod four_eyes;
 mod gate;
 mod hostile;

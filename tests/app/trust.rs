@@ -17,42 +17,42 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-const AT: &str = "2020-06-27T08:50:00+08:00";
-const SITE: &str = "3211-01";
+pub(crate) const AT: &str = "2020-06-27T08:50:00+08:00";
+pub(crate) const SITE: &str = "3211-01";
 
-fn part() -> (StageId, PartId) {
+pub(crate) fn part() -> (StageId, PartId) {
     ("city".into(), "written".into())
 }
 
-fn issue_at(headquarters: &mut Desk, folder: &Path, at: &str) -> Issued {
+pub(crate) fn issue_at(headquarters: &mut Desk, folder: &Path, at: &str) -> Issued {
     let (stage, written) = part();
     headquarters.issue_packet(&ctx("考务处", at), &stage, &written, &SITE.into(), folder).unwrap()
 }
 
-fn issue(headquarters: &mut Desk, folder: &TempDir) -> Issued {
+pub(crate) fn issue(headquarters: &mut Desk, folder: &TempDir) -> Issued {
     issue_at(headquarters, folder.path(), "2020-06-20T09:00:00+08:00")
 }
 
-fn opened(db: &Path, file: &Path, words: &str) -> kaowu_desk::Result<(Desk, kaowu_desk::Opened)> {
+pub(crate) fn opened(db: &Path, file: &Path, words: &str) -> kaowu_desk::Result<(Desk, kaowu_desk::Opened)> {
     Desk::open_packet(db, &ctx("负责人", AT), file, words)
 }
 
-fn code<T>(done: kaowu_desk::Result<T>) -> String {
+pub(crate) fn code<T>(done: kaowu_desk::Result<T>) -> String {
     done.map_or_else(|e| e.code(), |_| "ok".to_owned())
 }
 
 /// An entry of a forger: kind, operator, facts, and what it names as replaced.
-type Said<'a> = (&'a str, &'a str, Value, Vec<&'a str>);
+pub(crate) type Said<'a> = (&'a str, &'a str, Value, Vec<&'a str>);
 
 /// What somebody holds who opened a site's packet: its content, and the site's keys.
-struct Held {
+pub(crate) struct Held {
     packet: Opened,
     content: Value,
     site: Signer,
-    site_box: AgeIdentity,
+    pub(crate) site_box: AgeIdentity,
 }
 
-fn held(issued: &Issued) -> Held {
+pub(crate) fn held(issued: &Issued) -> Held {
     let packet = open(&std::fs::read(&issued.path).unwrap(), &Key::Words(&issued.words), None).unwrap();
     let content: Value = serde_json::from_slice(&packet.files["site.json"]).unwrap();
     let seed: [u8; 32] = hex_bytes(content["secrets"]["seed"].as_str().unwrap());
@@ -66,30 +66,30 @@ fn hex_bytes(text: &str) -> [u8; 32] {
 }
 
 impl Held {
-    fn says(&self, site: &str, key: &Signer, second: bool) -> Statement {
+    pub(crate) fn says(&self, site: &str, key: &Signer, second: bool) -> Statement {
         let (event, mode) = (self.packet.manifest.event.clone(), self.packet.manifest.mode);
         let second = second.then(|| second_key(key).unwrap());
         Statement { event, mode, site: site.to_owned(), key: key.public_openssh(), continues: None, second }
     }
 
-    fn post(&self) -> &str {
+    pub(crate) fn post(&self) -> &str {
         self.content["post"].as_str().unwrap()
     }
 
     /// The chain of a laptop of the site, which whoever has the site's key can make.
-    fn chain(&self, device: &Signer, second: bool) -> Files {
+    pub(crate) fn chain(&self, device: &Signer, second: bool) -> Files {
         let above = self.content["site_chain"].as_object().unwrap();
         let above = above.iter().map(|(name, text)| (name.clone(), text.as_str().unwrap().as_bytes().to_vec())).collect();
         certify_device(&self.site, &above, &self.says(self.post(), device, second)).unwrap()
     }
 
-    fn packing<'a>(&self, kind: PacketKind, from: &str, chain: Files, signer: &'a Signer) -> Packing<'a> {
+    pub(crate) fn packing<'a>(&self, kind: PacketKind, from: &str, chain: Files, signer: &'a Signer) -> Packing<'a> {
         let manifest = Manifest { kind, from: from.to_owned(), ..self.packet.manifest.clone() };
         Packing { manifest, files: Files::new(), chain, signer, lock: Lock::Recipients(vec![]), second: false }
     }
 
     /// The journal of a laptop that never was: an opening, then these entries. Spoiled, its last signature is none.
-    fn journal(&self, device: &Signer, said: &[Said<'_>], spoiled: bool) -> (Files, EntryId, u64) {
+    pub(crate) fn journal(&self, device: &Signer, said: &[Said<'_>], spoiled: bool) -> (Files, EntryId, u64) {
         let name = device.device();
         let opening = json!([{"topic": "opening", "key": name, "value": {"post": self.post(), "sha256": "00", "continues": null}}]);
         let first = [("packet.opened", "负责人", opening, vec![])];
@@ -125,8 +125,21 @@ impl Held {
         (Files::from([("journal.jsonl".to_owned(), lines), ("journal.sigs".to_owned(), text.into_bytes())]), head, said.len() as u64 + 1)
     }
 
-    fn handover(&self, to: &str, second: bool, said: &[Said<'_>]) -> Vec<u8> {
+    pub(crate) fn handover(&self, to: &str, second: bool, said: &[Said<'_>]) -> Vec<u8> {
         self.handover_with(to, second, said, None)
+    }
+
+    /// The handover of a laptop whose key the forger holds.
+    pub(crate) fn handover_of(&self, device: &Signer, to: &str, said: &[Said<'_>]) -> Vec<u8> {
+        self.sealed(device, to, false, self.journal(device, said, false))
+    }
+
+    fn sealed(&self, device: &Signer, to: &str, second: bool, (files, head, seq): (Files, EntryId, u64)) -> Vec<u8> {
+        let mut packing = self.packing(PacketKind::Handover, self.post(), self.chain(device, second), device);
+        packing.manifest = Manifest { to: "hq".to_owned(), seq, check_code: check_code(&head), head, ..packing.manifest };
+        packing.lock = Lock::Recipients(vec![to.to_owned()]);
+        (packing.files, packing.second) = (files, second);
+        seal(packing).unwrap()
     }
 
     /// A handover of a laptop that never was; where `former` says something, a good journal under `former/` beside a spoiled own one.
@@ -139,30 +152,26 @@ impl Held {
             let chain = self.chain(&before, false).into_iter().filter(|(name, _)| name.starts_with("chain/device"));
             files.extend(of.into_iter().chain(chain).map(|(name, bytes)| (format!("former/{}/{name}", before.device()), bytes)));
         }
-        let mut packing = self.packing(PacketKind::Handover, self.post(), self.chain(&device, second), &device);
-        packing.manifest = Manifest { to: "hq".to_owned(), seq, check_code: check_code(&head), head, ..packing.manifest };
-        packing.lock = Lock::Recipients(vec![to.to_owned()]);
-        (packing.files, packing.second) = (files, second);
-        seal(packing).unwrap()
+        self.sealed(&device, to, second, (files, head, seq))
     }
 }
 
-fn put(folder: &TempDir, name: &str, bytes: &[u8]) -> PathBuf {
+pub(crate) fn put(folder: &TempDir, name: &str, bytes: &[u8]) -> PathBuf {
     let path = folder.path().join(name);
     std::fs::write(&path, bytes).unwrap();
     path
 }
 
-fn hq_box(headquarters: &Desk) -> String {
+pub(crate) fn hq_box(headquarters: &Desk) -> String {
     headquarters.view().one::<Trust>(&Only).unwrap().unwrap().value.hq
 }
 
-fn root_of(headquarters: &Desk) -> Signer {
+pub(crate) fn root_of(headquarters: &Desk) -> Signer {
     Signer::from_seed(hex_bytes(&headquarters.view().reader().meta_get("root-seed").unwrap().unwrap()))
 }
 
 /// People of the site, in order of rooms and seats.
-fn people(desk: &Desk) -> Vec<IdNumber> {
+pub(crate) fn people(desk: &Desk) -> Vec<IdNumber> {
     let rooms = desk.view().seats_by_room(&part().0).unwrap();
     let here = rooms.iter().filter(|((site, _), _)| site.as_str() == SITE);
     here.flat_map(|(_, people)| people.values().map(|(id, _)| id.clone())).collect()

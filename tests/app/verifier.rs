@@ -208,6 +208,7 @@ fn a_handover_that_lies_is_refused_by_name() {
             "site-oversteps: line",
             "packet-out-of-scope",
         ),
+        ("an incident taken back", added("incident", "0a1b2c3d-2", "null"), "report-changed: entry", "incident-changed"),
         ("what headquarters says", added("weights", "province", weights), "site-oversteps: line", "feed-oversteps|packet-out-of-scope"),
         (
             "spaces in a line",

@@ -143,6 +143,9 @@ class Event:
 
     def entrants(self, of):
         return set().union(*(b["people"] for b in self.briefs if (b["stage"], b["part"]) == of))
+        if topic in ("incident", "inspection") and (value is None or key != f"{entry.device[:8]}-{entry.seq}"):
+            # Headquarters rules on an incident by its id: what was reported once stays.
+            raise Refused("report-changed", f"entry {entry.seq} of {entry.device[:12]}: {key}")
 
     def under(self, topic, of):
         """Live facts of a part: {rest of the key: values}."""

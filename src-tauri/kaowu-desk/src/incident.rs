@@ -49,8 +49,7 @@ impl Desk {
                 signature: report.unsigned.clone(),
             };
             day::check_incident(&view.plan().clauses, &incident)?;
-            // Unique over all devices: the device's own name and its next number.
-            let id = format!("{}-{}", &view.reader().device().as_str()[..8], view.reader().next_seq()?);
+            let id = day::report_id(view.reader().device(), view.reader().next_seq()?);
             Ok((Draft::new("incident.reported").fact(state(&id, &incident)), id))
         })
     }

@@ -5,7 +5,7 @@ mod incident;
 mod room_record;
 
 pub use admission::{Arrival, PersonState, admit, may_fix_absence};
-pub use incident::check_incident;
+pub use incident::{check_incident, only_grows, report_id};
 pub use room_record::{RecordFault, RoomFacts, check_record};
 
 use crate::coded;

@@ -1,6 +1,6 @@
 //! The gate: nothing is written but by somebody who is signed in and may, and by the second people who proved to be there.
 
-use super::act_words;
+use super::{act_words, vouched};
 use crate::error::{DeskError, DeskFault, Result};
 use crate::{Ctx, Desk, View};
 use chrono::{DateTime, FixedOffset};
@@ -282,7 +282,7 @@ impl Desk {
         if operator.is_same_person(&guard.signed_in) {
             return self.noted(ctx, "operator.proved", Err(DeskFault::SecondIsSelf.into()));
         }
-        if let Err(error) = self.right_pin(operator, pin, ctx.now) {
+        if let Err(error) = self.right_pin(ctx, operator, pin) {
             self.journal_refused(ctx)?;
             return Err(error);
         }
@@ -304,7 +304,7 @@ impl Desk {
 
     /// Somebody signs in at this desk, in place of whoever was or to unlock it.
     pub fn take_over(&mut self, ctx: &Ctx, pin: &Pin) -> Result<()> {
-        if let Err(error) = self.right_pin(&ctx.operator, pin, ctx.now) {
+        if let Err(error) = self.right_pin(ctx, &ctx.operator, pin) {
             self.journal_refused(ctx)?;
             return Err(error);
         }
@@ -322,12 +322,29 @@ impl Desk {
     }
 
     /// An operator's PIN opens this very database.
-    fn right_pin(&self, operator: &Operator, pin: &Pin, now: DateTime<FixedOffset>) -> Result<()> {
+    fn right_pin(&self, ctx: &Ctx, operator: &Operator, pin: &Pin) -> Result<()> {
         let mut vault = self.vault()?;
-        let opened = vault.open(operator, pin, now)?;
+        let opened = vault.open(operator, pin, ctx.now)?;
         let opens = |key: &DbKey| std::iter::once(&opened.key).chain(&opened.next).any(|given| **given == *key.bytes());
         let same = self.ledger.secret().is_some_and(opens);
-        if same { Ok(()) } else { Err(VaultFault::VaultDamaged.into()) }
+        if same {
+            self.genuine(&mut vault, &Ctx { operator: operator.clone(), ..ctx.clone() })
+        } else {
+            Err(VaultFault::VaultDamaged.into())
+        }
+    }
+
+    /// Refuses an operator whose slot this program did not write; that somebody came with such a one is kept until it is in the journal.
+    pub(super) fn genuine(&self, vault: &mut Vault, ctx: &Ctx) -> Result<()> {
+        if self.works_here(&ctx.operator).is_err() {
+            // Said in words of its own.
+            return Ok(());
+        }
+        let done = vouched::check(&self.ledger, vault, &ctx.operator);
+        if done.is_err() {
+            vault.refuse_for(&ctx.operator, ctx.now, "vault-altered")?;
+        }
+        done
     }
 
     /// Whether whoever is signed in was not withdrawn meanwhile, nor sent elsewhere.

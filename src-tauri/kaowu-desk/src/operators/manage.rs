@@ -1,6 +1,7 @@
 //! Naming operators, withdrawing them, and their PINs.
 
 use super::open::first;
+use super::vouched;
 use crate::error::{DeskFault, Result};
 use crate::{Ctx, Desk};
 use kaowu_core::facts::{OperatorFact, state};
@@ -113,6 +114,9 @@ impl Desk {
             return Err(DeskFault::PinNeeded { operator: name }.into());
         }
         new.pin.map(Pin::good).transpose()?;
+        if new.pin.is_none() {
+            vouched::check(&self.ledger, &vault, &name)?;
+        }
         let fact = OperatorFact { roles, sites, withdrawn: false };
         let here = works_here(&fact, None);
         let work = |view: &crate::View<'_>| {
@@ -131,11 +135,11 @@ impl Desk {
         let key = self.database_key()?;
         let key = here.then_some(&key);
         let known = vault.credential(&name);
-        Ok(Vault::revise(&self.path, |vault| match (new.pin, &known) {
+        vouched::revise(&self.ledger, &self.path, |vault| match (new.pin, &known) {
             (Some(pin), _) => vault.give(&name, pin, key),
             (None, Some(credential)) => vault.take_in(&name, credential.clone(), key),
             (None, None) => Ok(()),
-        })?)
+        })
     }
 
     /// Headquarters withdraws an operator: their PIN opens nothing any more, and the key of a database that it opened is another.
@@ -151,13 +155,15 @@ impl Desk {
             Ok(draft.fact(state(name, &fact)).replacing(replaced))
         };
         if self.vault()?.operators().contains(name) {
-            return self.record_and_rekey(ctx, name, work);
+            self.record_and_rekey(ctx, name, work)?;
+        } else {
+            self.record(ctx, |view| Ok((work(view)?, ())))?;
+            Vault::revise(&self.path, |vault| {
+                vault.remove(name);
+                Ok(())
+            })?;
         }
-        self.record(ctx, |view| Ok((work(view)?, ())))?;
-        Ok(Vault::revise(&self.path, |vault| {
-            vault.remove(name);
-            Ok(())
-        })?)
+        vouched::forget(&self.ledger, name)
     }
 
     /// Headquarters, or the head of a site there, gives somebody a new PIN: the old one is forgotten.
@@ -176,7 +182,7 @@ impl Desk {
             Ok((Draft::new("operator.pin-given").with("operator", name.as_str()), works_here(&fact, view.here()?.as_ref())))
         })?;
         let key = self.database_key()?;
-        Ok(Vault::revise(&self.path, |vault| vault.give(name, pin, here.then_some(&key)))?)
+        vouched::revise(&self.ledger, &self.path, |vault| vault.give(name, pin, here.then_some(&key)))
     }
 
     /// Somebody changes their own PIN.
@@ -193,7 +199,7 @@ impl Desk {
         self.vault()?;
         self.record(ctx, |_| Ok((Draft::new("operator.words-renewed"), ())))?;
         let (words, key) = (six_words(), self.database_key()?);
-        Vault::revise(&self.path, |vault| vault.set_words(&words, &key))?;
+        vouched::revise(&self.ledger, &self.path, |vault| vault.set_words(&words, &key))?;
         Ok(words)
     }
 

@@ -9,6 +9,7 @@ mod open;
 mod packet;
 mod recovery;
 mod rekey;
+mod vouched;
 
 pub use manage::{NewOperator, OperatorRow};
 

@@ -1,6 +1,6 @@
 //! Protecting an event, opening a protected one, and getting in with the six words.
 
-use super::Guard;
+use super::{Guard, vouched};
 use crate::error::{DeskError, DeskFault, Result};
 use crate::event::NewEvent;
 use crate::{Ctx, Desk};
@@ -104,6 +104,7 @@ impl Desk {
             Vault::discard(path);
         }
         let mut desk = made?;
+        vouched::vouch_all(&desk.ledger, &vault)?;
         desk.guard = Some(Guard::new(ctx.operator.clone()));
         desk.journal_arrival(ctx)?;
         Ok((desk, words))
@@ -133,6 +134,7 @@ impl Desk {
         }
         done?;
         let mut desk = Self::with_key(path, &key)?;
+        vouched::vouch_all(&desk.ledger, &vault)?;
         desk.guard = Some(Guard::new(ctx.operator.clone()));
         desk.journal_arrival(ctx)?;
         Ok((desk, words))
@@ -148,6 +150,8 @@ impl Desk {
             vault.refuse_for(&ctx.operator, ctx.now, "vault-does-not-fit")?;
         }
         let mut desk = Self::with_key(path, &fits?)?;
+        vouched::begin(&desk.ledger, path)?;
+        desk.genuine(&mut vault, ctx)?;
         desk.let_in(ctx)?;
         Ok(desk)
     }
@@ -164,9 +168,11 @@ impl Desk {
             desk.guard = Some(Guard::new(ctx.operator.clone()));
             return desk.noted(ctx, "operator.recovered", Err(DeskFault::RecoveryByHq.into()));
         }
+        vouched::begin(&desk.ledger, path)?;
+        vouched::check_words(&desk.ledger, &vault)?;
         desk.let_in(ctx)?;
         desk.record(ctx, |_| Ok((Draft::new("operator.recovered"), ())))?;
-        Vault::revise(path, |vault| {
+        vouched::revise(&desk.ledger, path, |vault| {
             if !vault.can_change() {
                 // They are said here: from now on the key can be changed without them.
                 vault.set_words(words, &key)?;
@@ -215,7 +221,13 @@ impl Desk {
                     distinct.push(key);
                 }
             }
-            Ok(Ledger::mend_under(damaged, backups, to, &distinct)?)
+            let mended = Ledger::mend_under(damaged, backups, to, &distinct)?;
+            // What is kept beside the journal may be of an older backup than the vault, by whose PIN this is done.
+            let vault = vault_of(to)?;
+            if let Some(keys) = vault.open_as_well(&ctx.operator, pin) {
+                vouched::vouch_all(&Ledger::open_under(to, Some(&DbKey::from_bytes(*fitting(to, &keys)?)))?, &vault)?;
+            }
+            Ok(mended)
         });
         if made.is_err() {
             Vault::discard(to);

@@ -3,6 +3,7 @@
 use super::act_words;
 use super::open::{fitting, vault_of};
 use super::rekey::rekeyed;
+use super::vouched;
 use crate::error::{DeskError, DeskFault, Result};
 use crate::{Ctx, Desk, View};
 use kaowu_core::facts::{BriefFact, FactKey, Only, OperatorFact, Topic};
@@ -11,7 +12,7 @@ use kaowu_core::journal::Fact;
 use kaowu_core::operators::may;
 use kaowu_ledger::{DbKey, Genesis, Ledger, OPENING, is_plain};
 use kaowu_packet::keys::generate_seed;
-use kaowu_packet::vault::{Credential, DatabaseKey, Pin, Vault, WordsCredential};
+use kaowu_packet::vault::{Credential, DatabaseKey, Pin, Vault, VaultFault, WordsCredential};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -29,6 +30,10 @@ pub(crate) fn issued_operators(desk: &Desk, site: &SiteCode) -> Result<Vec<SiteO
     }
     let vault = desk.vault()?;
     let named = desk.view().operators_of(site)?;
+    for (name, _) in &named {
+        // What somebody else wrote into the file would make them one of the site.
+        vouched::check(&desk.ledger, &vault, name)?;
+    }
     let of = |(name, _): (Operator, OperatorFact)| Some(SiteOperator { credential: vault.credential(&name)?, name });
     let found: Vec<SiteOperator> = named.into_iter().filter_map(of).collect();
     if found.is_empty() { Err(DeskFault::NoSiteOperators { site: site.clone() }.into()) } else { Ok(found) }
@@ -76,13 +81,15 @@ pub(crate) fn site_ledger(
         let key = fitting(db, &keys)?;
         let mut ledger = Ledger::open_under(db, Some(&DbKey::from_bytes(*key)))?;
         fits(&ledger)?;
+        vouched::begin(&ledger, db)?;
+        vouched::check(&ledger, &vault, &ctx.operator)?;
         let gone: Vec<Operator> = vault.operators().into_iter().filter(|name| !operators.iter().any(|o| o.name == *name)).collect();
         if !gone.is_empty() {
             // No exam waits for it: where it cannot be done (a full disk, another window), the packet opens all the same.
             let _under_the_old_key = rekeyed(&mut ledger, db, &gone, |_| Ok(()));
         }
         let key = ledger.secret().map_or(key, |key| DatabaseKey::new(*key.bytes()));
-        renew(&mut vault_of(db)?, operators, recovery, &key)?;
+        vouched::revise(&ledger, db, |vault| renew(vault, operators, recovery, &key))?;
         return Ok(ledger);
     }
     if db.exists() {
@@ -95,6 +102,7 @@ pub(crate) fn site_ledger(
         vault.take_in(&operator.name, operator.credential.clone(), Some(&key))?;
     }
     renew(&mut vault, operators, recovery, &key)?;
+    vault.save()?;
     let sealed = DbKey::from_bytes(*key);
     let made = vault.open(&ctx.operator, pin, ctx.now).map_err(DeskError::from).and_then(|_| {
         if db.exists() {
@@ -109,12 +117,14 @@ pub(crate) fn site_ledger(
     if made.as_ref().is_err_and(|e| !wrong(e)) && (!db.exists() || is_plain(db)?) {
         Vault::discard(db);
     }
-    made
+    let ledger = made?;
+    vouched::vouch_all(&ledger, &vault)?;
+    Ok(ledger)
 }
 
 /// The vault holds the packet's operators and opens for the words that headquarters keeps. Who changed their own PIN here keeps it: the secret is the
 /// same. Where headquarters gave a new one, the packet's counts.
-fn renew(vault: &mut Vault, operators: &[SiteOperator], recovery: Option<&WordsCredential>, key: &DatabaseKey) -> Result<()> {
+fn renew(vault: &mut Vault, operators: &[SiteOperator], recovery: Option<&WordsCredential>, key: &DatabaseKey) -> Result<(), VaultFault> {
     for gone in vault.operators().into_iter().filter(|name| !operators.iter().any(|o| o.name == *name)) {
         vault.remove(&gone);
     }
@@ -123,6 +133,5 @@ fn renew(vault: &mut Vault, operators: &[SiteOperator], recovery: Option<&WordsC
             vault.take_in(&operator.name, operator.credential.clone(), Some(key))?;
         }
     }
-    vault.take_in_words(recovery, key)?;
-    Ok(vault.save()?)
+    vault.take_in_words(recovery, key)
 }

@@ -4,7 +4,7 @@
 //! placed until after. Cut off before, nothing happened; cut off after, the next opening takes the old keys away.
 
 use super::open::fresh_key;
-use super::{admitted, is_denial};
+use super::{admitted, is_denial, vouched};
 use crate::error::{DeskError, Result};
 use crate::{Ctx, Desk, View};
 use kaowu_core::identity::Operator;
@@ -49,7 +49,10 @@ pub(super) fn rekeyed(ledger: &mut Ledger, path: &Path, gone: &[Operator], last:
     let done = ledger.rekey(path, &key, |sealed| {
         last(sealed)?;
         // While nobody else has the database open, and so nobody takes it for a change that was cut off.
-        Ok::<_, DeskError>(Vault::revise(path, |vault| vault.begin_change(&next, gone))?)
+        Vault::revise_with(path, |vault| {
+            let without = [gone, &vouched::strangers(sealed, vault)?].concat();
+            Ok::<_, DeskError>(vault.begin_change(&next, &without)?)
+        })
     });
     let ended = ledger.secret() == Some(&key);
     let _next_time = Vault::settle_change(path, ended);

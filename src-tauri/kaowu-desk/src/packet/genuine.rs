@@ -29,9 +29,15 @@ impl Made {
         Self { device: manifest.device.clone(), seq: manifest.seq, created: manifest.created.clone() }
     }
 
-    /// One device of headquarters numbers its packets; of two devices only their clocks speak.
+    /// A receipt, which says in its content how long headquarters' journal was: its manifest tells of the site's. Earlier versions
+    /// did not say.
+    pub(super) fn of_receipt(manifest: &Manifest, at: u64) -> Self {
+        Self { seq: at, ..Self::of(manifest) }
+    }
+
+    /// One device of headquarters numbers its packets; of two devices, and where no number was said, only their clocks speak.
     fn is_before(&self, other: &Self) -> bool {
-        if self.device == other.device {
+        if self.device == other.device && self.seq.min(other.seq) > 0 {
             return self.seq < other.seq;
         }
         let time = |made: &Self| DateTime::<FixedOffset>::parse_from_rfc3339(&made.created).ok();
@@ -43,6 +49,11 @@ impl Made {
     /// As a detail of the entry of an opening, for people and for [`Made::read`]: when, number, device.
     pub(super) fn told(&self) -> (&'static str, String) {
         (ISSUED, format!("{} #{} {}", self.created, self.seq, self.device))
+    }
+
+    /// When headquarters made it, as it says.
+    pub(super) fn created(&self) -> &str {
+        &self.created
     }
 
     fn read(told: &str) -> Option<Self> {
@@ -74,20 +85,23 @@ pub(super) fn fits_here(ledger: &Ledger, packet: &Opened) -> Result<()> {
         packet.chain.expect_root(&trust.value.root)?;
     }
     let made = Made::of(&packet.manifest);
-    for opened in openings(ledger)? {
-        let known = opened.entry.body.about.get(ISSUED).and_then(|told| told.as_str()).and_then(Made::read);
-        if let Some(known) = known.filter(|known| made.is_before(known)) {
-            return Err(DeskFault::PacketOlder { packet: made.created, opened: known.created }.into());
-        }
+    match later(&told_here(ledger, OPENING)?, &made) {
+        Some(known) => Err(DeskFault::PacketOlder { packet: made.created, opened: known.created }.into()),
+        None => Ok(()),
     }
-    Ok(())
 }
 
-/// The openings by which this database was told something, under whichever key it wrote then.
-pub(super) fn openings(ledger: &kaowu_ledger::Reader) -> Result<Vec<Logged>> {
+/// Which packet of these that were taken here was made after this one.
+pub(super) fn later(taken: &[Logged], made: &Made) -> Option<Made> {
+    let told = |entry: &Logged| entry.entry.body.about.get(ISSUED).and_then(|told| told.as_str()).and_then(Made::read);
+    taken.iter().filter_map(told).find(|known| made.is_before(known))
+}
+
+/// The entries of a kind by which this database was told something, under whichever key it wrote then.
+pub(super) fn told_here(ledger: &kaowu_ledger::Reader, kind: &str) -> Result<Vec<Logged>> {
     let mut found = Vec::new();
     for feed in ledger.feeds()?.into_iter().filter(|feed| feed.own) {
-        let filter = Filter { device: Some(feed.device), kind: Some(OPENING.to_owned()), ..Filter::default() };
+        let filter = Filter { device: Some(feed.device), kind: Some(kind.to_owned()), ..Filter::default() };
         found.extend(ledger.entries(&filter, u32::MAX)?);
     }
     Ok(found)

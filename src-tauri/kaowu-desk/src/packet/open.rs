@@ -2,7 +2,7 @@
 
 use super::chain_text;
 use super::feeds::CHAIN;
-use super::genuine::{Made, fits_here, of_headquarters, openings};
+use super::genuine::{Made, fits_here, of_headquarters, told_here};
 use super::issue::{CONTENT, Content, briefed};
 use crate::error::{DeskError, DeskFault, Result};
 use crate::event::{Unfinished, secret};
@@ -155,7 +155,7 @@ impl Desk {
             let mut all: BTreeMap<(String, String), Fact> = facts.into_iter().map(|f| ((f.topic.clone(), f.key.clone()), f)).collect();
             let mine = state(&device, &opening);
             all.insert((mine.topic.clone(), mine.key.clone()), mine);
-            for opened in openings(view.reader())? {
+            for opened in told_here(view.reader(), OPENING)? {
                 // Which packet each device was opened with stays said.
                 for fact in opened.entry.body.facts.into_iter().filter(|fact| fact.topic != OpeningFact::NAME) {
                     let gone = Fact { value: Value::Null, ..fact.clone() };

@@ -1,5 +1,6 @@
 //! Receipts: how far headquarters has a site's journals, and what it settled of them.
 
+use super::genuine::{Made, later, told_here};
 use super::open::{POST, read_file};
 use super::scope::Scope;
 use crate::error::{DeskFault, Result};
@@ -8,7 +9,7 @@ use crate::{Ctx, Desk};
 use kaowu_core::facts::{DecidedMark, DecidedSheet, MergeFact, NAMES, PacketFact, Topic, of_sites};
 use kaowu_core::identity::{DeviceId, EntryId, Operator};
 use kaowu_core::journal::{Fact, check_code};
-use kaowu_ledger::{Draft, Filter, HQ, SETTLED};
+use kaowu_ledger::{Draft, HQ, Logged, SETTLED};
 use kaowu_packet::{Files, Key, Lock, Manifest, PacketKind, Packing, carry, open, seal};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,9 @@ struct Content {
     devices: BTreeMap<DeviceId, (u64, EntryId)>,
     /// What headquarters settled of what the site's laptops said.
     settled: Vec<Settled>,
+    /// How many entries headquarters' own journal had: of two receipts the later one holds.
+    #[serde(default)]
+    at: u64,
 }
 
 /// One settlement.
@@ -72,6 +76,7 @@ impl Desk {
         let content = Content {
             devices: merged.into_iter().map(|(device, _, fact)| (device, (fact.seq, fact.head))).collect(),
             settled: self.settled_of(post, &issued)?,
+            at: self.ledger.next_seq()?.saturating_sub(1),
         };
         let bytes = serde_json::to_vec(&content).map_err(|e| DeskFault::FileUnwritable { file: post.to_owned(), detail: e.to_string() })?;
         let event = view.event()?;
@@ -144,6 +149,11 @@ impl Desk {
             None => Content::default(),
         };
         self.of_this_post(&content)?;
+        let made = Made::of_receipt(&packet.manifest, content.at);
+        let taken = told_here(self.view().reader(), SETTLED)?;
+        if let Some(known) = later(&taken, &made) {
+            return Err(DeskFault::ReceiptOlder { receipt: made.created().to_owned(), taken: known.created().to_owned() }.into());
+        }
         let own = self.ledger.device().clone();
         let (seq, code) = match content.devices.get(&own) {
             Some((seq, head)) => (*seq, check_code(head)),
@@ -152,7 +162,7 @@ impl Desk {
             None => (packet.manifest.seq, packet.manifest.check_code),
         };
         let last = self.ledger.next_seq()?.saturating_sub(1);
-        let (known, before) = self.taken(&own)?;
+        let known = settled_by(&taken);
         let new: Vec<Settled> = content.settled.into_iter().filter(|s| !known.contains(&s.entry)).collect();
         let read =
             ReceiptRead { seq, check_code: code, not_yet: last.saturating_sub(seq), settled: u32::try_from(new.len()).unwrap_or(u32::MAX) };
@@ -161,8 +171,10 @@ impl Desk {
         }
         let told: Vec<_> = new.iter().map(|s| serde_json::json!({ "entry": s.entry, "by": s.by, "at": s.at })).collect();
         let facts: Vec<Fact> = new.iter().map(|s| s.fact.clone()).collect();
-        let replaced: Vec<EntryId> = new.into_iter().flat_map(|s| s.supersedes).chain(before).collect();
-        self.record(ctx, |_| Ok((Draft::new(SETTLED).with("seq", seq).with("settled", told).facts(facts).replacing(replaced), ())))?;
+        let replaced: Vec<EntryId> = new.into_iter().flat_map(|s| s.supersedes).chain(taken.into_iter().map(|logged| logged.id)).collect();
+        let (name, which) = made.told();
+        let draft = Draft::new(SETTLED).with("seq", seq).with("settled", told).with(name, which);
+        self.record(ctx, |_| Ok((draft.facts(facts).replacing(replaced), ())))?;
         Ok(read)
     }
 
@@ -178,16 +190,10 @@ impl Desk {
             None => Ok(()),
         }
     }
+}
 
-    /// Settlements this device has taken over, and the entries by which it did.
-    fn taken(&self, own: &DeviceId) -> Result<(BTreeSet<EntryId>, Vec<EntryId>)> {
-        let filter = Filter { device: Some(own.clone()), kind: Some(SETTLED.to_owned()), ..Filter::default() };
-        let (mut known, mut entries) = (BTreeSet::new(), Vec::new());
-        for logged in self.view().reader().entries(&filter, u32::MAX)? {
-            let told = logged.entry.body.about.get("settled").and_then(|v| v.as_array()).cloned().unwrap_or_default();
-            known.extend(told.iter().filter_map(|s| s.get("entry").and_then(|e| e.as_str()).map(EntryId::from)));
-            entries.push(logged.id);
-        }
-        Ok((known, entries))
-    }
+/// Settlements that were taken over.
+fn settled_by(taken: &[Logged]) -> BTreeSet<EntryId> {
+    let told = taken.iter().filter_map(|logged| logged.entry.body.about.get("settled").and_then(|v| v.as_array())).flatten();
+    told.filter_map(|s| s.get("entry").and_then(|e| e.as_str()).map(EntryId::from)).collect()
 }

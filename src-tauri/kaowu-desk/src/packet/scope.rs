@@ -2,6 +2,7 @@
 
 use crate::View;
 use crate::error::{DeskFault, Result};
+use kaowu_core::day::only_grows;
 use kaowu_core::facts::{
     DecidedMark, DecidedSheet, IncidentFact, InspectionFact, KeyedMark, KeyedSheet, OpeningFact, PacketFact, Topic, well_formed,
 };
@@ -71,6 +72,13 @@ impl View<'_> {
             if let Some(fact) = entry.body.facts.iter().find(outside) {
                 return Err(DeskFault::PacketOutOfScope { post: post.to_owned(), topic: fact.topic.clone(), key: fact.key.clone() }.into());
             }
+            // A settlement is headquarters' own word, which counts nothing here.
+            let reports = entry.body.facts.iter().filter(|_| entry.kind != kaowu_ledger::SETTLED);
+            for fact in reports {
+                if !only_grows(&entry, fact) || self.told_otherwise(fact)? {
+                    return Err(DeskFault::IncidentChanged { post: post.to_owned(), incident: fact.key.clone() }.into());
+                }
+            }
             for name in acting(&entry) {
                 if !name.is_empty() && !names.contains(name) {
                     names.insert(name.to_owned());
@@ -78,6 +86,17 @@ impl View<'_> {
             }
         }
         Ok(names.into_iter().map(Operator).collect())
+    }
+}
+
+impl View<'_> {
+    /// Whether an incident is known here under that id, and otherwise: ids are short, and somebody may have looked for one that is taken.
+    fn told_otherwise(&self, fact: &Fact) -> Result<bool> {
+        if fact.topic != IncidentFact::NAME {
+            return Ok(false);
+        }
+        let said: Option<IncidentFact> = serde_json::from_value(fact.value.clone()).ok();
+        Ok(self.live::<IncidentFact>(&fact.key)?.into_iter().any(|held| said.as_ref() != Some(&held.value)))
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::error::{DeskFault, Result};
 use crate::{Ctx, Desk, View};
 use chrono::{DateTime, FixedOffset};
+use kaowu_core::day::report_id;
 use kaowu_core::facts::{InspectionFact, state};
 use kaowu_core::identity::{PartId, RoomNumber, SiteCode, StageId};
 use kaowu_core::staff::StaffRefusal;
@@ -58,8 +59,7 @@ impl Desk {
                 inspector: inspector.to_owned(),
                 seen: seen.to_owned(),
             };
-            // Unique over all devices, as incidents are.
-            let id = format!("{}-{}", &view.reader().device().as_str()[..8], view.reader().next_seq()?);
+            let id = report_id(view.reader().device(), view.reader().next_seq()?);
             Ok((Draft::new("inspection.noted").with("inspector", inspector).fact(state(&id, &fact)), id))
         })
     }

@@ -24,6 +24,8 @@ pub enum VaultFault {
     WorksElsewhere { operator: Operator },
     VaultMissing { file: String },
     VaultDamaged,
+    VaultAltered { operator: Operator },
+    VaultWordsAltered,
     VaultChanged,
     VaultTooNew { version: u64 },
     VaultUnwritable { file: String, detail: String },

@@ -29,12 +29,17 @@ impl Vault {
 
     /// Changes the vault of a database as it stands on the disk now.
     pub fn revise(db: &Path, change: impl FnOnce(&mut Self) -> Result<(), VaultFault>) -> Result<(), VaultFault> {
+        Self::revise_with(db, change)
+    }
+
+    /// The same where the change may be refused by whoever asks for it.
+    pub fn revise_with<E: From<VaultFault>>(db: &Path, change: impl FnOnce(&mut Self) -> Result<(), E>) -> Result<(), E> {
         let missing = || VaultFault::VaultMissing { file: db.display().to_string() };
         Self::read(db)?.ok_or_else(missing)?.revised(change)
     }
 
     /// Changes it and saves it; where another program changed the file meanwhile, on what that one wrote.
-    pub(super) fn revised<T>(&mut self, change: impl FnOnce(&mut Self) -> Result<T, VaultFault>) -> Result<T, VaultFault> {
+    pub(super) fn revised<T, E: From<VaultFault>>(&mut self, change: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
         let held = lock(&self.path);
         if let Some(text) = bytes_of(&self.path)?.filter(|text| self.seen != Some(Sha256::digest(text).into())) {
             self.body = serde_json::from_slice(&text).map_err(|_| VaultFault::VaultDamaged)?;

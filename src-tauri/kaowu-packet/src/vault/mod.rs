@@ -147,6 +147,16 @@ impl Vault {
         names
     }
 
+    /// For whom keys are closed here: every operator's public side, and that of the six words. A vault proves nothing of itself, so
+    /// the database under it keeps these.
+    pub fn recipients(&self) -> (Vec<(Operator, String)>, Option<String>) {
+        let words = match &self.body.words {
+            Some(Words::Slot(slot)) => Some(slot.secret.recipient.clone()),
+            Some(Words::First(_)) | None => None,
+        };
+        (self.body.slots.iter().map(|slot| (slot.operator.clone(), slot.credential.recipient.clone())).collect(), words)
+    }
+
     /// Whether an operator has a PIN, here or elsewhere.
     pub fn knows(&self, operator: &Operator) -> bool {
         self.body.slots.iter().any(|s| s.operator == *operator)
