@@ -221,7 +221,7 @@ async function after() {
   await w.click("#archive-key");
   await second();
   await until("the key to be written", async () => assert.match(readFileSync(join(home, "档案.key"), "utf8"), /^AGE-SECRET-KEY-/));
-  const open = async (n, path) => laptop.fill(`.row:has(.path-field:nth-of-type(4)) .path-field:nth-of-type(${n}) input`, path);
+  const open = async (n, path) => laptop.fill(`.archive-files .path-field:nth-of-type(${n}) input`, path);
   await open(1, file);
   await open(2, join(home, "档案.key"));
   await open(4, later);
