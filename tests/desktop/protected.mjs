@@ -203,8 +203,7 @@ async function after() {
   const [hq, later] = [join(home, "hq.kaowu-db"), join(home, "查阅.kaowu-db")];
   const back = async () => {
     await laptop.close();
-    await w.click('[data-choice="open"]');
-    await w.click(`[data-recent="${hq}"]`);
+    await reopened(hq);
     await laptop.atDoor("考务处", PINS.考务处);
     await w.seen("nav.desks");
     await laptop.setClock("2024-01-08T09:00");
@@ -222,7 +221,7 @@ async function after() {
   await w.click("#archive-key");
   await second();
   await until("the key to be written", async () => assert.match(readFileSync(join(home, "档案.key"), "utf8"), /^AGE-SECRET-KEY-/));
-  const open = async (n, path) => laptop.fill(`.row:has(.path-field:nth-of-type(4)) .path-field:nth-of-type(${n}) input`, path);
+  const open = async (n, path) => laptop.fill(`.archive-files .path-field:nth-of-type(${n}) input`, path);
   await open(1, file);
   await open(2, join(home, "档案.key"));
   await open(4, later);
@@ -318,6 +317,7 @@ async function atSite(packet) {
   assert.ok(existsSync(`${db}.keys`));
   assert.notEqual(begins(db), PLAIN, "the site's database is encrypted from the start");
   say("a site packet opened with a PIN");
+  return db;
 }
 
 /** Nobody touches the machine for a minute; what was being typed is there afterwards. */
@@ -349,20 +349,73 @@ async function idle() {
   say("locked by itself, and nothing that was typed is lost");
 }
 
+/** Opens one of the events that were opened last, at the door of which somebody signs in. */
+async function reopened(db) {
+  const { w } = laptop;
+  await w.seen(".start");
+  await w.click('[data-choice="open"]');
+  await w.click(`[data-recent="${db}"]`);
+  await w.seen("#door-operator");
+}
+
+/** Headquarters is called: two of it look up the six words of a site, which the journal notes. */
+async function told(post) {
+  const { w } = laptop;
+  await laptop.atDoor("考务处", PINS.考务处);
+  await w.seen("nav.desks");
+  await laptop.hq("board");
+  const button = `#board [data-action="tell-recovery"][data-post="${post}"]`;
+  await w.seen(button);
+  await w.reads(button, /^告知恢复词/);
+  picture("board-tell");
+  await w.click(button);
+  await w.reads(".ant-modal-confirm", /南京市考点.*核实来电人身份/s);
+  // Whoever only looked leaves again: nothing is told, nothing noted.
+  await until("the question to stand", async () => assert.equal(await w.count('[class*="ant-zoom-"]'), 0));
+  picture("tell-ask");
+  await w.press("Escape");
+  await laptop.clear();
+  await w.click(button);
+  await w.click("#tell-sure");
+  await second();
+  await w.seen("#words-once");
+  await w.reads(".ant-modal-confirm-info", /南京市考点.*的恢复词/s);
+  const words = await laptop.all("#words-once li", "e.innerText.trim()");
+  assert.equal(words.length, 6);
+  await until("the words to stand", async () => assert.equal(await w.count('[class*="ant-zoom-"]'), 0));
+  picture("told");
+  await w.click("#words-written");
+  await laptop.clear();
+  assert.equal(await w.count("#words-once"), 0);
+  await w.go("#/journal?kind=recovery.told");
+  await w.seen('tr[data-kind="recovery.told"]');
+  await equal("one entry, by both", () => laptop.all('tr[data-kind="recovery.told"]', "['考务处', '总部乙'].map((name) => e.innerText.includes(name))"), [[true, true]]);
+  picture("told-journal");
+  await laptop.close();
+  return words.join(" ");
+}
+
 /** The PIN is forgotten: words that headquarters tells let the head of the site in, who takes another; those of the packet do not. */
-async function forgotten({ post, words: ofPacket }) {
+async function forgotten({ post, words: ofPacket }, db) {
   const { w } = laptop;
   await w.click("#lock");
   await w.seen(".gate");
   await w.click("#door-forgotten");
-  const how = { env: { KAOWU_PIN: PINS.考务处, KAOWU_SECOND_PIN: PINS.总部乙 } };
-  const { words } = cli("考务处", ["--second", "总部乙", "operators", "site-words", "--post", post], how);
   await w.fill("#recover-words", ofPacket);
   await w.fill("#new-pin", "5551212");
   await w.fill("#new-pin-again", "5551212");
   await w.press("Enter");
   await laptop.refused("words-wrong");
+  await w.click("#door-leave");
+  await reopened(join(home, "hq.kaowu-db"));
+  const words = await told(post);
+  await reopened(db);
+  await laptop.choose("#door-operator", "考点甲");
+  await w.click("#door-forgotten");
+  await w.reads(".gate", /考点甲.*考点负责人请致电总部/s);
   await w.fill("#recover-words", words);
+  await w.fill("#new-pin", "5551212");
+  await w.fill("#new-pin-again", "5551212");
   picture("forgotten");
   await w.click("#recover");
   await w.seen("nav.desks");
@@ -373,7 +426,7 @@ async function forgotten({ post, words: ofPacket }) {
   await w.fill("#door-pin", "5551212");
   await w.press("Enter");
   await w.seen("nav.desks");
-  say("a forgotten PIN: the words let in, the old PIN does not");
+  say("a forgotten PIN: headquarters tells words that let in, the old PIN does not");
 }
 
 if (pictures) mkdirSync(pictures, { recursive: true });
@@ -387,9 +440,9 @@ await finish("protected", async () => {
   await roles();
   await laptop.hq("packet");
   const packet = await issuePacket(laptop, "protected");
-  await atSite(packet);
+  const db = await atSite(packet);
   await idle();
-  await forgotten(packet);
+  await forgotten(packet, db);
   await after();
   await quiet(laptop);
 });

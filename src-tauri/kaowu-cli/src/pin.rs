@@ -74,6 +74,6 @@ pub(crate) fn words(from: &WordsArgs, voice: &Voice) -> Result<String> {
     if let Some(words) = given_words(from)? {
         return Ok(words);
     }
-    let typed = rpassword::prompt_password(format!("{}: ", voice.pick("六个密码词", "the six words")));
+    let typed = rpassword::prompt_password(format!("{}: ", voice.pick("六个词", "the six words")));
     Ok(typed.map_err(|_| kaowu_desk::VaultFault::WordsWrong)?)
 }

@@ -14,9 +14,9 @@ export { Page } from "./Page";
 
 /** A path: typed, pasted, chosen in a dialog, or dropped on the window. Enter takes it. */
 export function PathField({
-  label, kind, filters = [], proposed = "", value, onChange, onEnter,
+  label, kind, filters = [], proposed = "", disabled = false, value, onChange, onEnter,
 }: {
-  label: string; kind: "open" | "save" | "folder"; filters?: Kinds; proposed?: string;
+  label: string; kind: "open" | "save" | "folder"; filters?: Kinds; proposed?: string; disabled?: boolean;
   value: string; onChange: (path: string) => void; onEnter?: () => void;
 }) {
   const { t } = useTranslation();
@@ -30,8 +30,8 @@ export function PathField({
     <div className="path-field">
       <label htmlFor={id}>{label}</label>
       <Space.Compact block>
-        <Input id={id} value={value} placeholder={t(kind === "open" ? "frame.pathHint" : kind === "folder" ? "frame.folderHint" : "frame.saveHint")} onChange={(e) => onChange(e.target.value)} onPressEnter={(e) => { e.preventDefault(); onEnter?.(); }} spellCheck={false} />
-        <Button onClick={() => void choose()}>{t("frame.choose")}</Button>
+        <Input id={id} disabled={disabled} value={value} placeholder={t(kind === "open" ? "frame.pathHint" : kind === "folder" ? "frame.folderHint" : "frame.saveHint")} onChange={(e) => onChange(e.target.value)} onPressEnter={(e) => { e.preventDefault(); onEnter?.(); }} spellCheck={false} />
+        <Button disabled={disabled} onClick={() => void choose()}>{t("frame.choose")}</Button>
       </Space.Compact>
     </div>
   );

@@ -23,6 +23,6 @@ export const THEME: ThemeConfig = {
     motion: false,
     fontFamily: "var(--fonts)",
   },
-  // All heads of tables are of one colour, whoever draws them; `--head` of the page says the same.
-  components: { Table: { headerBg: "#f1e9da", headerSplitColor: "transparent" } },
+  // All heads of tables are of one colour, whoever draws them, and all rows: `--head` and `--sheet` of the page say the same.
+  components: { Table: { headerBg: "#f1e9da", headerSplitColor: "transparent", colorBgContainer: "#fffdf8" } },
 };

@@ -17,6 +17,7 @@ import { shown } from "../standing/boxes";
 import "../practice/practice.css";
 import "../operators/operators.css";
 import "../standing/standing.css";
+import "./archive.css";
 
 const TEXTS = [{ name: "txt", extensions: ["txt", "key"] }];
 const ROOTS = [{ name: "pub", extensions: ["pub", "txt"] }];
@@ -81,16 +82,22 @@ function Pack({ screen }: { screen: ClosingScreen }) {
     <>
       {!screen.archive && (
         <>
-          <p className="soft">{t("archive.make.lead")}</p>
-          <div className="row">
-            <PathField label={t("archive.make.folder")} kind="folder" value={into} onChange={setInto} onEnter={() => void make()} />
-            <Act does="makeArchive" id="archive-make" type="primary" disabled={into.trim() === ""} onClick={() => void make()}>{t("archive.make.act")}</Act>
-          </div>
-          <p className="soft">{t("archive.key.lead")}</p>
-          <div className="row">
-            <PathField label={t("archive.key.file")} kind="save" filters={TEXTS} proposed="kaowu.key" value={key} onChange={setKey} />
-            <Act does="saveArchiveKey" id="archive-key" disabled={key.trim() === ""} onClick={() => void saveKey()}>{t("archive.key.act")}</Act>
-          </div>
+          <section className="sheet" aria-labelledby="archive-make-head">
+            <h2 id="archive-make-head">{t("archive.make.title")}</h2>
+            <p className="soft">{t("archive.make.lead")}</p>
+            <div className="row">
+              <PathField label={t("archive.make.folder")} kind="folder" value={into} onChange={setInto} onEnter={() => void make()} />
+              <Act does="makeArchive" id="archive-make" type="primary" disabled={into.trim() === ""} onClick={() => void make()}>{t("archive.make.act")}</Act>
+            </div>
+          </section>
+          <section className="sheet" aria-labelledby="archive-key-head">
+            <h2 id="archive-key-head">{t("archive.key.title")}</h2>
+            <p className="soft">{t("archive.key.lead")}</p>
+            <div className="row">
+              <PathField label={t("archive.key.file")} kind="save" filters={TEXTS} proposed="kaowu.key" value={key} onChange={setKey} />
+              <Act does="saveArchiveKey" id="archive-key" disabled={key.trim() === ""} onClick={() => void saveKey()}>{t("archive.key.act")}</Act>
+            </div>
+          </section>
         </>
       )}
       <OpenOne />
@@ -132,9 +139,10 @@ function OpenOne() {
       });
   };
   return (
-    <>
+    <section className="sheet" aria-labelledby="archive-open-head">
+      <h2 id="archive-open-head">{t("archive.open.title")}</h2>
       <p className="soft">{t("archive.open.lead")}</p>
-      <div className="row">
+      <div className="archive-files">
         <PathField label={t("archive.open.file")} kind="open" filters={PACKETS} value={file} onChange={setFile} />
         <PathField label={t("archive.open.key")} kind="open" filters={TEXTS} value={opener} onChange={setOpener} />
         <PathField label={t("archive.open.root")} kind="open" filters={ROOTS} value={root} onChange={setRoot} />
@@ -153,7 +161,7 @@ function OpenOne() {
           <Button id="archive-open" disabled={!ready} onClick={() => void open()}>{t("archive.open.act")}</Button>
         </div>
       </div>
-    </>
+    </section>
   );
 }
 
@@ -181,13 +189,15 @@ function Delete({ screen }: { screen: ClosingScreen }) {
     <>
       <p className="soft">{t("archive.delete.lead")}</p>
       <Alert type={screen.mayDelete ? "warning" : "info"} showIcon id="retention" data-due={screen.mayDelete} title={state} description={t("archive.delete.elsewhere")} />
-      <div className="save-form">
+      <div className="sheet save-form archive-delete">
         <label htmlFor="delete-second">{t("archive.delete.second")}</label>
         <Input id="delete-second" disabled={!screen.mayDelete} value={second} onChange={(e) => setSecond(e.target.value)} />
         <label htmlFor="delete-document">{t("archive.delete.document")}</label>
         <Input id="delete-document" disabled={!screen.mayDelete} value={document} onChange={(e) => setDocument(e.target.value)} />
-        <PathField label={t("archive.delete.certificate")} kind="save" filters={PDFS} proposed={t("archive.delete.file")} value={certificate} onChange={setCertificate} />
-        <Act does="deletePersonal" id="delete-personal" danger disabled={!ready} onClick={ask}>{t("archive.delete.act")}</Act>
+        <PathField label={t("archive.delete.certificate")} kind="save" filters={PDFS} proposed={t("archive.delete.file")} disabled={!screen.mayDelete} value={certificate} onChange={setCertificate} />
+        <div className="row">
+          <Act does="deletePersonal" id="delete-personal" danger disabled={!ready} onClick={ask}>{t("archive.delete.act")}</Act>
+        </div>
       </div>
     </>
   );
