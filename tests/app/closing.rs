@@ -59,6 +59,12 @@ fn an_archive_opens_and_is_only_read() {
         assert!(text.contains(word), "{word} is not in\n{text}");
     }
     let fonts = Desk::fonts(&fixture("../../assets/fonts")).unwrap();
+    // A stick that is not there: the entry, which the archive was to hold, is said not to be of one.
+    let nowhere = desk.make_archive(&ctx("档案员", "2020-08-01T10:00:00+08:00"), &fonts, &folder.path().join("none"));
+    let said = |kind: &str| desk.view().reader().search(&format!("\"kind\":\"{kind}\""), 9).unwrap().into_iter().map(|l| l.entry);
+    assert_eq!(nowhere.unwrap_err().code(), "carry-no-folder");
+    let (seq, not) = (said("archive.made").next().unwrap().seq, said("file.unconfirmed").next().unwrap());
+    assert_eq!(not.body.about["entry"], seq);
     let made = desk.make_archive(&ctx("档案员", "2020-08-01T10:00:00+08:00"), &fonts, folder.path()).unwrap();
     let key = desk.archive_identity(&ctx("档案员", "2020-08-01T10:05:00+08:00")).unwrap();
     let db = folder.path().join("later.kaowu-db");

@@ -158,6 +158,38 @@ fn a_second_persons_word_is_for_one_act_and_two_minutes() {
     assert_eq!(code(desk.nominate(&by("乙"), &"province".into(), &"3201".into(), &["320102".into()], "会议")), "second-pin-needed");
 }
 
+/// The vault is a file, too: a PIN or words that did not get into it are not said to be there.
+#[test]
+fn what_did_not_get_into_the_vault_is_not_said_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut desk, _) = protected(&folder);
+    name(&mut desk, "审计员", &[Role::Auditor], &[], OTHER);
+    let vault = Vault::beside(&db(&folder));
+    let places: Vec<PathBuf> = kaowu_disk::part_names().map(|end| kaowu_disk::beside(&vault, &end)).collect();
+    type Does<'a> = &'a dyn Fn(&mut Desk) -> String;
+    let new = |desk: &mut Desk| {
+        let own = pin(OTHER);
+        code(desk.name_operator(&by(CHIEF), &NewOperator { name: &"丙".into(), roles: &[Role::Auditor], sites: &[], pin: Some(&own) }))
+    };
+    let acts: [(&str, Does<'_>); 3] = [
+        ("operator.pin-given", &|desk| code(desk.give_pin(&by(CHIEF), &"审计员".into(), &pin("902735")))),
+        ("operator.words-renewed", &|desk| code(desk.renew_words(&by(CHIEF)))),
+        ("operator.named", &new),
+    ];
+    for (kind, act) in acts {
+        places.iter().for_each(|place| std::fs::create_dir(place).unwrap());
+        let (before, told) = (std::fs::read(&vault).unwrap(), entries(&desk, "file.unconfirmed").len());
+        assert_eq!(act(&mut desk), "vault-unwritable", "{kind}");
+        assert_eq!(std::fs::read(&vault).unwrap(), before, "{kind}");
+        let (made, not) = (entries(&desk, kind), entries(&desk, "file.unconfirmed"));
+        let last = &not.last().unwrap().body.about;
+        assert_eq!((not.len(), last["entry"].as_u64(), &last["act"]), (told + 1, made.last().map(|e| e.seq), &Value::from(kind)));
+        places.iter().for_each(|place| std::fs::remove_dir(place).unwrap());
+        assert_eq!(act(&mut desk), "ok", "{kind}");
+        assert_eq!((entries(&desk, kind).len(), entries(&desk, "file.unconfirmed").len()), (made.len() + 1, told + 1), "{kind}");
+    }
+}
+
 struct Site {
     folder: TempDir,
     hq: Desk,

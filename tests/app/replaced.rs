@@ -173,6 +173,67 @@ fn a_dead_laptop_is_replaced_from_its_last_stick() {
     assert_eq!(third.take_receipt(&ctx("负责人", AT), &receipt).unwrap().not_yet, 1);
 }
 
+const GOES_ON: &str = "KAOWU_TEST_GOES_ON";
+
+#[test]
+#[ignore = "run by the test below, as a process of its own"]
+fn goes_on_once() {
+    let Ok(folder) = std::env::var(GOES_ON) else { return };
+    let folder = Path::new(&folder);
+    let mut desk = Desk::open(&folder.join("second")).unwrap();
+    // The image was copied here: it goes on under a key of its own.
+    desk.continue_after_copy().unwrap();
+    desk.go_on_from(&ctx("负责人", AT), &folder.join("home.kaowu")).unwrap();
+    // Without the checkpoint of a tidy end: the last write is the entry's.
+    std::process::exit(0);
+}
+
+/// Killed at any write, what was taken over and the entry that says so are both there or neither is; done again it ends the same.
+#[test]
+fn killed_while_it_goes_on_from_another_it_can_be_done_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut headquarters = seated(&folder, Mode::Live);
+    let issued = issue(&mut headquarters, &folder);
+    let mut first = laptop(&folder, "first", &issued);
+    key(&mut first, 1, "甲", 0..6);
+    let (last, dead) = (first.hand_over(&ctx("负责人", AT), &stick(&folder, "last")).unwrap(), first.verify_journal().unwrap().feeds);
+    drop((first, laptop(&folder, "second", &issued)));
+    let go_on = |kill: &Path, inject: &[&str]| {
+        std::fs::copy(folder.path().join("second"), kill.join("second")).unwrap();
+        std::fs::copy(&last.path, kill.join("home.kaowu")).unwrap();
+        let log = kill.join("log");
+        let mut command = Command::new("strace");
+        command.args(["-f", "-qq", "-o"]).arg(&log).args(["-e", "trace=pwrite64"]).args(inject);
+        command.arg(std::env::current_exe().unwrap()).args(["--ignored", "--exact", "replaced::goes_on_once"]);
+        let done = command.env(GOES_ON, kill).output().expect("strace (Debian package)").status.success();
+        (done, std::fs::read_to_string(log).unwrap().matches("pwrite64(").count())
+    };
+    let whole = tempfile::tempdir().unwrap();
+    let (done, writes) = go_on(whole.path(), &[]);
+    assert!(done && writes > 20, "{writes}");
+    let (mut both, mut neither, mut killed) = (0, 0, 0);
+    for nth in [writes / 4, writes / 2, writes - 8, writes - 4, writes - 2, writes - 1, writes, writes + 1] {
+        let kill = tempfile::tempdir().unwrap();
+        let (done, _) = go_on(kill.path(), &["-e", &format!("inject=pwrite64:signal=KILL:when={nth}")]);
+        killed += usize::from(!done);
+        let mut desk = Desk::open(&kill.path().join("second")).unwrap();
+        let told = |desk: &Desk| desk.view().reader().search("\"kind\":\"feed.taken-over\"", 9).unwrap().len();
+        let here = |desk: &Desk| desk.verify_journal().unwrap().feeds.iter().any(|feed| feed.device == dead[0].device);
+        assert_eq!(told(&desk) == 1, here(&desk), "write {nth} of {writes}");
+        if here(&desk) { both += 1 } else { neither += 1 }
+        if desk.is_copy() {
+            desk.continue_after_copy().unwrap();
+        }
+        let again = desk.go_on_from(&ctx("负责人", AT), &last.path).unwrap();
+        assert_eq!((again.seq, &again.check_code, told(&desk)), (last.entries, &last.check_code, 1), "write {nth}");
+        key(&mut desk, 2, "乙", 0..6);
+        let health = desk.verify_journal().unwrap();
+        assert_eq!((settled(&desk), health.faults.len(), health.feeds.len()), (6, 0, 3), "write {nth}");
+    }
+    eprintln!("killed while it goes on: {killed} kills, {both} with what was taken over and its entry, {neither} with neither");
+    assert!(killed > 5 && neither > 3 && both > 0, "{both} {neither} {killed}");
+}
+
 #[test]
 fn what_headquarters_settles_travels_back() {
     let folder = tempfile::tempdir().unwrap();

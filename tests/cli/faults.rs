@@ -3,6 +3,7 @@
 //! message with a code, what was there is still there, and the database is the one before or the one after, whole.
 
 use crate::disk::{Fault, World, files_of, fine, refusal, run, world};
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// A use case, ready to be done again and again from the same files.
@@ -92,6 +93,33 @@ fn whole(path: &Path, hq: &Path) -> bool {
     }
 }
 
+/// Use cases whose entry names a file by its hash.
+const NAMES_ITS_FILE: [&str; 2] = ["site packet", "keys"];
+
+/// The last file that the journal says lies in the folder lies there, unless it also says that a later one is not known to.
+fn agrees(case: &UseCase, when: &str) {
+    let db = rusqlite::Connection::open(&case.db).unwrap();
+    let note: String =
+        db.query_row("SELECT coalesce(max(value), '') FROM meta WHERE name = 'file-unconfirmed'", [], |r| r.get(0)).unwrap();
+    let noted = note.split(' ').nth(1).and_then(|seq| seq.parse().ok());
+    let mut rows = db.prepare("SELECT line FROM entry ORDER BY seq").unwrap();
+    let lines: Vec<Vec<u8>> = rows.query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect();
+    let (mut not, mut said) = (std::collections::BTreeSet::<u64>::from_iter(noted), vec![]);
+    for entry in lines.iter().map(|line| serde_json::from_slice::<serde_json::Value>(line).unwrap()) {
+        match entry["kind"].as_str().unwrap() {
+            "file.unconfirmed" => not.extend(entry["body"]["about"]["entry"].as_u64()),
+            "packet.issued" if case.name == "site packet" => {
+                said.push((entry["seq"].as_u64().unwrap(), entry["body"]["facts"][0]["value"]["sha256"].clone()));
+            }
+            "key.saved" if case.name == "keys" => said.push((entry["seq"].as_u64().unwrap(), entry["body"]["about"]["sha256"].clone())),
+            _ => {}
+        }
+    }
+    let (seq, hash) = said.pop().unwrap();
+    let files = case.out.iter().flat_map(|out| files_in(out)).map(|path| hex::encode(Sha256::digest(std::fs::read(path).unwrap())));
+    assert!(not.contains(&seq) || files.into_iter().any(|there| hash == there), "{when}: the journal says {hash} lies there");
+}
+
 /// Runs a use case into each of its faults; says how many there were. `every`: at each call; otherwise at a few.
 pub(crate) fn faults_of(case: &UseCase, hq: &Path, every: bool) -> Vec<(&'static str, usize)> {
     let args: Vec<&str> = case.args.iter().map(String::as_str).collect();
@@ -118,8 +146,9 @@ pub(crate) fn faults_of(case: &UseCase, hq: &Path, every: bool) -> Vec<(&'static
             let out = run(&case.db, &args, Some((&Fault { calls, error, nth, once }, &on)));
             let when = format!("{}, {fault} at call {nth}", case.name);
             let now = state(&case.db);
-            // A handover that is not known to lie on the stick is said not to: an entry more.
-            let most = after.0 + u64::from(case.name == "handover");
+            // A file that is not known to lie on the stick is said not to: an entry more.
+            let says = case.name == "handover" || NAMES_ITS_FILE.contains(&case.name);
+            let most = after.0 + u64::from(says);
             assert!(now.0 >= before.0 && now.0 <= most, "{when}: {} entries, {} before, {} after", now.0, before.0, after.0);
             if now.0 == before.0 {
                 assert_eq!(now.1, before.1, "{when}: other facts in as many entries");
@@ -133,6 +162,9 @@ pub(crate) fn faults_of(case: &UseCase, hq: &Path, every: bool) -> Vec<(&'static
                 let left_over = name.contains(".part");
                 assert!(!left_over || error == "KILL", "{when}: {name} is left");
                 assert!(left_over || whole(&path, hq), "{when}: {name} is torn");
+            }
+            if NAMES_ITS_FILE.contains(&case.name) {
+                agrees(case, &when);
             }
             if out.status.success() {
                 break;
@@ -243,7 +275,7 @@ fn all(every: bool) {
     let hq = w.folder.path().join("hq.kaowu-db");
     let cases = cases(&w);
     // In a hurry, one of each kind.
-    let some = ["a mark", "handover", "merge", "keys", "workbook", "paper"];
+    let some = ["a mark", "handover", "site packet", "merge", "keys", "workbook", "paper"];
     let told: Vec<_> =
         cases.iter().filter(|case| every || some.contains(&case.name)).map(|case| (case.name, faults_of(case, &hq, every))).collect();
     tell("the day and the days around it", &told);

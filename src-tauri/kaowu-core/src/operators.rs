@@ -117,6 +117,7 @@ pub const ACTS: &[Act] = &[
     act("operator.proved", EVERYBODY, Second::No),
     act("operator.refused", EVERYBODY, Second::No),
     act("operator.denied", EVERYBODY, Second::No),
+    act("file.unconfirmed", EVERYBODY, Second::No),
     act("key.saved", HQ, Second::OnceTwo(HQ)),
     act("key.shown", HQ, Second::OnceTwo(HQ)),
     act("key.taken-out", HQ, Second::Always(HQ)),
@@ -276,8 +277,8 @@ mod tests {
     ];
 
     /// What the program writes about whoever works with it.
-    const OF_EVERYBODY: [&str; 5] =
-        ["operator.pin-changed", "operator.signed-in", "operator.proved", "operator.refused", "operator.denied"];
+    const OF_EVERYBODY: [&str; 6] =
+        ["operator.pin-changed", "operator.signed-in", "operator.proved", "operator.refused", "operator.denied", "file.unconfirmed"];
 
     #[test]
     fn each_role_may_write_its_own_kinds_and_no_other() {

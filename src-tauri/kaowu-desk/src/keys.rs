@@ -1,7 +1,7 @@
 //! The keys of an event on sticks: the root key twice, the escrow key once, each under six words (RULES.md §8: what is lost
 //! must not be lost for good).
 
-use crate::error::{DeskFault, Result};
+use crate::error::{DeskError, DeskFault, Result};
 use crate::event::{EventKeys, NewEvent, Unfinished, secret};
 use crate::packet::read_file;
 use crate::{Ctx, Desk};
@@ -10,7 +10,7 @@ use kaowu_core::journal::Mode;
 use kaowu_ledger::{DbKey, Draft, Filter};
 use kaowu_packet::keys::{AgeIdentity, Signer, key_code};
 use kaowu_packet::vault::Pin;
-use kaowu_packet::{PacketError, carry, close_secret, open_secret, six_words, tidy};
+use kaowu_packet::{Carried, PacketError, close_secret, make_ready, open_secret, six_words, tidy};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -138,7 +138,7 @@ impl Desk {
     /// Saves a key onto a stick under words, reads it back and opens it again.
     pub fn save_key(&mut self, ctx: &Ctx, key: KeyKind, folder: &Path, words: &str) -> Result<KeySaved> {
         self.hq_only(ctx, KIND)?;
-        // The stick is written before the journal: whoever may not have the key gets none.
+        // Asked before the stick is written: whoever may not have the key gets none.
         self.may_with_second(ctx, KIND)?;
         if tidy(words).split_whitespace().count() < WORDS {
             return Err(DeskFault::WordsTooFew { wanted: WORDS }.into());
@@ -166,32 +166,24 @@ impl Desk {
             }
         };
         let file = key_file(&event.id, key);
-        // Saved before under other words: it goes when the new one is in the journal, and not before.
-        let older = std::fs::read(folder.join(&file)).ok();
-        let carried = carry(&close_secret(&plain, words)?, folder, &file)?;
-        let place = folder.display().to_string();
-        let saved = self.record(ctx, |_| {
-            if open_secret(&read_file(&carried.path)?, words)? != plain {
-                return Err(PacketError::CarryDiffers { file: carried.path.display().to_string() }.into());
-            }
-            let fact = state(&(name.to_owned(), carried.sha256.clone()), &KeySavedFact { folder: place.clone() });
-            let draft = Draft::new("key.saved").with("key", name).with("folder", place).with("sha256", carried.sha256.as_str());
-            Ok((draft.fact(fact), ()))
+        let (ready, place) = (make_ready(&close_secret(&plain, words)?, folder, &file)?, folder.display().to_string());
+        let fact = state(&(name.to_owned(), ready.sha256().to_owned()), &KeySavedFact { folder: place.clone() });
+        let draft = Draft::new("key.saved").with("key", name).with("folder", place).with("sha256", ready.sha256());
+        self.record_ahead(ctx, KIND, |_| Ok((draft.fact(fact), ())))?;
+        let opens = |carried: &Carried| Ok::<_, DeskError>(open_secret(&read_file(&carried.path)?, words)? == plain);
+        let placed = ready.place().map_err(DeskError::from).and_then(|carried| match opens(&carried)? {
+            true => Ok(carried),
+            false => Err(PacketError::CarryDiffers { file: carried.path.display().to_string() }.into()),
         });
-        if saved.is_err() {
-            // A key on a stick of which no entry tells is a key nobody looks for.
-            let _as_before = match older {
-                Some(bytes) => kaowu_disk::write(&carried.path, &bytes, false),
-                None => std::fs::remove_file(&carried.path),
-            };
-        }
-        saved?;
+        let carried = self.confirmed(ctx, placed)?;
         Ok(KeySaved { key, path: carried.path, sha256: carried.sha256 })
     }
 
     /// Takes the escrow key out of this database, once it lies on a stick: whoever gets this laptop then has one key less.
     pub fn take_out_escrow(&mut self, ctx: &Ctx) -> Result<()> {
         self.hq_only(ctx, "key.taken-out")?;
+        // A key that was not known to lie on its stick does not count as saved.
+        self.say_unconfirmed_file(ctx, "interrupted")?;
         let places = self.key_places()?;
         if !places.escrow_here {
             return Err(DeskFault::EscrowNotHere.into());
@@ -199,8 +191,11 @@ impl Desk {
         if places.escrow_saved == 0 {
             return Err(DeskFault::EscrowNotSaved.into());
         }
-        self.record(ctx, |_| Ok((Draft::new("key.taken-out").with("key", "escrow"), ())))?;
-        Ok(self.ledger.meta_remove(secret::ESCROW)?)
+        self.record(ctx, |view| {
+            view.reader().meta_remove(secret::ESCROW)?;
+            Ok((Draft::new("key.taken-out").with("key", "escrow"), ()))
+        })?;
+        Ok(self.ledger.checkpoint()?)
     }
 
     /// How often keys were saved, and what still lies here.

@@ -37,6 +37,7 @@ mod seat_proof;
 mod seating;
 mod staff;
 mod stages;
+mod unconfirmed;
 mod uncover;
 mod view;
 
@@ -195,6 +196,7 @@ impl Desk {
 
     fn recorded<O>(&mut self, ctx: &Ctx, kind: &str, work: impl FnOnce(&Tx<'_>, &View<'_>) -> Result<(Option<Draft>, O)>) -> Result<O> {
         self.journal_arrival(ctx)?;
+        self.say_unconfirmed_file(ctx, "interrupted")?;
         let proven = self.guard.as_mut().map(operators::Guard::take_proven).unwrap_or_default();
         let (plan, handles, guard) = (&self.plan, &self.handles, self.guard.as_ref());
         let mut kind = kind.to_owned();

@@ -103,8 +103,18 @@ impl Ledger {
         self.writable()?;
         let open = Open::begin(&self.reader)?;
         let out = work(self)?;
-        open.commit()?;
+        open.commit().inspect_err(|_| self.write_over())?;
         Ok(out)
+    }
+
+    /// A commit that was refused because the log does not flush may stand in it whole all the same, and would hold once the
+    /// program was killed and the file opened again. The next transaction is written in its place.
+    fn write_over(&self) {
+        let other = "INSERT INTO meta VALUES ('written-over', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        let _as_well_as_can_be = Open::begin(&self.reader).and_then(|open| {
+            self.reader.conn.execute_batch(other)?;
+            open.commit()
+        });
     }
 
     fn may_write(&self, device: i64) -> Result<()> {

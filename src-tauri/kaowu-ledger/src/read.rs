@@ -242,12 +242,17 @@ impl Reader {
         Ok(self.conn.prepare_cached("SELECT value FROM meta WHERE name = ?1")?.query_row([name], |r| r.get(0)).optional()?)
     }
 
-    /// Removes a value kept beside the journal, from the file's free pages, too.
+    /// Removes a value kept beside the journal, from the file's free pages, too; once [`Reader::checkpoint`] has been there, from
+    /// the write-ahead log as well.
     pub fn meta_remove(&self, name: &str) -> Result<()> {
         self.conn.execute_batch("PRAGMA secure_delete = ON")?;
         self.conn.prepare_cached("DELETE FROM meta WHERE name = ?1")?.execute([name])?;
-        self.conn.execute_batch("PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)")?;
-        Ok(())
+        Ok(self.conn.execute_batch("PRAGMA secure_delete = OFF")?)
+    }
+
+    /// Empties the write-ahead log into the database.
+    pub fn checkpoint(&self) -> Result<()> {
+        Ok(self.conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?)
     }
 
     /// Keeps a value beside the journal.

@@ -17,7 +17,7 @@ mod second;
 pub mod vault;
 mod words;
 
-pub use carry::{Carried, carry};
+pub use carry::{Carried, Ready, carry, make_ready};
 pub use chain::{Chain, Continues, Files, Statement, certify_device, certify_site, read_chain, read_site};
 pub use envelope::{Key, Lock, close_secret, is_passphrase, open_secret};
 pub use error::PacketError;

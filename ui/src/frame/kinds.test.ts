@@ -8,7 +8,7 @@ const table = text(import.meta.glob<string>("../../../src-tauri/kaowu-core/src/o
 const pages = import.meta.glob<string>(["../**/*.tsx", "../**/*.ts", "!../**/*.test.ts", "!./kinds.ts"], { query: "?raw", import: "default", eager: true });
 
 /** What the program writes about whoever works with it, whatever they do. */
-const AMBIENT = new Set(["operator.signed-in", "operator.denied", "operator.refused", "operator.proved", "operator.recovered"]);
+const AMBIENT = new Set(["operator.signed-in", "operator.denied", "operator.refused", "operator.proved", "operator.recovered", "file.unconfirmed"]);
 const kinds = new Set([...table.matchAll(/act\("([a-z.-]+)"/g)].map((found) => found[1] ?? ""));
 
 type Fn = { calls: Set<string>; writes: Set<string> };

@@ -17,18 +17,28 @@ pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
                 Some(site) => vec![site.as_str().into()],
                 None => desk.view().sites(&stage, &part)?.into_iter().map(|(site, _)| site).collect(),
             };
-            let mut issued = Vec::new();
+            // Of those that are out the words are told, whatever became of the next.
+            let (mut issued, mut refused) = (Vec::new(), None);
             for site in &sites {
-                issued.push(desk.issue_packet(&ctx, &stage, &part, site, out)?);
+                match desk.issue_packet(&ctx, &stage, &part, site, out) {
+                    Ok(done) => issued.push(done),
+                    Err(error) => {
+                        refused = Some(error);
+                        break;
+                    }
+                }
             }
-            bench.voice.tell(&issued, || {
-                issued
-                    .iter()
-                    .map(|i| format!("{}  {}  {} 人 people\n    {}", i.path.display(), i.site_name, i.people, i.words))
-                    .collect::<Vec<_>>()
-                    .join("\n")
-            });
-            on_paper.write(|fonts| desk.passphrase_slips(&ctx, fonts, &issued))
+            if !issued.is_empty() {
+                bench.voice.tell(&issued, || {
+                    issued
+                        .iter()
+                        .map(|i| format!("{}  {}  {} 人 people\n    {}", i.path.display(), i.site_name, i.people, i.words))
+                        .collect::<Vec<_>>()
+                        .join("\n")
+                });
+                on_paper.write(|fonts| desk.passphrase_slips(&ctx, fonts, &issued))?;
+            }
+            refused.map_or(Ok(()), Err)
         }
         PacketVerb::Open { file, words: from } => {
             let words = &words(from, bench.voice)?;

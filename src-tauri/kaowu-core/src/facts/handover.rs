@@ -27,6 +27,9 @@ pub struct PacketFact {
     /// SHA-256 over who serves where in it; empty where an earlier version issued it.
     #[serde(default)]
     pub staff: String,
+    /// Whether it is not known to have come to lie where it was to: another is to be issued.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unconfirmed: bool,
 }
 
 /// A key of the event that lies on a stick; key: which, and the SHA-256 of its file.

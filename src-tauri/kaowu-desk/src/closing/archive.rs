@@ -71,7 +71,13 @@ impl Desk {
         if !health.faults.is_empty() {
             return Err(DeskFault::JournalFaulty { faults: health.faults.len() }.into());
         }
-        self.record(ctx, |_| Ok((Draft::new("archive.made"), ())))?;
+        // It holds the entry that says so, as a handover does.
+        self.record_ahead(ctx, "archive.made", |_| Ok((Draft::new("archive.made"), ())))?;
+        let packed = self.pack_archive(ctx, fonts, folder);
+        self.confirmed(ctx, packed)
+    }
+
+    fn pack_archive(&self, ctx: &Ctx, fonts: &Fonts, folder: &Path) -> Result<ArchiveMade> {
         let mut titled = self.documents(ctx, fonts)?;
         self.view().reader().tell(Step::Composing, 1, 2)?;
         let (journals, said) = self.journals()?;

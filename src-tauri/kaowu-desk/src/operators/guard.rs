@@ -215,7 +215,7 @@ impl Desk {
     }
 
     /// Whether nothing is written down here: a copy goes on under its own key first, and an archive is only read.
-    fn takes_no_entry(&self) -> bool {
+    pub(crate) fn takes_no_entry(&self) -> bool {
         self.ledger.is_copy() || self.ledger.sealed().is_some()
     }
 

@@ -10,7 +10,7 @@ use kaowu_core::operators::{Role, works_here};
 use kaowu_core::staff::Role as Duty;
 use kaowu_ledger::Draft;
 use kaowu_packet::six_words;
-use kaowu_packet::vault::{DatabaseKey, Pin, Vault};
+use kaowu_packet::vault::{DatabaseKey, Pin, Vault, VaultFault};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -127,17 +127,15 @@ impl Desk {
             Ok(Draft::new("operator.named").with("operator", name.as_str()).fact(state(&name, &fact)).replacing(replaced))
         };
         if here || !vault.operators().contains(&name) {
-            self.record(ctx, |view| Ok((work(view)?, ())))?;
+            self.record_ahead(ctx, "operator.named", |view| Ok((work(view)?, ())))?;
         } else {
             // From headquarters to a site: what opened headquarters' database opens it no longer.
             self.record_and_rekey(ctx, &name, work)?;
         }
-        let key = self.database_key()?;
-        let key = here.then_some(&key);
         let known = vault.credential(&name);
-        vouched::revise(&self.ledger, &self.path, |vault| match (new.pin, &known) {
-            (Some(pin), _) => vault.give(&name, pin, key),
-            (None, Some(credential)) => vault.take_in(&name, credential.clone(), key),
+        self.revise_vault(ctx, |vault, key| match (new.pin, &known) {
+            (Some(pin), _) => vault.give(&name, pin, here.then_some(key)),
+            (None, Some(credential)) => vault.take_in(&name, credential.clone(), here.then_some(key)),
             (None, None) => Ok(()),
         })
     }
@@ -170,7 +168,7 @@ impl Desk {
     pub fn give_pin(&mut self, ctx: &Ctx, name: &Operator, pin: &Pin) -> Result<()> {
         pin.good()?;
         self.vault()?;
-        let here = self.record_as(ctx, "operator.pin-given", |view| {
+        let here = self.record_ahead(ctx, "operator.pin-given", |view| {
             let fact = view.operator(name)?.ok_or_else(|| DeskFault::OperatorUnknown { operator: name.clone() })?;
             if fact.withdrawn {
                 return Err(DeskFault::OperatorWithdrawn { operator: name.clone() }.into());
@@ -181,8 +179,7 @@ impl Desk {
             }
             Ok((Draft::new("operator.pin-given").with("operator", name.as_str()), works_here(&fact, view.here()?.as_ref())))
         })?;
-        let key = self.database_key()?;
-        vouched::revise(&self.ledger, &self.path, |vault| vault.give(name, pin, here.then_some(&key)))
+        self.revise_vault(ctx, |vault, key| vault.give(name, pin, here.then_some(key)))
     }
 
     /// Somebody changes their own PIN.
@@ -190,17 +187,28 @@ impl Desk {
         new.good()?;
         // Counted like every other attempt.
         self.take_over(ctx, old)?;
-        self.record(ctx, |_| Ok((Draft::new("operator.pin-changed"), ())))?;
-        Ok(Vault::revise(&self.path, |vault| vault.change(&ctx.operator, old, new))?)
+        self.record_ahead(ctx, "operator.pin-changed", |_| Ok((Draft::new("operator.pin-changed"), ())))?;
+        self.revise_vault(ctx, |vault, _| vault.change(&ctx.operator, old, new))
     }
 
     /// Six new words for the safe; those before open nothing any more.
     pub fn renew_words(&mut self, ctx: &Ctx) -> Result<String> {
         self.vault()?;
-        self.record(ctx, |_| Ok((Draft::new("operator.words-renewed"), ())))?;
-        let (words, key) = (six_words(), self.database_key()?);
-        vouched::revise(&self.ledger, &self.path, |vault| vault.set_words(&words, &key))?;
+        self.record_ahead(ctx, "operator.words-renewed", |_| Ok((Draft::new("operator.words-renewed"), ())))?;
+        let words = six_words();
+        self.revise_vault(ctx, |vault, key| vault.set_words(&words, key))?;
         Ok(words)
+    }
+
+    /// Changes the vault as an entry has just said; where it cannot be, another says that.
+    pub(super) fn revise_vault(
+        &mut self,
+        ctx: &Ctx,
+        change: impl FnOnce(&mut Vault, &DatabaseKey) -> std::result::Result<(), VaultFault>,
+    ) -> Result<()> {
+        let key = self.database_key();
+        let done = key.and_then(|key| vouched::revise(&self.ledger, &self.path, |vault| change(vault, &key)));
+        self.confirmed(ctx, done)
     }
 
     pub(super) fn database_key(&self) -> Result<DatabaseKey> {

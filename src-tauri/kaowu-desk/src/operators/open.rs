@@ -171,13 +171,13 @@ impl Desk {
         vouched::begin(&desk.ledger, path)?;
         vouched::check_words(&desk.ledger, &vault)?;
         desk.let_in(ctx)?;
-        desk.record(ctx, |_| Ok((Draft::new("operator.recovered"), ())))?;
-        vouched::revise(&desk.ledger, path, |vault| {
+        desk.record_ahead(ctx, "operator.recovered", |_| Ok((Draft::new("operator.recovered"), ())))?;
+        desk.revise_vault(ctx, |vault, key| {
             if !vault.can_change() {
                 // They are said here: from now on the key can be changed without them.
-                vault.set_words(words, &key)?;
+                vault.set_words(words, key)?;
             }
-            vault.give(&ctx.operator, pin, Some(&key))
+            vault.give(&ctx.operator, pin, Some(key))
         })?;
         Ok(desk)
     }

@@ -5,7 +5,7 @@
 use crate::error::{DeskFault, Result};
 use crate::{Ctx, Desk};
 use kaowu_core::facts::PacketFact;
-use kaowu_ledger::Draft;
+use kaowu_ledger::{Draft, Reader};
 use kaowu_packet::six_words;
 use kaowu_packet::vault::WordsCredential;
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ impl Desk {
         }
         let words = six_words();
         let kept = Kept { secret: WordsCredential::new(&words)?, words, told: false };
-        self.keep_recovery(post, &kept)?;
+        keep_recovery(&self.ledger, post, &kept)?;
         Ok(Some(kept.secret))
     }
 
@@ -43,24 +43,22 @@ impl Desk {
     pub fn tell_recovery(&mut self, ctx: &Ctx, post: &str) -> Result<String> {
         self.hq_only(ctx, "recovery.told")?;
         let kept = self.recovery_of(post)?;
+        // That they were told is kept with the entry: what the next packet brings hangs on it.
         self.record(ctx, |view| {
             let known = || view.under::<PacketFact>("").map(|all| all.into_iter().map(|(post, _)| post).collect()).unwrap_or_default();
-            if kept.is_none() {
-                return Err(DeskFault::NoSuchPost { post: post.to_owned(), known: known() }.into());
-            }
-            Ok((Draft::new("recovery.told").with("post", post), ()))
-        })?;
-        let kept = Kept { told: true, ..self.recovery_of(post)?.ok_or(DeskFault::SecretDamaged)? };
-        self.keep_recovery(post, &kept)?;
-        Ok(kept.words)
+            let kept = kept.ok_or_else(|| DeskFault::NoSuchPost { post: post.to_owned(), known: known() })?;
+            let kept = Kept { told: true, ..kept };
+            keep_recovery(view.reader(), post, &kept)?;
+            Ok((Draft::new("recovery.told").with("post", post), kept.words))
+        })
     }
 
     fn recovery_of(&self, post: &str) -> Result<Option<Kept>> {
         let kept = self.ledger.meta_get(&place(post))?;
         Ok(kept.map(|text| serde_json::from_str(&text).map_err(|_| DeskFault::SecretDamaged)).transpose()?)
     }
+}
 
-    fn keep_recovery(&self, post: &str, kept: &Kept) -> Result<()> {
-        Ok(self.ledger.meta_set(&place(post), &serde_json::to_string(kept).map_err(|_| DeskFault::SecretDamaged)?)?)
-    }
+fn keep_recovery(reader: &Reader, post: &str, kept: &Kept) -> Result<()> {
+    Ok(reader.meta_set(&place(post), &serde_json::to_string(kept).map_err(|_| DeskFault::SecretDamaged)?)?)
 }

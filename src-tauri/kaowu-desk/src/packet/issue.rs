@@ -13,7 +13,7 @@ use kaowu_core::journal::{Fact, check_code};
 use kaowu_ledger::Draft;
 use kaowu_packet::keys::{AgeIdentity, Signer, generate_seed};
 use kaowu_packet::vault::WordsCredential;
-use kaowu_packet::{Files, Lock, Manifest, PacketKind, Packing, Statement, carry, certify_site, seal, six_words};
+use kaowu_packet::{Files, Lock, Manifest, PacketKind, Packing, Statement, certify_site, make_ready, seal, six_words};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -126,7 +126,7 @@ impl Desk {
         let second = self.plan.event.second_signature.is_some();
         let packing =
             Packing { manifest, files, chain: self.hq_chain()?, signer: &self.device_signer(), lock: Lock::Words(words.clone()), second };
-        let carried = carry(&seal(packing)?, folder, &format!("{post}.kaowu"))?;
+        let ready = make_ready(&seal(packing)?, folder, &format!("{post}.kaowu"))?;
         let count = u32::try_from(people.len()).unwrap_or(u32::MAX);
         let fact = PacketFact {
             site_key: site_signer.public_openssh(),
@@ -135,17 +135,19 @@ impl Desk {
             part: part.clone(),
             site: site.clone(),
             people: count,
-            sha256: carried.sha256,
+            sha256: ready.sha256().to_owned(),
             seats,
             staff,
+            unconfirmed: false,
         };
-        self.record(ctx, |view| {
+        self.record_ahead(ctx, "packet.issued", |view| {
             let replaced = view.replaced::<PacketFact>([post.clone()])?;
             Ok((
                 Draft::new("packet.issued").with("post", post.clone()).with("people", count).fact(state(&post, &fact)).replacing(replaced),
                 (),
             ))
         })?;
+        let carried = self.confirmed(ctx, ready.place().map_err(Into::into))?;
         Ok(Issued { post, site_name, path: carried.path, words, people: count, check_code: code })
     }
 }

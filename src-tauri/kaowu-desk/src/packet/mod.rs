@@ -169,11 +169,14 @@ impl View<'_> {
         Ok(lines.into_iter().map(|(site, of)| (site, hash(of))).collect())
     }
 
-    /// Sites of a part whose packet says other seats, or other people on duty, than hold now: a new one must be issued.
+    /// Sites of a part whose packet says other seats, or other people on duty, than hold now, or is not known to have come to
+    /// lie on its stick: a new one must be issued.
     pub fn outdated_packets(&self, stage: &StageId, part: &PartId) -> Result<BTreeSet<SiteCode>> {
-        let mut out: Vec<PacketFact> =
-            self.under::<PacketFact>(&format!("{stage}.{part}."))?.into_iter().map(|(_, held)| held.value).collect();
-        if out.iter().all(|packet| packet.seats.is_empty()) {
+        let mut out: Vec<PacketFact> = Vec::new();
+        for (_, held) in self.under::<PacketFact>(&format!("{stage}.{part}."))? {
+            out.push(PacketFact { unconfirmed: !self.is_confirmed(&held)?, ..held.value });
+        }
+        if out.iter().all(|packet| packet.seats.is_empty() && !packet.unconfirmed) {
             return Ok(BTreeSet::new());
         }
         let (seats, staff) = (self.seat_hashes(stage, part)?, self.staff_hashes(stage, part)?);
@@ -181,7 +184,7 @@ impl View<'_> {
         // Once a site's day is home its packet has done its work.
         let home: BTreeSet<String> = self.under::<MergeFact>("")?.into_iter().map(|(_, held)| held.value.post).collect();
         out.retain(|p| !home.contains(&post_name(stage, part, &p.site)));
-        out.retain(|p| other(&p.seats, seats.get(&p.site)) || other(&p.staff, staff.get(&p.site)));
+        out.retain(|p| p.unconfirmed || other(&p.seats, seats.get(&p.site)) || other(&p.staff, staff.get(&p.site)));
         Ok(out.into_iter().map(|p| p.site).collect())
     }
 

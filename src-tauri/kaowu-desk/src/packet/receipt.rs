@@ -10,7 +10,7 @@ use kaowu_core::facts::{DecidedMark, DecidedSheet, MergeFact, NAMES, PacketFact,
 use kaowu_core::identity::{DeviceId, EntryId, Operator};
 use kaowu_core::journal::{Fact, check_code};
 use kaowu_ledger::{Draft, HQ, Logged, SETTLED};
-use kaowu_packet::{Files, Key, Lock, Manifest, PacketKind, Packing, carry, open, seal};
+use kaowu_packet::{Files, Key, Lock, Manifest, PacketKind, Packing, make_ready, open, seal};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -100,9 +100,10 @@ impl Desk {
         let lock = Lock::Recipients(vec![issued.site_box]);
         let second = self.plan.event.second_signature.is_some();
         let packing = Packing { manifest, files, chain: self.hq_chain()?, signer: &self.device_signer(), lock, second };
-        let carried = carry(&seal(packing)?, folder, &format!("{post}.receipt.kaowu"))?;
-        self.record(ctx, |_| Ok((Draft::new("receipt.written").with("post", post).with("sha256", carried.sha256.as_str()), ())))?;
-        Ok(carried.path)
+        let ready = make_ready(&seal(packing)?, folder, &format!("{post}.receipt.kaowu"))?;
+        let draft = Draft::new("receipt.written").with("post", post).with("sha256", ready.sha256());
+        self.record_ahead(ctx, WRITTEN, |_| Ok((draft, ())))?;
+        Ok(self.confirmed(ctx, ready.place().map_err(Into::into))?.path)
     }
 
     /// What headquarters states of a post's people in a site's own topics: decisions, and whatever replaces what the site said.

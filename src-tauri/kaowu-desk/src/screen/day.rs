@@ -153,8 +153,12 @@ impl Desk {
         let posts = view.sites(&stage.id, &part.id)?;
         let names: std::collections::BTreeMap<String, String> =
             posts.iter().map(|(site, name)| (crate::packet::post_name(&stage.id, &part.id, site), name.clone())).collect();
-        let issued: Vec<String> =
-            view.under::<PacketFact>("")?.into_iter().map(|(post, _)| post).filter(|p| names.contains_key(p)).collect();
+        let mut issued = Vec::new();
+        for (post, held) in view.under::<PacketFact>("")?.into_iter().filter(|(post, _)| names.contains_key(post)) {
+            if view.is_confirmed(&held)? {
+                issued.push(post);
+            }
+        }
         let outdated: Vec<String> = view
             .outdated_packets(&stage.id, &part.id)?
             .iter()
