@@ -195,7 +195,7 @@ fn a_handover_that_lies_is_refused_by_name() {
             "the last entry dropped",
             h.sealed(&h.lines[..last], &h.signatures[..last], h.manifest.clone(), &h.signer()),
             "head-differs: manifest",
-            "",
+            "handover-head-differs",
         ),
         ("a signature too few", edit(&|_, s| _ = s.pop()), "signatures-not-one-a-line", "file-unreadable"),
         ("another site's person", added("mark", "city/written/320114196712252173/1", keyed), "out-of-scope: entry", "packet-out-of-scope"),
