@@ -337,6 +337,11 @@ fn only_a_printed_and_valid_certificate_verifies() {
     assert_eq!((says(&desk, &second).as_str(), says(&desk, &third).ends_with("true")), ("certificate-replaced", true));
     // No run that comes over it makes a second paper with a code that is good.
     assert_eq!(print(&mut desk, "regional-craftsman", 1, folder.path(), 0), Err("all-on-paper".into()));
+    // Confirmed anew without them, nobody's paper of before is good, though it lies in a frame.
+    confirm(&mut desk, "regional-craftsman", &names("赵", 3)[1..]);
+    assert_eq!(says(&desk, &third), "certificate-dropped");
+    confirm(&mut desk, "regional-craftsman", &names("赵", 3));
+    assert!(says(&desk, &third).ends_with("true"));
     // The list is redrawn: the number stands for somebody else, whose paper has a code of its own.
     desk.void_sheet(&hq(), &number(1), "名单变动").unwrap();
     confirm(&mut desk, "regional-craftsman", &names("周", 3));

@@ -65,6 +65,18 @@ fn an_incident_stays_what_headquarters_ruled_on() {
     let seq = format!("{}-3", &laptop.device().as_str()[..8]);
     let more = ("incident.reported", "监考甲", json!([{"topic": "incident", "key": seq, "value": incident(&other)}]), vec![]);
     assert_eq!(merge(&mut headquarters, &held.handover_of(&laptop, &to, &[first, more])), "ok", "another incident is one more");
+    // Whoever holds the laptop's own key gives it another past: nothing of it counts from there, and the ruling stands.
+    let past = held.handover_of(&laptop, &to, &[("handover.written", "负责人", json!([]), vec![])]);
+    assert_eq!(merge(&mut headquarters, &past), "ok");
+    let board = headquarters.merge_board().unwrap();
+    assert!(board.iter().any(|row| row.post == issued.post && row.state == kaowu_desk::PostState::Forked));
+    assert_eq!(voided(&headquarters), std::slice::from_ref(&guilty));
+    headquarters.rule_incident(&hq(), &id, false, "改判").unwrap();
+    assert!(voided(&headquarters).is_empty());
+    headquarters.rule_incident(&hq(), &id, true, "再议").unwrap();
+    assert_eq!(voided(&headquarters), [guilty]);
+    let (kept, made) = headquarters.rebuild().unwrap();
+    assert_eq!(kept, made);
 }
 
 /// Receipts that are read in the wrong order: what headquarters corrected since stays corrected.

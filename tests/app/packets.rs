@@ -3,7 +3,7 @@ use kaowu_core::coded::Coded;
 use kaowu_core::facts::{Pass, RoomRecordFact};
 use kaowu_core::identity::{PartId, SiteCode, StageId};
 use kaowu_core::journal::Mode;
-use kaowu_desk::{Desk, DeskError, Issued, KeyKind};
+use kaowu_desk::{Desk, DeskError, IncidentReport, Issued, KeyKind};
 use std::path::Path;
 
 const AT: &str = "2020-06-27T08:50:00+08:00";
@@ -165,7 +165,47 @@ fn the_door_and_the_record() {
     record.spare = 30 - 1 - record.absent_papers;
     assert!(desk.record_room(&later, &stage, &written, (&site, &one), &record).unwrap().is_empty());
     assert_eq!(desk.sign_off(&later, &stage, &written, (&site, &one), &signers[..1]).unwrap_err().code(), "signers-missing");
-    assert_eq!(desk.sign_off(&later, &stage, &written, (&site, &one), &signers).unwrap().check_code.len(), 9);
+    let sign = |desk: &mut Desk| desk.sign_off(&later, &stage, &written, (&site, &one), &signers).map(|room| room.check_code.len());
+    let signed = |desk: &Desk| {
+        let listed = desk
+            .room_counts(&stage, &written)
+            .unwrap()
+            .into_iter()
+            .find(|row| (row.site.as_str(), row.room.as_str()) == ("3211-01", "001"))
+            .unwrap()
+            .signed;
+        assert_eq!(desk.record_screen(&stage, &written, (&site, &one)).unwrap().signed.is_some(), listed);
+        listed
+    };
+    assert_eq!((signed(&desk), sign(&mut desk).unwrap(), signed(&desk)), (false, 9, true));
+    // What one person changes after two have signed is not what they signed: another record, an absence taken back, an incident.
+    let mut changed = record;
+    (changed.issued, changed.returned, changed.spare) = (31, 31, changed.spare + 1);
+    assert!(desk.record_room(&later, &stage, &written, (&site, &one), &changed).unwrap().is_empty());
+    assert_eq!((signed(&desk), sign(&mut desk).unwrap(), signed(&desk)), (false, 9, true));
+    desk.undo_absence(&later, &stage, &written, absent[0].as_str(), "误登").unwrap();
+    assert!(!signed(&desk));
+    desk.fix_absence(&later, &stage, &written, (&site, &one)).unwrap();
+    assert!(!signed(&desk), "it adds up again, and is another word than the one that was signed");
+    assert_eq!((sign(&mut desk).unwrap(), signed(&desk)), (9, true));
+    let report = IncidentReport {
+        stage: stage.clone(),
+        part: written.clone(),
+        document: number.to_owned(),
+        clause: "6-1".to_owned(),
+        facts: "携带手机".to_owned(),
+        invigilators: signers.to_vec(),
+        unsigned: None,
+    };
+    desk.report_incident(&later, &report).unwrap();
+    assert!(!signed(&desk) && sign(&mut desk).is_err(), "the record knows of none");
+    changed.incidents = 1;
+    desk.record_room(&later, &stage, &written, (&site, &one), &changed).unwrap();
+    assert_eq!((sign(&mut desk).unwrap(), signed(&desk)), (9, true));
+    // At home it is signed as it was there.
+    let home = desk.hand_over(&later, folder.path()).unwrap().path;
+    headquarters.merge_handover(&hq(), &home).unwrap();
+    assert!(signed(&headquarters));
 }
 
 /// DESIGN.md §8: whoever looks at a whole ID number leaves a trace, at a site too, and it comes home with the handover.

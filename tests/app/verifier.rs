@@ -195,7 +195,7 @@ fn a_handover_that_lies_is_refused_by_name() {
             "the last entry dropped",
             h.sealed(&h.lines[..last], &h.signatures[..last], h.manifest.clone(), &h.signer()),
             "head-differs: manifest",
-            "",
+            "handover-head-differs",
         ),
         ("a signature too few", edit(&|_, s| _ = s.pop()), "signatures-not-one-a-line", "file-unreadable"),
         ("another site's person", added("mark", "city/written/320114196712252173/1", keyed), "out-of-scope: entry", "packet-out-of-scope"),
@@ -232,6 +232,109 @@ fn a_handover_that_lies_is_refused_by_name() {
             assert!(code.split('|').any(|c| c == got), "{what}: the merge says {got}");
         }
     }
+}
+
+/// What a manifest says it was signed by is what the verifier checked; and a plan's second signature is asked for, too.
+#[test]
+fn signatures_are_those_that_are_named_and_asked_for() {
+    let h = handed();
+    let refused = |bytes: Vec<u8>, name: &str| {
+        let file = h.folder.path().join("forged.kaowu");
+        std::fs::write(&file, bytes).unwrap();
+        let (fine, said) = h.verified(&[&file], &h.root, &h.identity);
+        assert!(!fine && said.contains(&format!("\n         {name}")), "{name} expected\n{said}");
+    };
+    // `seal` writes the names itself: they are changed, and the manifest is signed anew with the laptop's key.
+    for (from, to) in [("\"ed25519\"", "\"sm2-sm3\""), ("\"sha-256\"", "\"md5\""), ("\"hash\"", "\"second\":\"sm2-sm3\",\"hash\"")] {
+        let packet = open(&std::fs::read(&h.file).unwrap(), &Key::Identities(std::slice::from_ref(&h.identity)), Some(&h.root)).unwrap();
+        assert_eq!(packet.manifest.algorithms, Default::default());
+        refused(resigned(&h, from, to), if to.starts_with("\"second") { "form-wrong" } else { "algorithms-differ" });
+    }
+    // The laptop was told a plan with two signatures; its owner makes a chain without the second key.
+    let plan = |lines: &mut Vec<Vec<u8>>| {
+        let text = String::from_utf8(lines[0].clone()).unwrap();
+        lines[0] = text.replacen("event.organiser", "event.second_signature = \\\"sm2-sm3\\\"\\nevent.organiser", 1).into_bytes();
+        assert_ne!(lines[0], text.into_bytes());
+    };
+    let mut lines = h.lines.clone();
+    plan(&mut lines);
+    let mut signatures = Vec::new();
+    for n in 0..lines.len() {
+        if n > 0 {
+            let (old, new) = (entry_id(&h.lines[n - 1]), entry_id(&lines[n - 1]));
+            lines[n] = String::from_utf8(lines[n].clone()).unwrap().replace(old.as_str(), new.as_str()).into_bytes();
+        }
+        signatures.push(h.sign(&lines[n]));
+    }
+    refused(h.sealed(&lines, &signatures, h.manifest_of(&lines), &h.signer()), "second-signature-missing");
+}
+
+/// The handover with a text of its manifest replaced, and the manifest signed anew by whoever holds the laptop's key.
+fn resigned(h: &Handed, from: &str, to: &str) -> Vec<u8> {
+    let key = h.folder.path().join("laptop.key");
+    std::fs::write(&key, h.signer().to_openssh().unwrap()).unwrap();
+    let program = "
+import os, subprocess, sys, zipfile
+file, key, box, work, laptop, old, new = sys.argv[1:]
+os.chmod(laptop, 0o600)
+subprocess.run(['age', '-d', '-i', key, '-o', work + '.zip', file], check=True)
+with zipfile.ZipFile(work + '.zip') as source, zipfile.ZipFile(work + '.bent', 'w') as out:
+    for member in source.namelist():
+        data = source.read(member)
+        if member == 'manifest.json':
+            assert old.encode() in data
+            data = data.replace(old.encode(), new.encode())
+            signed = subprocess.run(['ssh-keygen', '-Y', 'sign', '-f', laptop, '-n', 'kaowu-manifest'], input=data, capture_output=True, check=True)
+            out.writestr(member + '.sig', signed.stdout)
+        if member != 'manifest.json.sig':
+            out.writestr(member, data)
+subprocess.run(['age', '-r', box, '-o', work, work + '.bent'], check=True)";
+    run_python(h, program, &[&key.display().to_string(), from, to])
+}
+
+/// Who is one person for the program is one for the verifier.
+#[test]
+fn the_verifier_compares_names_as_the_program_does() {
+    let names = [
+        "王伟",
+        "王 伟",
+        "王\u{3000}伟",
+        " 王伟\u{A0}",
+        "王\u{200B}伟\u{FE00}",
+        "王玮",
+        "Ａｎｎａ",
+        "anna",
+        "Straße",
+        "STRASSE",
+        "甲\u{3164}",
+        "甲",
+        "Ngo\u{302}",
+        "NGÔ",
+        "金",
+        "⾦",
+        "买买提·艾力",
+        "買買提·艾力",
+    ];
+    let program = "
+import json, sys
+sys.path.insert(0, sys.argv[1])
+import standings
+print(json.dumps([standings.person(name) for name in json.loads(sys.argv[2])]))
+by = lambda name: [{'by': name, 'value': 1}]
+print(json.dumps(standings.Event.settled(None, [by('王伟'), by('王 伟')], [], lambda k: k['value'])))";
+    let given = serde_json::to_string(&names).unwrap();
+    let out = Command::new("python3").args(["-I", "-B", "-c", program]).arg(fixture("../verify")).arg(given).output().unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let said = String::from_utf8(out.stdout).unwrap();
+    let (folded, settled) = said.split_once('\n').unwrap();
+    let folded: Vec<String> = serde_json::from_str(folded).unwrap();
+    for (n, a) in names.iter().enumerate() {
+        for (m, b) in names.iter().enumerate() {
+            let same = kaowu_core::identity::Operator::from(*a).is_same_person(&(*b).into());
+            assert_eq!(folded[n] == folded[m], same, "{a:?} {b:?}");
+        }
+    }
+    assert_eq!(settled.trim(), "null", "one person keyed both");
 }
 
 #[test]
@@ -290,8 +393,6 @@ fn rechain(lines: &mut [Vec<u8>], at: usize) {
 
 /// The handover with a text inside one of its files replaced, and nothing signed or hashed anew.
 fn bent(h: &Handed, name: &str, from: &str, to: &str) -> Vec<u8> {
-    let path = |name: &str| h.folder.path().join(name).display().to_string();
-    std::fs::write(path("bend.key"), format!("{}\n", h.identity.to_secret())).unwrap();
     let program = "
 import subprocess, sys, zipfile
 file, key, box, work, name, old, new = sys.argv[1:]
@@ -304,9 +405,15 @@ with zipfile.ZipFile(work + '.zip') as source, zipfile.ZipFile(work + '.bent', '
             data = data.replace(old.encode(), new.encode())
         out.writestr(member, data)
 subprocess.run(['age', '-r', box, '-o', work, work + '.bent'], check=True)";
-    let args =
-        [&h.file.display().to_string(), &path("bend.key"), &h.identity.recipient(), &path("bent"), name, from, to].map(str::to_owned);
-    let done = Command::new("python3").arg("-c").arg(program).args(args).output().unwrap();
+    run_python(h, program, &[name, from, to])
+}
+
+/// Runs a forger's script over the handover: its file, a key that opens it, whom it is closed for, a place to work; then `more`.
+fn run_python(h: &Handed, program: &str, more: &[&str]) -> Vec<u8> {
+    let path = |name: &str| h.folder.path().join(name).display().to_string();
+    std::fs::write(path("bend.key"), format!("{}\n", h.identity.to_secret())).unwrap();
+    let args = [h.file.display().to_string(), path("bend.key"), h.identity.recipient(), path("bent")];
+    let done = Command::new("python3").arg("-c").arg(program).args(args).args(more).output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     std::fs::read(path("bent")).unwrap()
 }

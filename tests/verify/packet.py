@@ -144,6 +144,14 @@ def former(folder, names, manifest, site):
     return out
 
 
+def algorithms(manifest, device):
+    """The names must say what was checked here: a manifest that names others means something else, or lies."""
+    named = manifest.get("algorithms", {"hash": "sha-256", "signature": "ed25519"})
+    checked = {"hash": "sha-256", "signature": "ed25519"} | ({"second": "sm2-sm3"} if "second" in device else {})
+    if named != checked:
+        raise Refused("algorithms-differ", str(named))
+
+
 def check(folder, names, root):
     """Follows the chain from the root to the manifest and the manifest to the files."""
     manifest = object_of(read(folder, "manifest.json"), "manifest.json")
@@ -159,6 +167,7 @@ def check(folder, names, root):
         raise Refused("chain-of-other-site", device["site"])
     if not signed(folder, "manifest.json", device["key"], "kaowu-manifest"):
         raise Refused("manifest-signature-wrong")
+    algorithms(manifest, device)
     if "second" in device and not twice(folder, device["second"]):
         raise Refused("second-signature-wrong")
     public = key_bytes(device["key"])
@@ -177,4 +186,4 @@ def check(folder, names, root):
     for name in names:
         if name not in listed and name not in ("manifest.json", "manifest.json.sig", "manifest.json.sm2"):
             raise Refused("file-unlisted", name)
-    return manifest, public, former(folder, names, manifest, site)
+    return manifest, public, former(folder, names, manifest, site), "second" in device

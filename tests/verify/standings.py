@@ -5,6 +5,7 @@ import hashlib
 import io
 import itertools
 import tomllib
+import unicodedata
 from fractions import Fraction
 
 from journal import OPENING
@@ -67,6 +68,27 @@ class Plan:
         return (2 * exact.numerator + exact.denominator * unit) // (2 * exact.denominator * unit) * unit
 
 
+def wants_two_signatures(entries):
+    """Whether the plan that the site was given asks for a second signature under its handovers."""
+    plans = [value for e in entries if e.kind == OPENING for topic, _, value in e.facts if topic == "plan" and value]
+    try:
+        return any("second_signature" in tomllib.loads(plan["text"]).get("event", {}) for plan in plans)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused("plan-unreadable", str(error)) from error
+
+
+# Beside what Unicode calls control and format characters: fillers and selectors of a form, which print nothing.
+BLANK = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10),
+         *range(0xE0100, 0xE01F0)}
+
+
+def person(name):
+    """A name as two of them are compared: who differs in width, case, spaces or what nobody sees is one person."""
+    seen = lambda c: not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf") and ord(c) not in BLANK
+    kept = "".join(c for c in unicodedata.normalize("NFKC", name) if seen(c))
+    return unicodedata.normalize("NFKC", kept.upper().lower())
+
+
 class Told:
     """What headquarters decided and no site's journal can say."""
 
@@ -121,10 +143,13 @@ class Event:
     def in_scope(post, sitting, entry, fact):
         """A site speaks of its own stage, part, rooms and people only."""
         (stage, part, site), (topic, key, value) = post, fact
+        if topic in ("incident", "inspection") and (value is None or key != f"{entry.device[:8]}-{entry.seq}"):
+            # Headquarters rules on an incident by its id: what was reported once stays.
+            raise Refused("report-changed", f"entry {entry.seq} of {entry.device[:12]}: {key}")
         if topic == "incident":
-            fine = value is None or (value["stage"], value["part"]) == (stage, part) and value["person"] in sitting
+            fine = (value["stage"], value["part"]) == (stage, part) and value["person"] in sitting
         elif topic == "inspection":
-            fine = value is None or (value["stage"], value["part"]) == (stage, part)
+            fine = (value["stage"], value["part"]) == (stage, part)
         elif topic in ("room-record", "sign-off", "stand-in"):
             fine = key.split("/")[:3] == [stage, part, site]
         elif topic in ("lot-draw", "recusal"):
@@ -143,9 +168,6 @@ class Event:
 
     def entrants(self, of):
         return set().union(*(b["people"] for b in self.briefs if (b["stage"], b["part"]) == of))
-        if topic in ("incident", "inspection") and (value is None or key != f"{entry.device[:8]}-{entry.seq}"):
-            # Headquarters rules on an incident by its id: what was reported once stays.
-            raise Refused("report-changed", f"entry {entry.seq} of {entry.device[:12]}: {key}")
 
     def under(self, topic, of):
         """Live facts of a part: {rest of the key: values}."""
@@ -158,7 +180,7 @@ class Event:
             return value(decisions[0]) if all(value(d) == value(decisions[0]) for d in decisions) else None
         if any(value(k) != value(one[0]) for one in passes for k in one):
             return None
-        if not all(passes) or passes[0][0]["by"] == passes[1][0]["by"]:
+        if not all(passes) or person(passes[0][0]["by"]) == person(passes[1][0]["by"]):
             return None
         first, second = value(passes[0][0]), value(passes[1][0])
         return first if first == second else None

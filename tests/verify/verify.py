@@ -46,8 +46,10 @@ def check_file(file, root, identity):
         folder = os.path.join(work, "packet")
         os.mkdir(folder, 0o700)
         names = packet.unpack(packet.decrypt(file, identity, work), folder)
-        manifest, public, former = packet.check(folder, names, root)
+        manifest, public, former, signed_twice = packet.check(folder, names, root)
         own = journal.check(folder, manifest, public)
+        if standings.wants_two_signatures(own) and not signed_twice:
+            raise packet.Refused("second-signature-missing", "the plan asks for one, and the chain names no key for it")
         return manifest, own, [journal.check(folder, {**manifest, "device": device}, key, under + "/")
                                for under, (device, key) in former.items()]
 

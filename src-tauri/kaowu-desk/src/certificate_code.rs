@@ -91,12 +91,12 @@ impl Desk {
         let award = view.award_plan(&fact.award)?;
         let confirmed = view.one::<AwardConfirmation>(&fact.award)?.map(|held| held.value.deeds).unwrap_or_default();
         // Names are corrected and lists redrawn: the number then stands for what is confirmed today.
-        let same =
-            award.title == code.award && confirmed.iter().find(|deed| deed.winner == fact.winner).is_none_or(|deed| deed.name == code.name);
-        if fact.issue != code.again || !same {
+        let deed = confirmed.iter().find(|deed| deed.winner == fact.winner);
+        if fact.issue != code.again || award.title != code.award || deed.is_some_and(|deed| deed.name != code.name) {
             return Err(DeskFault::CertificateReplaced { number }.into());
         }
-        Ok(true)
+        // Printed, and then the list was confirmed without them.
+        if deed.is_none() { Err(DeskFault::CertificateDropped { number, award: award.title.clone() }.into()) } else { Ok(true) }
     }
 }
 

@@ -208,6 +208,7 @@ pub enum DeskFault {
     CertificateUnreadable,
     CertificateSpecimen,
     CertificateWithdrawn { number: String, reason: String },
+    CertificateDropped { number: String, award: String },
     CertificateReplaced { number: String },
     TemplateChanged { number: String, template: String },
     ArchiveDiffers,

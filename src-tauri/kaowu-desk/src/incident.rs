@@ -1,6 +1,6 @@
 //! Incidents 违纪: reported by the room, ruled on by HQ (RULES.md §5).
 
-use crate::error::{DeskFault, Result};
+use crate::error::{DeskError, DeskFault, Result};
 use crate::{Ctx, Desk, Form, drafts};
 use kaowu_core::day;
 use kaowu_core::facts::{IncidentFact, IncidentRuling, state};
@@ -60,11 +60,13 @@ impl Desk {
         let reason = DeskFault::reason(reason)?;
         self.record(ctx, |view| {
             let key = incident.to_owned();
-            let held = view.one::<IncidentFact>(&key)?.ok_or_else(|| DeskFault::NoSuchIncident { incident: key.clone() })?;
-            let draft = Draft::new("incident.ruled")
-                .fact(state(&key, &IncidentRuling { upheld, reason: reason.to_owned() }))
-                .replacing(view.replaced::<IncidentRuling>([key])?);
-            Ok((draft, held.value))
+            let ruled = || Ok::<_, DeskError>(view.one::<IncidentRuling>(&key)?.and_then(|held| held.value.incident));
+            let reported = view.one::<IncidentFact>(&key)?.map(|held| held.value);
+            let about =
+                reported.map_or_else(ruled, |it| Ok(Some(it)))?.ok_or_else(|| DeskFault::NoSuchIncident { incident: key.clone() })?;
+            let ruling = IncidentRuling { upheld, reason: reason.to_owned(), incident: Some(about.clone()) };
+            let draft = Draft::new("incident.ruled").fact(state(&key, &ruling)).replacing(view.replaced::<IncidentRuling>([key])?);
+            Ok((draft, about))
         })
     }
 }

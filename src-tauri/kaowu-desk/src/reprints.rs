@@ -12,7 +12,7 @@ impl Desk {
     /// the next run that comes over them prints others. Said once for a whole jam, with a reason and a second person; a run
     /// that is stopped then goes on as any other. Returns their numbers.
     pub fn print_again(&mut self, ctx: &Ctx, award: &ListId, sheets: RangeInclusive<usize>, reason: &str) -> Result<Vec<String>> {
-        self.only_hq()?;
+        self.hq_only(ctx, "certificate.reprinted")?;
         let reason = DeskFault::reason(reason)?;
         self.record(ctx, |view| {
             let (batch, known) = (view.batch(award)?, view.sheet_facts()?);

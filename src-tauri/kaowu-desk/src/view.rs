@@ -5,8 +5,8 @@ use crate::handle::Handles;
 use crate::kept::Kept;
 use kaowu_core::day::Voids;
 use kaowu_core::facts::{
-    AbsenceFact, AdmissionFact, BriefFact, Candidate, DrawFact, EventFact, ExclusionLine, FactKey, IncidentFact, IncidentRuling, Only,
-    Ruling, SeatFact, SelectionFact, Topic,
+    AbsenceFact, AdmissionFact, BriefFact, Candidate, DrawFact, EventFact, ExclusionLine, IncidentFact, IncidentRuling, Only, Ruling,
+    SeatFact, SelectionFact, Topic,
 };
 use kaowu_core::identity::{CandidateNumber, EntryId, IdNumber, PartId, RoomNumber, SiteCode, StageId};
 use kaowu_core::plan::{Part, Plan, SelectionPlan, Stage};
@@ -190,18 +190,22 @@ impl<'a> View<'a> {
         })
     }
 
-    /// Incidents with HQ's word on them, where given.
+    /// Incidents with HQ's word on them, where given; what HQ ruled on stays as it was ruled on.
     pub fn incidents(&self) -> Result<Vec<IncidentRow>> {
-        let mut rulings: BTreeMap<String, IncidentRuling> =
-            self.under::<IncidentRuling>("")?.into_iter().map(|(key, held)| (key.text(), held.value)).collect();
-        Ok(self
-            .under::<IncidentFact>("")?
-            .into_iter()
-            .map(|(key, held)| {
-                let ruling = rulings.remove(&key);
-                (key, held, ruling)
-            })
-            .collect())
+        let mut rulings: BTreeMap<String, Held<IncidentRuling>> = self.under::<IncidentRuling>("")?.into_iter().collect();
+        let mut rows = Vec::new();
+        for (key, held) in self.under::<IncidentFact>("")? {
+            let ruling = rulings.remove(&key).map(|held| held.value);
+            let ruled = ruling.as_ref().and_then(|ruling| ruling.incident.clone());
+            rows.push((key, Held { value: ruled.unwrap_or(held.value), entry: held.entry, by: held.by }, ruling));
+        }
+        for (key, Held { entry, value, by }) in rulings {
+            if let Some(ruled) = value.incident.clone() {
+                rows.push((key, Held { value: ruled, entry, by }, Some(value)));
+            }
+        }
+        rows.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(rows)
     }
 
     /// Who has lost a part, or all parts, by a confirmed incident.

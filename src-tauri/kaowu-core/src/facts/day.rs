@@ -60,6 +60,9 @@ pub struct IncidentRuling {
     pub upheld: bool,
     /// Why.
     pub reason: String,
+    /// What it is about, as it stood then: a laptop whose journal splits later takes nothing of it back. Earlier versions did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<IncidentFact>,
 }
 
 /// A room record 考场情况记录单.

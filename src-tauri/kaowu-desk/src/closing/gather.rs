@@ -3,6 +3,7 @@
 use super::figures::count;
 use crate::error::{DeskError, Result};
 use crate::papers::fact;
+use crate::results::table::inert;
 use crate::{Ctx, Desk, PaperKind, PaperOf};
 use kaowu_core::identity::{PartId, StageId};
 use kaowu_packet::Files;
@@ -164,7 +165,8 @@ impl Desk {
         debug_assert!(written.is_ok(), "to memory");
         for (n, file) in (1..).zip(files) {
             let (n, sum, bytes) = (n.to_string(), sum(&file.bytes), file.bytes.len().to_string());
-            let written = csv.write_record([&n, &file.title, &file.name, &file.size, &bytes, &sum]);
+            let row = [&n, &file.title, &file.name, &file.size, &bytes, &sum];
+            let written = csv.write_record(row.map(|cell| inert(cell).into_owned()));
             debug_assert!(written.is_ok(), "to memory");
             rows.push([n, file.title.clone(), file.name.clone(), file.size.clone(), sum.get(..16).unwrap_or_default().to_owned()]);
         }

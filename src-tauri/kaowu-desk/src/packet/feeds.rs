@@ -8,7 +8,7 @@ use crate::event::secret;
 use crate::{Ctx, Desk};
 use kaowu_core::facts::{OpeningFact, state};
 use kaowu_core::identity::DeviceId;
-use kaowu_core::journal::{Mode, check_code};
+use kaowu_core::journal::{Mode, check_code, entry_id};
 use kaowu_ledger::{Draft, FeedLine, FeedTrust, LedgerError, StoreFault};
 use kaowu_packet::keys::{Signer, openssh_line};
 use kaowu_packet::{Chain, Continues, Files, Key, Opened, PacketKind, Statement, certify_device, open, read_chain};
@@ -153,7 +153,13 @@ pub(super) fn feeds_of(packet: &Opened, mode: Mode, file: &Path) -> Result<Vec<C
         }
         out.push(Carried { chain, lines: lines_of(&packet.files, &format!("{FORMER}{device}/"), file)? });
     }
-    out.push(Carried { chain: packet.chain.clone(), lines: lines_of(&packet.files, "", file)? });
+    let lines = lines_of(&packet.files, "", file)?;
+    // What is read out over the telephone is of the journal that is here.
+    let (said, held) = (&packet.manifest, u64::try_from(lines.len()).unwrap_or(u64::MAX));
+    if said.seq != held || lines.last().is_none_or(|last| entry_id(&last.line) != said.head) || said.check_code != check_code(&said.head) {
+        return Err(DeskFault::HandoverHeadDiffers { said: said.seq, held }.into());
+    }
+    out.push(Carried { chain: packet.chain.clone(), lines });
     Ok(out)
 }
 

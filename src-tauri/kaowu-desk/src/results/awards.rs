@@ -81,7 +81,7 @@ impl Desk {
     /// Confirms these awards together, or every one that follows from standings: one document number, one entry, one second
     /// person. Refused whole where a tie leaves one of them open.
     pub fn confirm_awards(&mut self, ctx: &Ctx, only: &[ListId], document: &str) -> Result<Vec<AwardRow>> {
-        self.only_hq()?;
+        self.hq_only(ctx, "award.confirmed")?;
         let document = DeskFault::reason(document)?;
         self.record(ctx, |view| {
             let (mut given, held) = view.awards()?;

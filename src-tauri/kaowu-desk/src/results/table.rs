@@ -30,7 +30,7 @@ impl ResultsTable {
 }
 
 /// A cell that stays text: names cannot begin so, titles of a plan could.
-fn inert(cell: &str) -> Cow<'_, str> {
+pub(crate) fn inert(cell: &str) -> Cow<'_, str> {
     let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let number = cell
         .strip_prefix('-')

@@ -4,7 +4,7 @@ use super::{PersonRow, Refused, count};
 use crate::error::Result;
 use crate::{Desk, View};
 use kaowu_core::day::{Voids, check_record};
-use kaowu_core::facts::{AbsenceFact, AdmissionFact, RoomRecordFact, SignOff};
+use kaowu_core::facts::{AbsenceFact, AdmissionFact, RoomRecordFact};
 use kaowu_core::identity::{IdNumber, PartId, RoomNumber, SiteCode, StageId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -225,9 +225,7 @@ impl Desk {
     pub fn room_counts(&self, stage: &StageId, part: &PartId) -> Result<Vec<RoomCount>> {
         let view = self.view();
         let (admitted, absent) = (view.admissions(stage, part)?, view.absences(stage, part)?);
-        let (people, signed) = (view.seats_by_room(stage)?, view.table::<SignOff>()?);
-        let signed: std::collections::BTreeSet<_> =
-            signed.under(&format!("{stage}/{part}/")).map(|((_, _, site, room), _)| (site.clone(), room.clone())).collect();
+        let (people, signed) = (view.seats_by_room(stage)?, view.signed_rooms(stage, part)?);
         let mut rows = Vec::new();
         for (site, site_name, room) in view.peopled_rooms(stage)? {
             let key = (site.clone(), room.clone());
@@ -325,7 +323,7 @@ impl Desk {
         let key = (stage.clone(), part.clone(), room.0.clone(), room.1.clone());
         let facts = view.room_facts(stage, part, room)?;
         let kept = view.one::<RoomRecordFact>(&key)?.map(|held| held.value);
-        let signed = view.live::<SignOff>(&key)?.into_iter().next();
+        let signed = view.signature(stage, part, room)?;
         let (expected, present, absent) = (count(facts.expected.len()), count(facts.admitted.len()), count(facts.absent.len()));
         Ok(RecordScreen {
             faults: kept.as_ref().map(|k| check_record(k, &facts).iter().map(Refused::of).collect()).unwrap_or_default(),
