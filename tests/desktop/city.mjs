@@ -9,7 +9,7 @@ import { finish, home, open, until } from "./drive.mjs";
 import { FIXTURE, masked, sheet as rowsOfFile, table } from "./fixtures.mjs";
 import {
   choosePass, chooseRoom, closeRoom, count, counted, equal, handOver, importPass, inHand, isOut, issuePacket, Laptop, letIn, listed, merge, openPacket,
-  progress, quiet, reopen, rowsOf, say, show, SITE, split,
+  progress, quiet, recordIsCalm, reopen, rowsOf, say, show, SITE, split,
 } from "./laptop.mjs";
 
 const [program] = process.argv.slice(2);
@@ -119,6 +119,7 @@ async function atTheDoors(city, marks) {
   const [stranger] = await listed(city, "awaited");
   await chooseRoom(city, "001");
   await w.reads('[data-count="awaited"] dd', /^30$/);
+  await recordIsCalm(city);
   const first = split(await listed(city, "awaited"), isAway);
   const { coming } = first;
   assert.equal(first.absent.length, 1, "the seed leaves one of room 001 away");

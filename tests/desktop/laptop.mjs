@@ -341,6 +341,35 @@ export async function letIn(city, people) {
   }
 }
 
+/** While people are awaited a room's record says once that papers come later; nothing is red before somebody tries to save it. */
+export async function recordIsCalm(city) {
+  const { w } = city;
+  const red = () => city.all('.record [aria-invalid="true"], .record .ant-input-status-error', "e.id");
+  await city.tab("record");
+  await w.seen("#record-papers-later");
+  assert.equal(await w.run("return document.querySelector('#record-issued').value"), "", "papers are not counted yet");
+  const calm = async (when) => {
+    assert.deepEqual(await red(), [], when);
+    assert.equal(await w.count("#record-faults, .record .bad"), 0, when);
+  };
+  await calm("before anybody has touched it");
+  await w.click("#record-issued");
+  for (let field = 0; field < 5; field += 1) await w.press("Tab");
+  await equal("the focus to have gone through the papers", () => w.run("return document.activeElement.id"), "record-first");
+  await calm("after a walk through the fields");
+  await w.click("#record-save");
+  await equal("the papers to be asked for", red, ["record-issued", "record-used", "record-absentPapers", "record-spare", "record-returned"]);
+  await w.seen('#record-faults[data-faults="5"]');
+  await equal("the first of them to have the focus", () => w.run("return document.activeElement.id"), "record-issued");
+  await city.fill("#record-issued", "30");
+  await equal("one fewer to be asked for", async () => (await red()).length, 4);
+  await city.fill("#record-issued", "");
+  // A name typed early stays; the counts beside it follow the door.
+  await city.fill("#record-first", "监考员甲");
+  await city.tab("checkin");
+  await w.seen("#checkin-input");
+}
+
 /** Fixes absence, writes a room's record and signs it; `wrong` first has one that does not add up. */
 export async function closeRoom(city, room, { coming, absent }, wrong = false) {
   const { w } = city;

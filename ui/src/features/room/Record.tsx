@@ -13,7 +13,7 @@ import { commands, PDFS, type RecordView, type RoomRecord, type Signed } from ".
 import { wanted } from "../papers/kinds";
 import { timeOf } from "./door";
 import { usePaused } from "./hooks";
-import { asText, PAPERS, proposed, readRecord, refilled, sameRecord, unread, type Count, type RecordText } from "./recordText";
+import { asText, complaints, PAPERS, proposed, readRecord, refilled, sameRecord, typedOver, unread, type Count, type RecordText } from "./recordText";
 import type { RoomPlace } from "./Room";
 
 /** The record of a room: what does not add up stands beside while it is typed. */
@@ -31,21 +31,32 @@ function Sheet({ place, view, begun, keeper }: { place: RoomPlace; view: RecordV
   const { t } = useTranslation();
   const act = useAct();
   const standing = view.kept === null ? proposed(view) : asText(view.kept);
-  const [edited, setEdited] = useState<RecordText | null>(() => (begun === undefined ? null : asBegun(standing, begun)));
+  const [typed, setTyped] = useState<Partial<RecordText>>(() => typedOver(standing, asBegun(standing, begun)));
   const [asked, setAsked] = useState<"sign" | "pdf" | null>(null);
-  const text = edited ?? standing;
+  const [tried, setTried] = useState(false);
+  const [left, setLeft] = useState<ReadonlySet<Count>>(new Set());
+  const text = { ...standing, ...typed };
+  const wrong = complaints(text, { tried, left, papersKnown: view.papersKnown });
   const record = readRecord(text);
   const unsaved = view.kept === null || record === null || !sameRecord(record, view.kept);
   const edit = (now: RecordText) => {
-    keeper.keep(WHOLE, JSON.stringify(now));
-    setEdited(now);
+    const over = typedOver(standing, now);
+    keeper.keep(WHOLE, Object.keys(over).length === 0 ? "" : JSON.stringify(over));
+    setTyped(over);
   };
   const set = (change: Partial<RecordText>) => edit({ ...text, ...change });
   const save = async () => {
-    if (record === null) return;
+    if (record === null) {
+      setTried(true);
+      document.getElementById(`record-${unread(text)[0]}`)?.focus();
+      return;
+    }
     const { stage, part, site, room } = place;
     await keeper.settled(WHOLE);
-    if ((await act(() => commands.recordRoom(stage, part, site, room, record), t("room.recordSaved"))) !== undefined) setEdited(null);
+    if ((await act(() => commands.recordRoom(stage, part, site, room, record), t("room.recordSaved"))) === undefined) return;
+    setTyped({});
+    setTried(false);
+    setLeft(new Set());
   };
   const count = (name: Count) => (
     <div className="field" key={name}>
@@ -54,10 +65,11 @@ function Sheet({ place, view, begun, keeper }: { place: RoomPlace; view: RecordV
         id={`record-${name}`}
         className="figure"
         inputMode="numeric"
-        status={unread(text).includes(name) ? "error" : ""}
-        aria-invalid={unread(text).includes(name)}
+        status={wrong.includes(name) ? "error" : ""}
+        aria-invalid={wrong.includes(name)}
         value={text[name]}
         onChange={(e) => set({ [name]: e.target.value })}
+        onBlur={() => setLeft((before) => new Set([...before, name]))}
       />
     </div>
   );
@@ -91,21 +103,21 @@ function Sheet({ place, view, begun, keeper }: { place: RoomPlace; view: RecordV
           ))}
         </div>
         <div className="row centred">
-          <Act does="recordRoom" id="record-save" type="primary" htmlType="submit" disabled={record === null}>
+          <Act does="recordRoom" id="record-save" type="primary" htmlType="submit">
             {t("room.recordSave")}
           </Act>
           <Button id="record-fill" onClick={() => edit(refilled(text, view))}>
             {t("room.recordFill")}
           </Button>
-          <strong id="record-state" data-unsaved={unsaved} className={unsaved ? "bad" : "good"}>
+          <strong id="record-state" data-unsaved={unsaved} className={!unsaved ? "good" : view.kept === null && !tried ? "soft" : "bad"}>
             {t(unsaved ? (view.kept === null ? "room.recordNever" : "room.recordUnsaved") : "room.recordKept")}
           </strong>
-          {edited !== null && unsaved && <span className="soft" id="record-typed">{t("room.typedKept")}</span>}
+          {Object.keys(typed).length > 0 && unsaved && <span className="soft" id="record-typed">{t("room.typedKept")}</span>}
           <ToEntries text={`${place.stage}/${place.part}/${place.site}/${place.room}`} of={t("room.view.record")} />
         </div>
       </form>
       <div className="record-side">
-        <Faults place={place} text={text} record={record} />
+        {(record !== null || wrong.length > 0) && <Faults place={place} wrong={wrong} record={record} />}
         <SignedOff signed={view.signed} />
         <div className="row centred">
           <Act does="signOff" id="sign-off" disabled={unsaved} onClick={() => setAsked("sign")}>
@@ -123,7 +135,8 @@ function Sheet({ place, view, begun, keeper }: { place: RoomPlace; view: RecordV
   );
 }
 
-function Faults({ place, text, record }: { place: RoomPlace; text: RecordText; record: RoomRecord | null }) {
+/** What does not add up, or cannot be read; nothing while counts are still to come. */
+function Faults({ place, wrong, record }: { place: RoomPlace; wrong: Count[]; record: RoomRecord | null }) {
   const { t } = useTranslation();
   const words = useRefusalWords();
   const { stage, part, site, room } = place;
@@ -136,13 +149,12 @@ function Faults({ place, text, record }: { place: RoomPlace; text: RecordText; r
     },
     asked !== "null",
   );
-  const blank = unread(text);
   return (
     <section className="sheet faults" aria-labelledby="record-faults-head" aria-live="polite">
       <h2 id="record-faults-head">{t("room.faultsTitle")}</h2>
-      {blank.length > 0 ? (
-        <ul id="record-faults" data-faults={blank.length}>
-          {blank.map((name) => (
+      {record === null ? (
+        <ul id="record-faults" data-faults={wrong.length}>
+          {wrong.map((name) => (
             <li key={name} className="fault">
               <p>{t("room.unread", { what: t(`room.recordOf.${name}`) })}</p>
             </li>

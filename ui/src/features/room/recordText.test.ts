@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RoomRecord } from "../../platform";
-import { asText, proposed, readCount, readNumbers, readRecord, refilled, sameRecord, unread } from "./recordText";
+import { asText, complaints, proposed, readCount, readNumbers, readRecord, refilled, sameRecord, typedOver, unread, PAPERS, type Count, type RecordText } from "./recordText";
 
 const record: RoomRecord = {
   expected: 30, present: 28, absent: 2, absentNumbers: ["201001000107", "201001000119"], issued: 32, used: 28, absentPapers: 2,
@@ -38,6 +38,28 @@ describe("a room record", () => {
     const early = proposed({ suggested: record, papersKnown: false });
     expect(early).toMatchObject({ expected: "30", present: "28", incidents: "0" });
     expect(unread(early)).toEqual(["issued", "used", "absentPapers", "spare", "returned"]);
+  });
+
+  it.each<[string, Partial<RecordText>, { tried?: boolean; left?: Count[]; papersKnown?: boolean }, Count[]]>([
+    ["nobody has touched it", {}, {}, []],
+    ["it was tabbed through while people are awaited", {}, { left: PAPERS }, []],
+    ["a word for a number, while it is typed", { used: "3o" }, {}, []],
+    ["a word for a number, left", { used: "3o" }, { left: ["used"] }, ["used"]],
+    ["a count of people taken away", { present: "" }, { left: ["present"] }, ["present"]],
+    ["papers that are known, left blank", {}, { left: ["used"], papersKnown: true }, ["used"]],
+    ["somebody tried to save", { spare: "2" }, { tried: true }, ["issued", "used", "absentPapers", "returned"]],
+    ["what can be read is never one", { ...asText(record) }, { tried: true, left: PAPERS, papersKnown: true }, []],
+  ])("%s: what is said", (_, typed, { tried = false, left = [], papersKnown = false }, want) => {
+    const text = { ...proposed({ suggested: record, papersKnown: false }), ...typed };
+    expect(complaints(text, { tried, left: new Set(left), papersKnown })).toEqual(want);
+  });
+
+  it("keeps what was typed, and follows those who come in with the rest", () => {
+    const early = { suggested: { ...record, present: 5, absent: 0, absentNumbers: [] }, papersKnown: false };
+    const typed = typedOver(proposed(early), { ...proposed(early), first: "王监考", issued: "32" });
+    expect(typed).toEqual({ first: "王监考", issued: "32" });
+    const later = { ...proposed({ suggested: record, papersKnown: true }), ...typed };
+    expect([later.present, later.absentNumbers, later.issued, later.used, later.first]).toEqual([String(record.present), record.absentNumbers.join("\n"), "32", String(record.used), "王监考"]);
   });
 
   it("leaves out an invigilator without a name", () => expect(readRecord({ ...asText(record), second: " " })?.invigilators).toEqual(["甲"]));

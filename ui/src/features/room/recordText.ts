@@ -40,6 +40,18 @@ export function unread(text: RecordText): Count[] {
   return COUNTS.filter((count) => readCount(text[count]) === null);
 }
 
+/** What was typed over the record that stands: everything else goes on following it, as people come in. */
+export function typedOver(standing: RecordText, text: RecordText): Partial<RecordText> {
+  return Object.fromEntries(Object.entries(text).filter(([name, typed]) => typed !== standing[name as keyof RecordText]));
+}
+
+/** Those of them that are said: none before somebody has left the field, or has tried to save. A blank that is left while people are
+ *  awaited is no fault yet: papers are counted later. */
+export function complaints(text: RecordText, { tried, left, papersKnown }: { tried: boolean; left: ReadonlySet<Count>; papersKnown: boolean }): Count[] {
+  const later = (name: Count) => !papersKnown && PAPERS.includes(name) && text[name].trim() === "";
+  return unread(text).filter((name) => tried || (left.has(name) && !later(name)));
+}
+
 /** The record that was typed; null while a count cannot be read. */
 export function readRecord(text: RecordText): RoomRecord | null {
   if (unread(text).length > 0) return null;
