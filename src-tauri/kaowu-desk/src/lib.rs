@@ -38,6 +38,7 @@ mod seating;
 mod staff;
 mod stages;
 mod uncover;
+mod unrecorded;
 mod view;
 
 pub use admission::{Admitted, Present};
