@@ -4,6 +4,7 @@ use super::act_words;
 use super::open::{fitting, vault_of};
 use super::rekey::rekeyed;
 use crate::error::{DeskError, DeskFault, Result};
+use crate::event::new_part;
 use crate::{Ctx, Desk, View};
 use kaowu_core::facts::{BriefFact, FactKey, Only, OperatorFact, Topic};
 use kaowu_core::identity::{Operator, SiteCode};
@@ -102,7 +103,7 @@ pub(crate) fn site_ledger(
             Ledger::protect(db, &sealed, |_| Ok::<_, DeskError>(()))?;
             Ok(Ledger::open_under(db, Some(&sealed))?)
         } else {
-            Ok(Ledger::create_under(db, &genesis(), Some(&sealed))?)
+            Ok(Ledger::create_under(&new_part(db)?, &genesis(), Some(&sealed))?)
         }
     });
     let wrong = |e: &DeskError| matches!(e, DeskError::Vault(_));
