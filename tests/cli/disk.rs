@@ -17,15 +17,41 @@ pub(crate) struct Fault<'a> {
     pub(crate) once: bool,
 }
 
+/// Who runs the program, and the PINs and words that stand in its environment.
+#[derive(Clone, Copy)]
+pub(crate) struct By<'a> {
+    pub(crate) who: &'a str,
+    pub(crate) env: &'a [(&'static str, String)],
+}
+
+/// Somebody in an open event.
+pub(crate) const ANYBODY: By<'static> = By { who: "甲", env: &[] };
+
 /// Runs the program; a fault strikes calls on files below `on` only.
 pub(crate) fn run(db: &Path, args: &[&str], fault: Option<(&Fault<'_>, &[PathBuf])>) -> Output {
+    run_as(ANYBODY, db, args, fault)
+}
+
+pub(crate) fn run_as(by: By<'_>, db: &Path, args: &[&str], fault: Option<(&Fault<'_>, &[PathBuf])>) -> Output {
+    traced(by, db, args, fault, Path::new("/dev/null"))
+}
+
+/// The same; says besides whether the fault struck: what the program could do without is no failure.
+pub(crate) fn struck(by: By<'_>, db: &Path, args: &[&str], fault: &Fault<'_>, on: &[PathBuf]) -> (Output, bool) {
+    let trace = tempfile::NamedTempFile::new().unwrap();
+    let out = traced(by, db, args, Some((fault, on)), trace.path());
+    let struck = !out.status.success() || text(&std::fs::read(trace.path()).unwrap()).contains("(INJECTED)");
+    (out, struck)
+}
+
+fn traced(by: By<'_>, db: &Path, args: &[&str], fault: Option<(&Fault<'_>, &[PathBuf])>, trace: &Path) -> Output {
     let program = env!("CARGO_BIN_EXE_kaowu-cli");
     let mut command = match fault {
         None => Command::new(program),
         Some((fault, on)) => {
             let mut strace = Command::new("strace");
             let when = if fault.once { "" } else { "+" };
-            strace.args(["-f", "-qqq", "-o", "/dev/null", "-e", &format!("trace={}", fault.calls)]);
+            strace.args(["-f", "-qqq", "-e", &format!("trace={}", fault.calls)]).arg("-o").arg(trace);
             let how = if fault.error == "KILL" { "signal=KILL".to_owned() } else { format!("error={}", fault.error) };
             strace.args(["-e", &format!("inject={}:{how}:when={}{when}", fault.calls, fault.nth)]);
             for path in on {
@@ -35,11 +61,16 @@ pub(crate) fn run(db: &Path, args: &[&str], fault: Option<(&Fault<'_>, &[PathBuf
             strace
         }
     };
+    for name in ["KAOWU_OPERATOR", "KAOWU_PIN", "KAOWU_SECOND_PIN", "KAOWU_NEW_PIN", "KAOWU_WORDS"] {
+        command.env_remove(name);
+    }
     command
+        .envs(by.env.iter().map(|(name, value)| (*name, value.as_str())))
         .current_dir(root())
+        .stdin(std::process::Stdio::null())
         .arg("--db")
         .arg(db)
-        .args(["--operator", "甲", "--json"])
+        .args(["--operator", by.who, "--json"])
         .args(args)
         .output()
         .expect("strace (Debian package strace)")
@@ -51,7 +82,11 @@ pub(crate) fn files_of(db: &Path) -> Vec<PathBuf> {
 }
 
 pub(crate) fn fine(db: &Path, args: &[&str]) -> serde_json::Value {
-    let out = run(db, args, None);
+    fine_as(ANYBODY, db, args)
+}
+
+pub(crate) fn fine_as(by: By<'_>, db: &Path, args: &[&str]) -> serde_json::Value {
+    let out = run_as(by, db, args, None);
     assert!(out.status.success(), "{args:?}: {}", text(&out.stderr));
     serde_json::from_slice(&out.stdout).unwrap_or_default()
 }
@@ -172,13 +207,15 @@ fn disks(every: bool) {
     ] {
         let (mut nth, mut failed) = (1, 0);
         loop {
-            let (fault, on) = (Fault { nth, ..full("pwrite64") }, files_of(&fresh));
+            // It is made beside its place.
+            let on = [files_of(&fresh), files_of(&path("new.kaowu-db.part"))].concat();
+            let fault = Fault { nth, ..full("pwrite64") };
             let out = run(&fresh, &args, Some((&fault, on.as_slice())));
             if out.status.success() {
                 break;
             }
             assert_eq!(refusal(&out).0, "disk-full", "{name}, call {nth}");
-            assert_eq!(files_of(&fresh).iter().filter(|f| f.exists()).count(), 0, "{name}, call {nth}");
+            assert_eq!(on.iter().filter(|f| f.exists()).count(), 0, "{name}, call {nth}");
             failed += 1;
             nth += step(nth);
         }

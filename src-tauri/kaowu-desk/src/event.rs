@@ -6,7 +6,7 @@ use crate::{Ctx, Desk};
 use kaowu_core::facts::{EventFact, Only, PlanFact, Trust, state};
 use kaowu_core::journal::Mode;
 use kaowu_core::plan::Plan;
-use kaowu_ledger::{DbKey, Draft, Genesis, Ledger, is_plain};
+use kaowu_ledger::{DbKey, Draft, Genesis, Ledger, LedgerError, StoreFault, is_plain};
 use kaowu_packet::keys::{AgeIdentity, Signer, generate_seed};
 use kaowu_packet::vault::Vault;
 use serde_json::{Map, json};
@@ -43,16 +43,28 @@ pub(crate) struct EventKeys {
 /// A new database that is taken away again unless it is finished: half an event could neither be opened nor made again.
 /// Declared before its ledger, so that it goes after it.
 #[derive(Default)]
-pub(crate) struct Unfinished(Option<(PathBuf, bool)>);
+pub(crate) struct Unfinished(Option<(PathBuf, Option<PathBuf>)>);
+
+/// Where a database is made before it takes its name: killed half-way, the program leaves nothing there that could be taken for an
+/// event, and the next attempt finds the name free.
+pub(crate) fn new_part(path: &Path) -> Result<PathBuf> {
+    if path.exists() {
+        return Err(LedgerError::from(StoreFault::DatabaseExists { file: path.display().to_string() }).into());
+    }
+    let part = kaowu_disk::beside(path, ".part");
+    Ledger::discard(&part);
+    Ok(part)
+}
 
 impl Unfinished {
-    pub(crate) fn is(&mut self, path: &Path, with_vault: bool) {
-        self.0 = Some((path.to_owned(), with_vault));
+    /// A file, and the database whose vault goes with it.
+    pub(crate) fn is(&mut self, file: &Path, vault_of: Option<&Path>) {
+        self.0 = Some((file.to_owned(), vault_of.map(Path::to_owned)));
     }
 
-    /// The database was made; whether a vault lies beside it is known already.
-    pub(crate) fn add(&mut self, path: &Path) {
-        self.0.get_or_insert_with(|| (path.to_owned(), false));
+    /// The file was made; whether a vault goes with it is known already.
+    pub(crate) fn add(&mut self, file: &Path) {
+        self.0.get_or_insert_with(|| (file.to_owned(), None));
     }
 
     pub(crate) fn is_finished(&mut self) {
@@ -62,11 +74,9 @@ impl Unfinished {
 
 impl Drop for Unfinished {
     fn drop(&mut self) {
-        if let Some((path, with_vault)) = &self.0 {
-            Ledger::discard(path);
-            if *with_vault {
-                Vault::discard(path);
-            }
+        if let Some((file, vault_of)) = &self.0 {
+            Ledger::discard(file);
+            vault_of.iter().for_each(|path| Vault::discard(path));
         }
     }
 }
@@ -86,11 +96,18 @@ impl Desk {
         let mut unfinished = Unfinished::default();
         let desk = Self::create_under(path, ctx, new, keys, key, &mut unfinished)?;
         desk.ledger.meta_set(secret::ESCROW, &escrow.to_secret())?;
+        let desk = desk.placed()?;
         unfinished.is_finished();
         Ok(desk)
     }
 
-    /// Makes the database of an event whose keys are there.
+    /// Puts a database that was made beside its place there.
+    pub(crate) fn placed(self) -> Result<Self> {
+        let Self { ledger, plan, path, .. } = self;
+        Ok(Self::over(ledger.place_new(&kaowu_disk::beside(&path, ".part"), &path)?, plan, &path))
+    }
+
+    /// Makes the database of an event whose keys are there, beside its place: see [`Desk::placed`].
     pub(crate) fn create_under(
         path: &Path,
         ctx: &Ctx,
@@ -103,8 +120,9 @@ impl Desk {
         let plan = Plan::read(new.plan)?;
         let (EventKeys { id, root, hq, escrow }, device) = (keys, generate_seed());
         let genesis = Genesis { event: id.clone(), mode: new.mode, site: "hq".to_owned(), device_seed: device };
-        let mut ledger = Ledger::create_under(path, &genesis, key)?;
-        unfinished.is(path, false);
+        let part = new_part(path)?;
+        let mut ledger = Ledger::create_under(&part, &genesis, key)?;
+        unfinished.is(&part, None);
         ledger.meta_set(secret::ROOT, &hex::encode(root))?;
         ledger.meta_set(secret::HQ, &hq.to_secret())?;
         let sha256 = hex::encode(Sha256::digest(new.plan.as_bytes()));

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta};
 use kaowu_core::identity::DeviceId;
 use kaowu_core::journal::check_code;
 use kaowu_ledger::{BackupKept, Ledger, Mended};
-use kaowu_packet::vault::Vault;
+use kaowu_packet::vault::{DatabaseKey, Vault};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -108,10 +108,16 @@ impl Desk {
         let fresh = !to.exists();
         if fresh {
             self.vault_beside(to)?;
+        } else {
+            self.vault_for_both(to)?;
         }
         let done = self.ledger.backup(to);
-        if done.is_err() && fresh {
-            Vault::discard(to);
+        if done.is_err() {
+            if fresh {
+                Vault::discard(to);
+            } else if self.is_protected() {
+                let _both_are_tried = Vault::settle_change(to, false);
+            }
         }
         done?;
         self.vault_beside(to)
@@ -137,6 +143,20 @@ impl Desk {
             Vault::discard(gone);
         }
         Ok(kept)
+    }
+
+    /// A backup that lies there may be under an earlier key. Until the new one's vault lies there, too, its own opens for both: killed in
+    /// between, nobody stands before a backup that nothing opens.
+    fn vault_for_both(&self, backup: &Path) -> Result<()> {
+        let Some(key) = self.ledger.secret() else { return Ok(()) };
+        let Some(theirs) = Vault::read(backup)? else { return Ok(()) };
+        // Under the same key any vault does. One that was cut off so before opens for two already, and nobody knows which of them fits.
+        if Ledger::opens_under(backup, key)? || theirs.is_changing() || !theirs.can_change() {
+            return Ok(());
+        }
+        let (ours, key) = (self.vault()?.operators(), DatabaseKey::new(*key.bytes()));
+        let gone: Vec<_> = theirs.operators().into_iter().filter(|name| !ours.contains(name)).collect();
+        Ok(Vault::revise(backup, |vault| vault.begin_change(&key, &gone))?)
     }
 
     /// What opens a backup of a protected event lies beside it. Killed in between, the vault of any other one made since somebody

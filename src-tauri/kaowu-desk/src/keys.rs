@@ -252,7 +252,7 @@ impl Desk {
         let (plan, mode) = (saved.plan, saved.mode);
         let make = |key: Option<&DbKey>| {
             let mut unfinished = Unfinished::default();
-            let desk = Self::create_under(path, ctx, &NewEvent { plan: &plan, mode }, keys, key, &mut unfinished)?;
+            let desk = Self::create_under(path, ctx, &NewEvent { plan: &plan, mode }, keys, key, &mut unfinished)?.placed()?;
             unfinished.is_finished();
             Ok(desk)
         };

@@ -39,6 +39,7 @@ mod staff;
 mod stages;
 mod unconfirmed;
 mod uncover;
+mod unrecorded;
 mod view;
 
 pub use admission::{Admitted, Present};

@@ -2,7 +2,7 @@
 
 use crate::certificates::{Batch, Issue, Look};
 use crate::error::{DeskFault, Result};
-use crate::papers::write_file;
+use crate::unrecorded::CertificateFile;
 use crate::{Ctx, Desk, View};
 use kaowu_core::facts::{Deed, PrintRunFact, Sheet, SheetFact, state};
 use kaowu_core::identity::ListId;
@@ -199,11 +199,10 @@ impl Desk {
             let Some(bytes) = drawn else { break };
             let name = format!("证书-{title}-第{run:03}批-{:02}.pdf", files.len() + 1);
             let path = order.folder.join(kaowu_disk::safe_name(&name));
-            write_file(&path, &bytes)?;
             printed += part.len();
             fact.last = part.last().map(|w| w.number.clone()).unwrap_or_default();
             fact.printed = u32::try_from(printed).unwrap_or(u32::MAX);
-            self.journal_file(ctx, run, &fact, part).inspect_err(|_| take_away(&path))?;
+            self.journal_file(ctx, run, &fact, part, (&path, &bytes))?;
             files.push(path);
             if stopped {
                 break;
@@ -216,8 +215,8 @@ impl Desk {
         Ok(PrintedRun { run, award: fact.award, first, last, printed, total, on_paper, void, stopped, next, files })
     }
 
-    /// Writes down that a file of a run lies on the disk.
-    fn journal_file(&mut self, ctx: &Ctx, run: u32, fact: &PrintRunFact, part: &[Wanted]) -> Result<()> {
+    /// Puts a file of a run on the disk, and writes down that it lies there.
+    fn journal_file(&mut self, ctx: &Ctx, run: u32, fact: &PrintRunFact, part: &[Wanted], (path, bytes): (&Path, &[u8])) -> Result<()> {
         let sheet = |w: &Wanted| SheetFact {
             run,
             state: Sheet::Printed,
@@ -227,12 +226,13 @@ impl Desk {
             issue: w.again,
         };
         let facts: Vec<_> = part.iter().map(|w| state(&w.number, &sheet(w))).collect();
-        self.record(ctx, |view| {
+        let sheets = part.iter().map(|w| (w.number.clone(), w.again)).collect();
+        self.put_certificates(ctx, &CertificateFile { path: path.to_owned(), bytes, sheets }, |view| {
             let mut replaced = view.replaced::<SheetFact>(part.iter().map(|w| w.number.clone()))?;
             replaced.extend(view.replaced::<PrintRunFact>([run])?);
             let draft = Draft::new("certificates.printed").with("award", fact.award.as_str()).with("run", run);
             let draft = draft.with("printed", fact.printed).with("total", fact.total);
-            Ok((draft.fact(state(&run, fact)).facts(facts).replacing(replaced), ()))
+            Ok(draft.fact(state(&run, fact)).facts(facts).replacing(replaced))
         })
     }
 
@@ -295,7 +295,8 @@ impl Desk {
         if !did.look.is_empty() && did.look != template.digest() {
             return Err(DeskFault::TemplateChanged { number: number.to_owned(), template: did.template.clone() }.into());
         }
-        let (signer, date, again) = (self.certificate_signer()?, self.date(&run.by.t), fact.issue + 1);
+        let again = view.codes_spent()?.get(number).copied().unwrap_or(0).max(fact.issue.saturating_add(1));
+        let (signer, date) = (self.certificate_signer()?, self.date(&run.by.t));
         let issue = Issue { event: &event.id, date: &date, signer: Some(&signer) };
         let made = [self.certificate(batch.award, deed, number, again, &issue)?];
         let page = CertificateRun {
@@ -307,18 +308,13 @@ impl Desk {
             purpose: Purpose { drill: event.mode == Mode::Drill, specimen: false },
         };
         let bytes = certificate_file(&page, fonts, &mut |_| ControlFlow::Continue(()))?.ok_or(DeskFault::NothingToPrint)?;
-        let path = folder.join(kaowu_disk::safe_name(&format!("证书-{number}-补印.pdf")));
-        write_file(&path, &bytes)?;
+        // A name of its own: the good paper's file is not written over before this one is the good paper.
+        let path = folder.join(kaowu_disk::safe_name(&format!("证书-{number}-第{again}次补印.pdf")));
         let fact = SheetFact { state: Sheet::Printed, reason: Some(reason.to_owned()), issue: again, ..fact };
-        let recorded = self.record(ctx, |view| Ok((view.sheet_draft("certificate.reprinted", number, &fact, reason)?, ())));
-        recorded.inspect_err(|_| take_away(&path))?;
+        let file = CertificateFile { path: path.clone(), bytes: &bytes, sheets: [(number.to_owned(), again)].into() };
+        self.put_certificates(ctx, &file, |view| view.sheet_draft("certificate.reprinted", number, &fact, reason))?;
         Ok(path)
     }
-}
-
-/// Certificates of which nothing could be written down must not lie about to be printed.
-fn take_away(file: &Path) {
-    let _gone = std::fs::remove_file(file);
 }
 
 impl Batch<'_> {
@@ -335,10 +331,11 @@ impl View<'_> {
         if from > sheets {
             return Err(DeskFault::SheetBeyond { from, sheets }.into());
         }
-        let known = self.sheet_facts()?;
+        let (known, spent) = (self.sheet_facts()?, self.codes_spent()?);
         let mut out = Chosen { wanted: Vec::new(), on_paper: 0, void: 0 };
         for (at, number, deed) in batch.sheets().skip(from - 1) {
-            let (deed, again) = (deed.clone(), known.get(&number).map_or(0, |fact| fact.issue));
+            let spent = spent.get(&number).copied().unwrap_or(0);
+            let (deed, again) = (deed.clone(), known.get(&number).map_or(0, |fact| fact.issue).max(spent));
             match known.get(&number).map(|fact| (fact, fact.state, batch.is_of(fact, &deed))) {
                 Some((fact, Sheet::Printed, false)) => {
                     return Err(DeskFault::CertificateOfAnother { number, award: fact.award.clone() }.into());

@@ -176,8 +176,19 @@ fn export(conn: &Connection, part: &Path, key: &DbKey) -> Result<()> {
         let (application, version) = (number(conn, "application_id")?, number(conn, "user_version")?);
         conn.execute_batch(&format!("PRAGMA protected.application_id = {application}; PRAGMA protected.user_version = {version};"))
     });
-    conn.execute_batch("DETACH DATABASE protected")?;
-    Ok(done?)
+    // What went wrong with the export is what is to be said, not what then went wrong with this.
+    let detached = conn.execute_batch("DETACH DATABASE protected");
+    done.map_err(exporting)?;
+    Ok(detached?)
+}
+
+/// `sqlcipher_export` says in words only why SQLite refused it.
+fn exporting(error: rusqlite::Error) -> LedgerError {
+    match &error {
+        rusqlite::Error::SqliteFailure(_, Some(text)) if text == "database or disk is full" => StoreFault::DiskFull.into(),
+        rusqlite::Error::SqliteFailure(_, Some(text)) if text == "disk I/O error" => StoreFault::DiskError { detail: text.clone() }.into(),
+        _ => error.into(),
+    }
 }
 
 /// The new one holds what the old one holds, row by row: every entry, live state, all that stands beside the journal.

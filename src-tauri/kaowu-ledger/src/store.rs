@@ -88,14 +88,15 @@ impl Ledger {
 
     /// The same, encrypted under a key where one is given.
     pub fn create_under(path: &Path, genesis: &Genesis, key: Option<&DbKey>) -> Result<Self> {
-        match owned_only().write(true).create_new(true).open(path) {
-            Ok(new) => new.sync_all()?,
+        let flushed = match owned_only().write(true).create_new(true).open(path) {
+            Ok(new) => new.sync_all(),
             Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
                 return Err(StoreFault::DatabaseExists { file: path.display().to_string() }.into());
             }
             Err(e) => return Err(e.into()),
-        }
-        let made = connect(path, key).and_then(|conn| Self::found(conn, genesis, born(path))).and_then(|mut ledger| {
+        };
+        let opened = flushed.map_err(LedgerError::from).and_then(|()| connect(path, key));
+        let made = opened.and_then(|conn| Self::found(conn, genesis, born(path))).and_then(|mut ledger| {
             ledger.secret = key.cloned();
             kaowu_disk::sync_folder(path)?;
             Ok(ledger)
@@ -104,6 +105,20 @@ impl Ledger {
             Self::discard(path);
         }
         made
+    }
+
+    /// Puts a database that was made beside its place there: killed before, the program leaves nothing under that name.
+    pub fn place_new(self, part: &Path, to: &Path) -> Result<Self> {
+        if to.exists() {
+            return Err(StoreFault::DatabaseExists { file: to.display().to_string() }.into());
+        }
+        let key = self.secret.clone();
+        // One file, without the two that WAL keeps beside it; a sealed one, too.
+        let conn = &self.reader.conn;
+        conn.execute_batch("PRAGMA query_only = OFF; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")?;
+        drop(self);
+        kaowu_disk::put(part, to)?;
+        Self::open_under(to, key.as_ref())
     }
 
     /// Takes away a new database that could not be finished, with the files that SQLite keeps beside it.

@@ -20,7 +20,16 @@ pub(super) fn run(bench: &Bench<'_>, verb: &KeysVerb) -> Result<()> {
                 KeyArg::Root => (KeyKind::Root, WordsOpen::Root),
                 KeyArg::Escrow => (KeyKind::Escrow, WordsOpen::Escrow),
             };
-            let words = given_words(words)?.unwrap_or_else(Desk::new_words);
+            let given = given_words(words)?;
+            let new = given.is_none();
+            let words = given.unwrap_or_else(Desk::new_words);
+            if new {
+                // Before a key that lies there already is replaced: killed in between, nobody would know the words of the new one.
+                bench.voice.progress(&format!(
+                    "{}\n    {words}",
+                    bench.voice.pick("新口令（密钥写入后生效）", "new words, good once the key is saved")
+                ));
+            }
             let mut saved = Vec::new();
             for (n, folder) in out.iter().enumerate() {
                 if n > 0 {

@@ -2,7 +2,7 @@
 
 use super::gather::{JOURNALS, Journals, Titled};
 use crate::error::{DeskFault, Result};
-use crate::event::{Unfinished, secret};
+use crate::event::{Unfinished, new_part, secret};
 use crate::operators::{Guard, vault_for_new};
 use crate::packet::{PLAN_FILE, feed_of, read_file};
 use crate::{Ctx, Desk};
@@ -137,7 +137,7 @@ impl Desk {
             ArchiveDoor::AsEvent => Ok(None),
             ArchiveDoor::Pin(ctx, pin) => {
                 let key = vault_for_new(db, &ctx.operator, pin)?;
-                unfinished.is(db, true);
+                unfinished.is(&new_part(db)?, Some(db));
                 Ok(Some(key))
             }
         })?;
@@ -171,8 +171,9 @@ impl Desk {
             return Err(DeskFault::ArchiveDiffers.into());
         }
         let key = lock(&packet.files, &said, unfinished)?;
-        let mut ledger = Ledger::create_under(db, &genesis, key.as_ref())?;
-        unfinished.add(db);
+        let part = new_part(db)?;
+        let mut ledger = Ledger::create_under(&part, &genesis, key.as_ref())?;
+        unfinished.add(&part);
         let mut entries = 0;
         for feed in &said.feeds {
             let lines = feed_of(&packet.files, &format!("{}.jsonl", feed.file), &format!("{}.sigs", feed.file), file)?;
@@ -188,6 +189,7 @@ impl Desk {
         packet.chain.expect_second(plan.event.second_signature.is_some())?;
         packet.chain.expect_root(&ledger.one::<Trust>(&Only)?.ok_or(DeskFault::NoEvent)?.value.root)?;
         ledger.seal(Sealed::Archive)?;
+        let ledger = ledger.place_new(&part, db)?;
         let told = ArchiveOpened {
             title: m.title.clone(),
             files: packet.files.len(),

@@ -103,7 +103,7 @@ impl Desk {
                 device_seed: generate_seed(),
             },
         )?;
-        unfinished.is(&new, false);
+        unfinished.is(&new, None);
         let view = self.view();
         let mut facts = vec![state(&Only, &view.event()?), state(&Only, &closing), state(&Only, &figures)];
         facts.extend(view.one::<PlanFact>(&Only)?.map(|held| state(&Only, &held.value)));

@@ -5,6 +5,7 @@ use super::open::{fitting, vault_of};
 use super::rekey::rekeyed;
 use super::vouched;
 use crate::error::{DeskError, DeskFault, Result};
+use crate::event::new_part;
 use crate::{Ctx, Desk, View};
 use kaowu_core::facts::{BriefFact, FactKey, Only, OperatorFact, Topic};
 use kaowu_core::identity::{Operator, SiteCode};
@@ -110,7 +111,7 @@ pub(crate) fn site_ledger(
             Ledger::protect(db, &sealed, |_| Ok::<_, DeskError>(()))?;
             Ok(Ledger::open_under(db, Some(&sealed))?)
         } else {
-            Ok(Ledger::create_under(db, &genesis(), Some(&sealed))?)
+            Ok(Ledger::create_under(&new_part(db)?, &genesis(), Some(&sealed))?)
         }
     });
     let wrong = |e: &DeskError| matches!(e, DeskError::Vault(_));

@@ -5,7 +5,7 @@ use super::feeds::CHAIN;
 use super::genuine::{Made, fits_here, of_headquarters, told_here};
 use super::issue::{CONTENT, Content, briefed};
 use crate::error::{DeskError, DeskFault, Result};
-use crate::event::{Unfinished, secret};
+use crate::event::{Unfinished, new_part, secret};
 use crate::operators::{Guard, may_open, site_ledger};
 use crate::{Ctx, Desk, View};
 use kaowu_core::coded::Coded;
@@ -122,10 +122,10 @@ impl Desk {
                 fits(&ledger)?;
                 ledger
             }
-            (false, false) => Ledger::create(db, &genesis())?,
+            (false, false) => Ledger::create(&new_part(db)?, &genesis())?,
         };
         if !again {
-            unfinished.is(db, protected);
+            unfinished.is(&kaowu_disk::beside(db, ".part"), protected.then_some(db));
         }
         let above: Files = content.site_chain.into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
         ledger.meta_set(CHAIN, &chain_text(&above))?;
@@ -136,10 +136,13 @@ impl Desk {
         let sha256 = hex::encode(Sha256::digest(&bytes));
         let facts: Vec<Fact> = content.facts.into_iter().filter(briefed).collect();
         desk.take_brief(ctx, facts, &content.post, (&sha256, &Made::of(&packet.manifest)))?;
+        if !again {
+            desk = desk.placed()?;
+            unfinished.is_finished();
+        }
         desk.guard = protected.then(|| Guard::new(ctx.operator.clone()));
         desk.journal_arrival(ctx)?;
         let people = desk.view().brief()?.map_or(0, |b| b.people.len());
-        unfinished.is_finished();
         let root_code = key_code(&packet.chain.root)?;
         Ok((desk, Opened { post: content.post, people, again, check_code: packet.manifest.check_code, root_code }))
     }
