@@ -99,8 +99,7 @@ const NAMES_ITS_FILE: [&str; 2] = ["site packet", "keys"];
 /// The last file that the journal says lies in the folder lies there, unless it also says that a later one is not known to.
 fn agrees(case: &UseCase, when: &str) {
     let db = rusqlite::Connection::open(&case.db).unwrap();
-    let note: String =
-        db.query_row("SELECT coalesce(max(value), '') FROM meta WHERE name = 'file-unconfirmed'", [], |r| r.get(0)).unwrap();
+    let note: String = db.query_row("SELECT coalesce(max(value), '') FROM meta WHERE name = 'file-unconfirmed'", [], |r| r.get(0)).unwrap();
     let noted = note.split(' ').nth(1).and_then(|seq| seq.parse().ok());
     let mut rows = db.prepare("SELECT line FROM entry ORDER BY seq").unwrap();
     let lines: Vec<Vec<u8>> = rows.query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect();

@@ -51,7 +51,8 @@ impl Desk {
             day::check_incident(&view.plan().clauses, &incident)?;
             // Unique over all devices: the device's own name and its next number.
             let id = format!("{}-{}", &view.reader().device().as_str()[..8], view.reader().next_seq()?);
-            Ok((Draft::new("incident.reported").fact(state(&id, &incident)), id))
+            let asked = state(&String::new(), &IncidentFact { at: String::new(), ..incident.clone() });
+            Ok((Draft::new("incident.reported").fact(state(&id, &incident)).asking(asked.value), id))
         })
     }
 

@@ -280,7 +280,8 @@ impl Desk {
     pub fn reprint_sheet(&mut self, ctx: &Ctx, fonts: &Fonts, number: &str, reason: &str, folder: &Path) -> Result<PathBuf> {
         self.hq_only(ctx, "certificate.reprinted")?;
         let reason = DeskFault::reason(reason)?;
-        self.may_with_second(ctx, "certificate.reprinted")?;
+        let said = vec![number, reason];
+        self.may_with_second(ctx, &Draft::new("certificate.reprinted").asking(said.clone()))?;
         let view = self.view();
         let fact = view.printed_sheet(number)?;
         let run = view.one::<PrintRunFact>(&fact.run)?.ok_or_else(|| DeskFault::CertificateNotPrinted { number: number.to_owned() })?;
@@ -310,7 +311,7 @@ impl Desk {
         let path = folder.join(kaowu_disk::safe_name(&format!("证书-{number}-补印.pdf")));
         write_file(&path, &bytes)?;
         let fact = SheetFact { state: Sheet::Printed, reason: Some(reason.to_owned()), issue: again, ..fact };
-        let recorded = self.record(ctx, |view| Ok((view.sheet_draft("certificate.reprinted", number, &fact, reason)?, ())));
+        let recorded = self.record(ctx, |view| Ok((view.sheet_draft("certificate.reprinted", number, &fact, reason)?.asking(said), ())));
         recorded.inspect_err(|_| take_away(&path))?;
         Ok(path)
     }
