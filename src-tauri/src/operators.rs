@@ -155,13 +155,13 @@ pub(crate) fn lock_screen(shell: State<'_, Shell>) -> Answer<()> {
     })
 }
 
-/// A second person proves with their own PIN to be there, for the next act.
+/// A second person proves with their own PIN to be there, for the act that was just refused without them.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn second_person(shell: State<'_, Shell>, operator: String, pin: String) -> Answer<()> {
     shell.with(|open| {
         let ctx = wall_ctx(open.ctx()?.operator);
-        open.desk.prove(&ctx, &operator.trim().into(), &Pin::new(&pin))
+        open.desk.prove_asked(&ctx, &operator.trim().into(), &Pin::new(&pin))
     })
 }
 

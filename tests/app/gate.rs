@@ -4,7 +4,7 @@
 use crate::operators::{CHIEF, OTHER, PIN, at, by, code, db, name, pin, protected, withdraw};
 use crate::world::{fixture, hq, new_event, seated};
 use kaowu_core::facts::Pass;
-use kaowu_core::identity::{Operator, SiteCode};
+use kaowu_core::identity::{Operator, PartId, SiteCode, StageId};
 use kaowu_core::journal::{Entry, Mode};
 use kaowu_core::marks::MarkValue;
 use kaowu_core::operators::Role;
@@ -156,6 +156,110 @@ fn a_second_persons_word_is_for_one_act_and_two_minutes() {
     prove(&mut desk, 1);
     desk.take_over(&by("乙"), &pin(OTHER)).unwrap();
     assert_eq!(code(desk.nominate(&by("乙"), &"province".into(), &"3201".into(), &["320102".into()], "会议")), "second-pin-needed");
+}
+
+/// Typed for one thing, it is not spent on another of the same kind; and it holds where only the minute is another.
+#[test]
+fn a_second_persons_word_is_for_the_very_act_it_was_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut desk, _) = protected(&folder);
+    for (who, role) in [("审计员", Role::Auditor), ("甲员", Role::Checker), ("乙员", Role::Checker)] {
+        name(&mut desk, who, &[role], &[], OTHER);
+    }
+    let (city, written): (StageId, PartId) = ("city".into(), "written".into());
+    let people: Vec<_> = desk.view().entrants(&city, &written).unwrap().into_keys().take(2).collect();
+    for (pass, who) in [(1, "甲员"), (2, "乙员")] {
+        desk.take_over(&by(who), &pin(OTHER)).unwrap();
+        for id in &people {
+            desk.key_mark(&by(who), &city, &written, Pass(pass), id, "80").unwrap();
+        }
+    }
+    desk.take_over(&by(CHIEF), &pin(PIN)).unwrap();
+    name(&mut desk, "乙", &[Role::Hq], &[], OTHER);
+    let numbers: Vec<String> = people.iter().map(ToString::to_string).collect();
+    let (stick, other) = (stick(&folder), folder.path().to_owned());
+    let at_ms = |mono: u64| Ctx { mono, now: at(i64::try_from(mono / 1000).unwrap()), ..by(CHIEF) };
+    let correct = |desk: &mut Desk, ctx: &Ctx, id: &kaowu_core::identity::IdNumber, mark: i64, reason: &str| {
+        let value = MarkValue::Given(kaowu_core::figure::Mark(mark * 1000));
+        code(desk.decide_mark(ctx, &city, &written, &Decision { id, value, with: Some("乙".into()), reason }))
+    };
+    let incident = |desk: &mut Desk, ctx: &Ctx, document: &str, clause: &str| {
+        let report = kaowu_desk::IncidentReport {
+            stage: city.clone(),
+            part: written.clone(),
+            document: document.to_owned(),
+            clause: clause.to_owned(),
+            facts: "手机响铃".to_owned(),
+            invigilators: vec![CHIEF.into(), "乙".into()],
+            unsigned: None,
+        };
+        code(desk.report_incident(ctx, &report))
+    };
+    let add = |desk: &mut Desk, ctx: &Ctx, who: &str, role: Role| {
+        let own = pin(OTHER);
+        code(desk.name_operator(ctx, &NewOperator { name: &who.into(), roles: &[role], sites: &[], pin: Some(&own) }))
+    };
+    let nominate = |desk: &mut Desk, ctx: &Ctx, county: &str, why: &str| {
+        code(desk.nominate(ctx, &"province".into(), &"3201".into(), &[county.into()], why))
+    };
+    let save = |desk: &mut Desk, ctx: &Ctx, key: KeyKind, to: &Path| code(desk.save_key(ctx, key, to, WORDS));
+    type Act<'a> = Box<dyn Fn(&mut Desk, &Ctx) -> String + 'a>;
+    // What was asked, and others of the kind.
+    let acts: Vec<(&str, Act<'_>, Vec<Act<'_>>)> = vec![
+        (
+            "mark.decided",
+            Box::new(|d, c| correct(d, c, &people[0], 85, "查卷")),
+            vec![
+                Box::new(|d, c| correct(d, c, &people[1], 85, "查卷")),
+                Box::new(|d, c| correct(d, c, &people[0], 95, "查卷")),
+                Box::new(|d, c| correct(d, c, &people[0], 85, "另有原因")),
+            ],
+        ),
+        (
+            "incident.reported",
+            Box::new(|d, c| incident(d, c, &numbers[0], "6-1")),
+            vec![Box::new(|d, c| incident(d, c, &numbers[1], "6-1")), Box::new(|d, c| incident(d, c, &numbers[0], "7-1"))],
+        ),
+        (
+            "teams.nominated",
+            Box::new(|d, c| nominate(d, c, "320102", "会议")),
+            vec![Box::new(|d, c| nominate(d, c, "320104", "会议")), Box::new(|d, c| nominate(d, c, "320102", "别的会议"))],
+        ),
+        (
+            "key.saved",
+            Box::new(|d, c| save(d, c, KeyKind::Root, &stick)),
+            vec![Box::new(|d, c| save(d, c, KeyKind::Escrow, &stick)), Box::new(|d, c| save(d, c, KeyKind::Root, &other))],
+        ),
+        (
+            "operator.named",
+            Box::new(|d, c| add(d, c, "丙", Role::Checker)),
+            vec![Box::new(|d, c| add(d, c, "丁", Role::Checker)), Box::new(|d, c| add(d, c, "丙", Role::Hq))],
+        ),
+        (
+            "operator.pin-given",
+            Box::new(|d, c| code(d.give_pin(c, &"甲员".into(), &pin(OTHER)))),
+            vec![Box::new(|d, c| code(d.give_pin(c, &"乙".into(), &pin("902735"))))],
+        ),
+    ];
+    let wants = |said: &str| ["second-pin-needed", "second-not-proven"].contains(&said);
+    for (kind, act, others) in &acts {
+        for (n, other) in others.iter().enumerate() {
+            let when = format!("{kind}: {n}");
+            let before = entries(&desk, kind).len();
+            assert!(wants(&act(&mut desk, &at_ms(1))), "{when}");
+            desk.prove_asked(&at_ms(1), &"乙".into(), &pin(OTHER)).unwrap();
+            // Refused as if there were none, and then there is none.
+            assert!(wants(&other(&mut desk, &at_ms(1))), "{when}");
+            assert!(wants(&act(&mut desk, &at_ms(1))), "{when}: it was spent");
+            assert_eq!(entries(&desk, kind).len(), before, "{when}");
+        }
+        // The other stays asked for until something else is.
+        assert!(wants(&act(&mut desk, &at_ms(1))), "{kind}");
+        desk.prove_asked(&at_ms(1), &"乙".into(), &pin(OTHER)).unwrap();
+        assert_eq!(act(&mut desk, &at_ms(90_000)), "ok", "{kind}");
+        // At a window a PIN that nothing was refused for is for nothing.
+        assert_eq!(code(desk.prove_asked(&at_ms(1), &"乙".into(), &pin(OTHER))), "nothing-asked", "{kind}");
+    }
 }
 
 /// The vault is a file, too: a PIN or words that did not get into it are not said to be there.

@@ -183,6 +183,9 @@ fn the_second_person_proves_to_be_there_once() {
     assert_eq!(decide(&mut desk, Some("乙")), "second-not-proven");
     desk.prove(&by("丙"), &CHIEF.into(), &pin(PIN)).unwrap();
     assert_eq!(decide(&mut desk, Some("乙")), "second-not-proven");
+    // Whom it names is part of what is asked.
+    desk.prove(&by("丙"), &"丁".into(), &pin(OTHER)).unwrap();
+    assert_eq!(decide(&mut desk, Some("丁")), "second-not-proven");
     desk.prove(&by("丙"), &"丁".into(), &pin(OTHER)).unwrap();
     assert_eq!(decide(&mut desk, Some("丁")), "second-may-not");
     desk.prove(&by("丙"), &"乙".into(), &pin(OTHER)).unwrap();
@@ -250,6 +253,11 @@ fn awards_are_confirmed_together_by_two() {
         assert_eq!(code(desk.confirm_awards(&by(CHIEF), &only, "苏人社发〔2020〕1号")), want);
         assert_eq!(confirmed(&desk), 0, "all or none");
     }
+    // Asked for all of them: the word holds for that list and no other.
+    assert_eq!(code(desk.confirm_awards(&by(CHIEF), all, "苏人社发〔2020〕1号")), "second-pin-needed");
+    desk.prove(&by(CHIEF), &"乙".into(), &pin(OTHER)).unwrap();
+    assert_eq!(code(desk.confirm_awards(&by(CHIEF), std::slice::from_ref(&first), "苏人社发〔2020〕1号")), "second-pin-needed");
+    assert_eq!(code(desk.confirm_awards(&by(CHIEF), all, "苏人社发〔2020〕1号")), "second-pin-needed");
     desk.prove(&by(CHIEF), &"乙".into(), &pin(OTHER)).unwrap();
     let done = desk.confirm_awards(&by(CHIEF), all, "苏人社发〔2020〕1号").unwrap();
     assert_eq!((done.len(), confirmed(&desk)), (rows.len(), awards.len()));

@@ -220,7 +220,11 @@ fn killed_while_it_goes_on_from_another_it_can_be_done_again() {
         let told = |desk: &Desk| desk.view().reader().search("\"kind\":\"feed.taken-over\"", 9).unwrap().len();
         let here = |desk: &Desk| desk.verify_journal().unwrap().feeds.iter().any(|feed| feed.device == dead[0].device);
         assert_eq!(told(&desk) == 1, here(&desk), "write {nth} of {writes}");
-        if here(&desk) { both += 1 } else { neither += 1 }
+        if here(&desk) {
+            both += 1
+        } else {
+            neither += 1
+        }
         if desk.is_copy() {
             desk.continue_after_copy().unwrap();
         }

@@ -227,6 +227,7 @@ pub enum DeskFault {
     OperatorMayNot { operator: Operator, act: String },
     SecondPinNeeded { act: String },
     SecondNotProven { operator: Operator },
+    NothingAsked,
     SecondMayNot { operator: Operator, act: String },
     SecondIsSelf,
     OperatorUnknown { operator: Operator },

@@ -50,7 +50,8 @@ impl Desk {
             };
             day::check_incident(&view.plan().clauses, &incident)?;
             let id = day::report_id(view.reader().device(), view.reader().next_seq()?);
-            Ok((Draft::new("incident.reported").fact(state(&id, &incident)), id))
+            let asked = state(&String::new(), &IncidentFact { at: String::new(), ..incident.clone() });
+            Ok((Draft::new("incident.reported").fact(state(&id, &incident)).asking(asked.value), id))
         })
     }
 

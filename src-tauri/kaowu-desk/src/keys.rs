@@ -139,12 +139,13 @@ impl Desk {
     pub fn save_key(&mut self, ctx: &Ctx, key: KeyKind, folder: &Path, words: &str) -> Result<KeySaved> {
         self.hq_only(ctx, KIND)?;
         // Asked before the stick is written: whoever may not have the key gets none.
-        self.may_with_second(ctx, KIND)?;
+        let place = folder.display().to_string();
+        let said = Draft::new("key.saved").with("key", key.word()).with("folder", place.as_str()).asking(vec![key.word(), place.as_str()]);
+        self.may_with_second(ctx, &said)?;
         if tidy(words).split_whitespace().count() < WORDS {
             return Err(DeskFault::WordsTooFew { wanted: WORDS }.into());
         }
         let (trust, event) = (self.trust()?, self.view().event()?);
-        let name = key.word();
         let plain = match key {
             KeyKind::Root => {
                 let plan = self.view().one::<kaowu_core::facts::PlanFact>(&kaowu_core::facts::Only)?.ok_or(DeskFault::NoEvent)?.value;
@@ -166,9 +167,9 @@ impl Desk {
             }
         };
         let file = key_file(&event.id, key);
-        let (ready, place) = (make_ready(&close_secret(&plain, words)?, folder, &file)?, folder.display().to_string());
-        let fact = state(&(name.to_owned(), ready.sha256().to_owned()), &KeySavedFact { folder: place.clone() });
-        let draft = Draft::new("key.saved").with("key", name).with("folder", place).with("sha256", ready.sha256());
+        let ready = make_ready(&close_secret(&plain, words)?, folder, &file)?;
+        let fact = state(&(key.word().to_owned(), ready.sha256().to_owned()), &KeySavedFact { folder: place });
+        let draft = said.with("sha256", ready.sha256());
         self.record_ahead(ctx, KIND, |_| Ok((draft.fact(fact), ())))?;
         let opens = |carried: &Carried| Ok::<_, DeskError>(open_secret(&read_file(&carried.path)?, words)? == plain);
         let placed = ready.place().map_err(DeskError::from).and_then(|carried| match opens(&carried)? {

@@ -200,17 +200,19 @@ impl Desk {
         self.say_unconfirmed_file(ctx, "interrupted")?;
         let proven = self.guard.as_mut().map(operators::Guard::take_proven).unwrap_or_default();
         let (plan, handles, guard) = (&self.plan, &self.handles, self.guard.as_ref());
-        let mut kind = kind.to_owned();
+        let (mut kind, mut asked) = (kind.to_owned(), None);
         let done = self.ledger.transact(|tx| {
             let view = View::new(tx, plan, handles);
             let (draft, outcome) = work(tx, &view)?;
             if let Some(draft) = draft {
                 kind.clone_from(&draft.kind);
-                let draft = operators::admitted(guard, &view, ctx, &proven, draft)?;
-                tx.append(&ctx.stamp(), draft)?;
+                let second = operators::admitted(guard, &view, ctx, &proven, &draft);
+                asked = operators::asked(&second, &draft);
+                tx.append(&ctx.stamp(), operators::beside(draft, second?))?;
             }
             Ok(outcome)
         });
+        self.asks(asked);
         self.noted(ctx, &kind, done)
     }
 }

@@ -280,7 +280,8 @@ impl Desk {
     pub fn reprint_sheet(&mut self, ctx: &Ctx, fonts: &Fonts, number: &str, reason: &str, folder: &Path) -> Result<PathBuf> {
         self.hq_only(ctx, "certificate.reprinted")?;
         let reason = DeskFault::reason(reason)?;
-        self.may_with_second(ctx, "certificate.reprinted")?;
+        let said = vec![number, reason];
+        self.may_with_second(ctx, &Draft::new("certificate.reprinted").asking(said.clone()))?;
         let view = self.view();
         let fact = view.printed_sheet(number)?;
         let run = view.one::<PrintRunFact>(&fact.run)?.ok_or_else(|| DeskFault::CertificateNotPrinted { number: number.to_owned() })?;
@@ -312,7 +313,7 @@ impl Desk {
         let path = folder.join(kaowu_disk::safe_name(&format!("证书-{number}-第{again}次补印.pdf")));
         let fact = SheetFact { state: Sheet::Printed, reason: Some(reason.to_owned()), issue: again, ..fact };
         let file = CertificateFile { path: path.clone(), bytes: &bytes, sheets: [(number.to_owned(), again)].into() };
-        self.put_certificates(ctx, &file, |view| view.sheet_draft("certificate.reprinted", number, &fact, reason))?;
+        self.put_certificates(ctx, &file, |view| Ok(view.sheet_draft("certificate.reprinted", number, &fact, reason)?.asking(said)))?;
         Ok(path)
     }
 }

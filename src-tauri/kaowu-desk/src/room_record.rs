@@ -8,6 +8,7 @@ use kaowu_core::identity::{IdNumber, Operator, PartId, RoomNumber, SiteCode, Sta
 use kaowu_core::journal::check_code;
 use kaowu_ledger::{Author, Draft, Held};
 use serde::Serialize;
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// A room that is signed.
@@ -60,6 +61,7 @@ impl Desk {
             let code = check_code(&head);
             let fact = SignOff { covers, check_code: code.clone(), signers: signers.to_vec() };
             let draft = Draft::new("room.signed").fact(state(&key, &fact)).replacing(view.replaced::<SignOff>([key])?);
+            let draft = draft.asking(json!([stage, part, room.0, room.1, record, signers]));
             Ok((draft, RecordedRoom { record, check_code: code }))
         })
     }

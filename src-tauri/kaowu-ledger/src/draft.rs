@@ -44,6 +44,8 @@ pub struct Draft {
     pub supersedes: Vec<EntryId>,
     /// Who else acts, as the act names them: not written, but asked for by whoever lets it be written.
     pub seconds: Vec<Operator>,
+    /// What a second person is asked about, where the entry says what is another each time it is made: not written.
+    pub asks: Option<Value>,
 }
 
 impl Draft {
@@ -90,6 +92,13 @@ impl Draft {
     #[must_use]
     pub fn with_seconds(mut self, others: impl IntoIterator<Item = Operator>) -> Self {
         self.seconds.extend(others);
+        self
+    }
+
+    /// Says what a second person is asked about, in place of all that the entry says.
+    #[must_use]
+    pub fn asking(mut self, subject: impl Into<Value>) -> Self {
+        self.asks = Some(subject.into());
         self
     }
 

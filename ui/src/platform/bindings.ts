@@ -124,7 +124,7 @@ export const commands = {
 	signInWithPin: (operator: string, pin: string) => __TAURI_INVOKE<Session>("sign_in_with_pin", { operator, pin }),
 	/**  Locks the screen of a protected event: nothing is read or done before somebody signs in. */
 	lockScreen: () => __TAURI_INVOKE<null>("lock_screen"),
-	/**  A second person proves with their own PIN to be there, for the next act. */
+	/**  A second person proves with their own PIN to be there, for the act that was just refused without them. */
 	secondPerson: (operator: string, pin: string) => __TAURI_INVOKE<null>("second_person", { operator, pin }),
 	/**  Makes a new event that is protected from the first byte on. */
 	createProtectedEvent: (folder: string, plan: string, drill: boolean, operator: string, pin: string) => __TAURI_INVOKE<Protected>("create_protected_event", { folder, plan, drill, operator, pin }),

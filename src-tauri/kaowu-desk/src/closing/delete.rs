@@ -66,7 +66,7 @@ impl Desk {
     /// Makes the database that takes this one's place, beside it. Whatever is refused is refused here, and nothing is gone.
     pub fn prepare_deletion(&mut self, ctx: &Ctx, order: &DeletionOrder<'_>) -> Result<PreparedDeletion> {
         self.hq_only(ctx, "event.closed")?;
-        self.may_with(ctx, "event.closed", std::slice::from_ref(&order.with))?;
+        self.may_with(ctx, &Draft::new("event.closed").with("document", order.document).with_seconds([order.with.clone()]))?;
         let document = DeskFault::reason(order.document)?.to_owned();
         if order.with.as_str().trim().is_empty() || order.with.is_same_person(&ctx.operator) {
             return self.noted(ctx, "event.closed", Err(DeskFault::SecondPersonNeeded.into()));

@@ -11,16 +11,44 @@ use kaowu_core::operators::{Second, act_of, may, may_second, takes_second};
 use kaowu_ledger::{DbKey, Draft, Stamp};
 use kaowu_packet::vault::{Attempt, Pin, Vault, VaultFault};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Milliseconds for which a second person's PIN holds.
 const HOLDS: u64 = 2 * 60 * 1000;
 
+/// An act, and what it is about.
+pub(crate) type Subject = [u8; 32];
+
+/// What a second person's word is given for: the kind, and all that the entry would say, so that it is not spent on another of its
+/// kind. Where the entry says the time or how far the journal is, the use case says what it asks ([`Draft::asking`]).
+fn subject(draft: &Draft) -> Subject {
+    let said = match &draft.asks {
+        Some(asked) => serde_json::to_vec(&(&draft.kind, asked)),
+        None => serde_json::to_vec(&(&draft.kind, &draft.about, &draft.facts, &draft.supersedes)),
+    };
+    Sha256::digest(said.unwrap_or_default()).into()
+}
+
+/// What was refused for want of a second person: whoever types their PIN next does so for that.
+pub(crate) fn asked<O>(done: &Result<O>, draft: &Draft) -> Option<Subject> {
+    let wants = |error: &DeskError| ["second-pin-needed", "second-not-proven"].contains(&error.code().as_str());
+    done.as_ref().err().filter(|error| wants(error)).map(|_| subject(draft))
+}
+
+/// The second people that the gate let through are named in the entry.
+pub(crate) fn beside(draft: Draft, names: Option<String>) -> Draft {
+    match names {
+        Some(names) => draft.with("second", names),
+        None => draft,
+    }
+}
+
 /// A second person's PIN was right.
 #[derive(Clone)]
 struct Proof {
-    /// For this kind of act, which was refused for want of it; where none was, for whichever comes next.
-    kind: Option<String>,
+    /// For this very act, which was refused for want of it; where none was, for whichever comes next.
+    of: Option<Subject>,
     /// When, by the machine's own count.
     mono: u64,
 }
@@ -30,10 +58,14 @@ struct Proof {
 pub(crate) struct Proofs(BTreeMap<Operator, Proof>);
 
 impl Proofs {
-    /// Those whose word holds for this kind of act, now.
-    fn of(&self, kind: &str, ctx: &Ctx) -> BTreeSet<&Operator> {
+    /// Those whose word holds for this act, now.
+    fn of(&self, draft: &Draft, ctx: &Ctx) -> BTreeSet<&Operator> {
+        if self.0.is_empty() {
+            return BTreeSet::new();
+        }
+        let wanted = subject(draft);
         // An act may have been begun before the PIN was typed.
-        let holds = |proof: &Proof| proof.kind.as_deref().is_none_or(|meant| meant == kind) && ctx.mono.saturating_sub(proof.mono) <= HOLDS;
+        let holds = |proof: &Proof| proof.of.is_none_or(|meant| meant == wanted) && ctx.mono.saturating_sub(proof.mono) <= HOLDS;
         self.0.iter().filter(|(_, proof)| holds(proof)).map(|(operator, _)| operator).collect()
     }
 }
@@ -43,8 +75,8 @@ pub(crate) struct Guard {
     signed_in: Operator,
     /// For the next act, and only for that.
     proven: Proofs,
-    /// The kind of act that was refused last for want of a second person.
-    asked: Option<String>,
+    /// The act that was refused last for want of a second person.
+    asked: Option<Subject>,
     /// Who came is yet to be written down: a copy takes no entry before it goes on under its own key.
     arrived: bool,
 }
@@ -76,14 +108,14 @@ impl Guard {
         Err(DeskFault::OperatorMayNot { operator: operator.clone(), act: act_words(kind) }.into())
     }
 
-    /// Holds what is to be written against the table; second people are named in it.
-    pub(crate) fn admit(&self, view: &View<'_>, ctx: &Ctx, proven: &Proofs, draft: Draft) -> Result<Draft> {
+    /// Holds what is to be written against the table. Returns the second people who are to be named in it.
+    pub(crate) fn admit(&self, view: &View<'_>, ctx: &Ctx, proven: &Proofs, draft: &Draft) -> Result<Option<String>> {
         self.may(view, &ctx.operator, &draft.kind)?;
-        let Some(act) = act_of(&draft.kind) else { return Ok(draft) };
-        let (words, proven, here) = (|| act_words(act.kind), proven.of(act.kind, ctx), view.here()?);
-        let must = view.takes_second(&draft)?;
+        let Some(act) = act_of(&draft.kind) else { return Ok(None) };
+        let (words, proven, here) = (|| act_words(act.kind), proven.of(draft, ctx), view.here()?);
+        let must = view.takes_second(draft)?;
         if !must && !matches!(act.second, Second::Named(_)) {
-            return Ok(draft);
+            return Ok(None);
         }
         let named: BTreeSet<&Operator> = match draft.seconds.is_empty() && must {
             true => proven.clone(),
@@ -104,17 +136,14 @@ impl Guard {
             }
         }
         let names = named.iter().map(|operator| operator.as_str()).collect::<Vec<_>>().join("、");
-        Ok(if names.is_empty() { draft } else { draft.with("second", names) })
+        Ok((!names.is_empty()).then_some(names))
     }
 }
 
-/// What is to be written, once the gate lets it through; in an open event there is none.
-pub(crate) fn admitted(guard: Option<&Guard>, view: &View<'_>, ctx: &Ctx, proven: &Proofs, draft: Draft) -> Result<Draft> {
-    crate::nothing_hidden(ctx, &draft)?;
-    match guard {
-        Some(guard) => guard.admit(view, ctx, proven, draft),
-        None => Ok(draft),
-    }
+/// Refuses what the gate does not let through; in an open event there is none. Returns the second people who are to be named in it.
+pub(crate) fn admitted(guard: Option<&Guard>, view: &View<'_>, ctx: &Ctx, proven: &Proofs, draft: &Draft) -> Result<Option<String>> {
+    crate::nothing_hidden(ctx, draft)?;
+    guard.map_or(Ok(None), |guard| guard.admit(view, ctx, proven, draft))
 }
 
 impl View<'_> {
@@ -197,21 +226,37 @@ impl Desk {
         }
     }
 
-    /// The same of an act that takes a second person: somebody else has proved to be there.
-    pub(crate) fn may_with_second(&mut self, ctx: &Ctx, kind: &str) -> Result<()> {
-        self.may(ctx, kind)?;
-        let Some(guard) = &self.guard else { return Ok(()) };
-        let allowed = guard.admit(&self.view(), ctx, &guard.proven, Draft::new(kind)).map(|_| ());
-        self.noted(ctx, kind, allowed)
+    /// The same of an act that takes a second person: somebody else has proved to be there. They are spent where it is refused, and
+    /// otherwise by the entry, which asks the same.
+    pub(crate) fn may_with_second(&mut self, ctx: &Ctx, draft: &Draft) -> Result<()> {
+        self.may(ctx, &draft.kind)?;
+        let Some(guard) = self.guard.as_mut() else { return Ok(()) };
+        let proven = guard.take_proven();
+        self.may_given(ctx, &proven, draft)?;
+        if let Some(guard) = self.guard.as_mut() {
+            guard.proven = proven;
+        }
+        Ok(())
     }
 
     /// The same of an act that names its second people; they are spent.
-    pub(crate) fn may_with(&mut self, ctx: &Ctx, kind: &str, named: &[Operator]) -> Result<()> {
-        let Some(guard) = self.guard.as_mut() else { return Ok(()) };
-        let proven = guard.take_proven();
+    pub(crate) fn may_with(&mut self, ctx: &Ctx, draft: &Draft) -> Result<()> {
+        let proven = self.guard.as_mut().map(Guard::take_proven).unwrap_or_default();
+        self.may_given(ctx, &proven, draft)
+    }
+
+    fn may_given(&mut self, ctx: &Ctx, proven: &Proofs, draft: &Draft) -> Result<()> {
         let Some(guard) = &self.guard else { return Ok(()) };
-        let allowed = guard.admit(&self.view(), ctx, &proven, Draft::new(kind).with_seconds(named.iter().cloned())).map(|_| ());
-        self.noted(ctx, kind, allowed)
+        let allowed = guard.admit(&self.view(), ctx, proven, draft).map(|_| ());
+        self.asks(asked(&allowed, draft));
+        self.noted(ctx, &draft.kind, allowed)
+    }
+
+    /// Remembers what a second person is asked for.
+    pub(crate) fn asks(&mut self, subject: Option<Subject>) {
+        if let (Some(guard), Some(_)) = (self.guard.as_mut(), subject) {
+            guard.asked = subject;
+        }
     }
 
     /// Whether nothing is written down here: a copy goes on under its own key first, and an archive is only read.
@@ -223,9 +268,6 @@ impl Desk {
     pub(crate) fn journal_denied(&mut self, ctx: &Ctx, kind: &str, error: &DeskError) -> Result<()> {
         let Some(guard) = self.guard.as_mut() else { return Ok(()) };
         let code = error.code();
-        if ["second-pin-needed", "second-not-proven"].contains(&code.as_str()) {
-            guard.asked = Some(kind.to_owned());
-        }
         let operator = guard.signed_in.clone();
         if self.takes_no_entry() {
             return Ok(());
@@ -273,12 +315,12 @@ impl Desk {
         })?)
     }
 
-    /// A second person proves with their own PIN to be there: for the act that was refused without them, or else for whichever
-    /// comes next; once, and for two minutes.
+    /// A second person proves with their own PIN to be there: for the very act that was refused without them, or else, as where
+    /// their PIN comes with the command, for whichever comes next; once, and for two minutes.
     pub fn prove(&mut self, ctx: &Ctx, operator: &Operator, pin: &Pin) -> Result<()> {
         self.journal_arrival(ctx)?;
         let Some(guard) = &self.guard else { return Err(DeskFault::NotProtected.into()) };
-        let kind = guard.asked.clone();
+        let of = guard.asked;
         if operator.is_same_person(&guard.signed_in) {
             return self.noted(ctx, "operator.proved", Err(DeskFault::SecondIsSelf.into()));
         }
@@ -297,9 +339,17 @@ impl Desk {
             self.ledger.append(&Stamp { operator: signed_in, ..ctx.stamp() }, draft)?;
         }
         if let Some(guard) = self.guard.as_mut() {
-            guard.proven.0.insert(operator.clone(), Proof { kind, mono: ctx.mono });
+            guard.proven.0.insert(operator.clone(), Proof { of, mono: ctx.mono });
         }
         Ok(())
+    }
+
+    /// The same where something must have been refused before, as at a window: nobody's PIN is for whatever another does next.
+    pub fn prove_asked(&mut self, ctx: &Ctx, operator: &Operator, pin: &Pin) -> Result<()> {
+        match &self.guard {
+            Some(guard) if guard.asked.is_none() => Err(DeskFault::NothingAsked.into()),
+            _ => self.prove(ctx, operator, pin),
+        }
     }
 
     /// Somebody signs in at this desk, in place of whoever was or to unlock it.

@@ -13,7 +13,7 @@ mod vouched;
 
 pub use manage::{NewOperator, OperatorRow};
 
-pub(crate) use guard::{Guard, admitted, is_denial};
+pub(crate) use guard::{Guard, admitted, asked, beside, is_denial};
 pub(crate) use open::{first, vault_for_new};
 pub(crate) use packet::{SiteOperator, issued_operators, may_open, site_ledger};
 

@@ -4,7 +4,7 @@
 //! placed until after. Cut off before, nothing happened; cut off after, the next opening takes the old keys away.
 
 use super::open::fresh_key;
-use super::{admitted, is_denial, vouched};
+use super::{admitted, asked, beside, is_denial, vouched};
 use crate::error::{DeskError, Result};
 use crate::{Ctx, Desk, View};
 use kaowu_core::identity::Operator;
@@ -23,7 +23,9 @@ impl Desk {
         let proven = self.guard.as_mut().map(super::Guard::take_proven).unwrap_or_default();
         let draft = work(&self.view())?;
         let kind = draft.kind.clone();
-        if let Err(error) = admitted(self.guard.as_ref(), &self.view(), ctx, &proven, draft) {
+        let second = admitted(self.guard.as_ref(), &self.view(), ctx, &proven, &draft);
+        self.asks(asked(&second, &draft));
+        if let Err(error) = second {
             if is_denial(&error) {
                 self.journal_denied(ctx, &kind, &error)?;
             }
@@ -34,8 +36,9 @@ impl Desk {
         rekeyed(ledger, path, std::slice::from_ref(gone), |sealed| {
             sealed.transact(|tx| {
                 let view = View::new(tx, plan, handles);
-                let draft = admitted(guard.as_ref(), &view, ctx, &proven, work(&view)?)?;
-                tx.append(&ctx.stamp(), draft)?;
+                let draft = work(&view)?;
+                let second = admitted(guard.as_ref(), &view, ctx, &proven, &draft)?;
+                tx.append(&ctx.stamp(), beside(draft, second))?;
                 Ok(())
             })
         })
