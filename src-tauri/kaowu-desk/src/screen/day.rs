@@ -211,7 +211,7 @@ impl Desk {
         }
         let (counts, open) = self.mark_progress(&stage.id, &part.id)?;
         let settled = counts.matched + counts.decided;
-        let total = settled + counts.missing + counts.one_pass + counts.different + counts.unruled;
+        let total = settled + counts.missing + counts.one_pass + counts.different + counts.unruled + counts.against_room;
         let differ: Vec<String> = self.mark_differences(&stage.id, &part.id)?.into_iter().map(|d| d.name).collect();
         let size = |n: u32| usize::try_from(n).unwrap_or(0);
         let mut keying = DayStep::new("marks", DeskName::Marks, Some("keying"), of).counted(size(settled), size(total)).naming(open);
