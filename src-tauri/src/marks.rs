@@ -22,6 +22,7 @@ pub(crate) struct MarkCountsRow {
     different: u32,
     decided: u32,
     unruled: u32,
+    against_room: u32,
 }
 
 impl From<MarkCounts> for MarkCountsRow {
@@ -33,6 +34,7 @@ impl From<MarkCounts> for MarkCountsRow {
             different: c.different,
             decided: c.decided,
             unruled: c.unruled,
+            against_room: c.against_room,
         }
     }
 }

@@ -86,6 +86,84 @@ fn one_keying_of_sheets_and_one_other_person_hold_no_others() {
     assert_eq!(decide(&mut desk, 80), "ok");
 }
 
+/// 缺考 of somebody who was let in, and a mark of somebody whom the room found absent: neither counts before two people look.
+#[test]
+fn what_contradicts_the_room_waits_for_people() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = marked(&folder);
+    let (stage, part) = city();
+    let to: StageId = "province".into();
+    let (site, room) = ("3211-01".into(), "001".into());
+    let room_seats = desk.view().room_seats(&stage, &site, &room).unwrap();
+    let people: Vec<IdNumber> = room_seats.values().map(|(id, _)| id.clone()).collect();
+    let now = |desk: &Desk| code(desk.view().selection_now(&to).map(|_| ()));
+    let mark = |desk: &Desk, n: usize| desk.view().final_marks(&stage, &part).unwrap().get(&people[n]).copied();
+    let against = |desk: &Desk| {
+        let listed = desk.mark_differences(&stage, &part).unwrap().into_iter().filter(|d| d.contradicts_room).count();
+        assert_eq!(usize::try_from(desk.mark_counts(&stage, &part).unwrap().against_room).unwrap(), listed);
+        listed
+    };
+    let decide = |desk: &mut Desk, n: usize, value: MarkValue| {
+        let decision = Decision { id: &people[n], value, with: Some("丁员".into()), reason: "查卷" };
+        code(desk.decide_mark(&at("丙员"), &stage, &part, &decision).map(|_| ()))
+    };
+    assert_eq!((against(&desk), now(&desk).as_str()), (0, "ok"));
+    let given_to = |n: &usize| matches!(mark(&desk, *n), Some(MarkValue::Given(_)));
+    let with_marks = (2..people.len()).filter(given_to).count();
+    assert!(with_marks > 20 && given_to(&0) && given_to(&2), "{with_marks}");
+    // At the door two are let in and everybody else of the room is found absent.
+    for id in &people[..2] {
+        desk.check_in(&ctx("监考员", "2020-06-27T08:50:00+08:00"), &stage, &part, (&site, &room), id.as_str()).unwrap();
+    }
+    desk.fix_absence(&ctx("监考员", "2020-06-27T09:40:00+08:00"), &stage, &part, (&site, &room)).unwrap();
+    assert_eq!((mark(&desk, 2), against(&desk), now(&desk).as_str()), (None, with_marks, "against-room"));
+    assert_eq!(desk.view().selection_now(&to).unwrap_err().facts()["count"], with_marks);
+    // The marking centre has no paper of one who was let in.
+    let before = mark(&desk, 0);
+    both_passes(&mut desk, &write(&folder, "centre.csv", &format!("身份证号,成绩\n{},缺考\n", people[0])));
+    assert_eq!((before.is_some(), mark(&desk, 0), against(&desk)), (true, None, with_marks + 1));
+    // Two people decide, either way; who is left is named.
+    for n in 2..people.len() {
+        assert_eq!(decide(&mut desk, n, given(60)), "ok");
+    }
+    let refused = desk.view().selection_now(&to).unwrap_err();
+    assert!(refused.facts()["people"].to_string().contains(people[0].as_str()), "{:?}", refused.facts());
+    assert_eq!(decide(&mut desk, 0, MarkValue::Absent), "ok");
+    assert_eq!((mark(&desk, 0), mark(&desk, 2), against(&desk)), (Some(MarkValue::Absent), Some(given(60)), 0));
+    assert_eq!(now(&desk), "ok");
+}
+
+/// Whom headquarters has voided needs no paper: nothing of theirs is still to be keyed.
+#[test]
+fn voided_without_a_paper_is_not_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = seated(&folder, Mode::Live);
+    let (stage, part) = city();
+    let people: Vec<IdNumber> = desk.view().entrants(&stage, &part).unwrap().into_keys().take(2).collect();
+    let counts = |desk: &Desk| {
+        let of = desk.mark_counts(&stage, &part).unwrap();
+        (of.missing, of.one_pass, of.matched)
+    };
+    let (all, ..) = counts(&desk);
+    desk.key_mark(&at("甲员"), &stage, &part, Pass(1), &people[1], "80").unwrap();
+    assert_eq!(counts(&desk), (all - 1, 1, 0));
+    for (n, id) in people.iter().enumerate() {
+        let report = IncidentReport {
+            stage: stage.clone(),
+            part: part.clone(),
+            document: id.to_string(),
+            clause: "6-1".to_owned(),
+            facts: "手机响铃".to_owned(),
+            invigilators: vec!["甲".into(), "乙".into()],
+            unsigned: None,
+        };
+        let incident = desk.report_incident(&hq(), &report).unwrap();
+        assert_eq!(counts(&desk).2, u32::try_from(n).unwrap(), "reported is not upheld");
+        desk.rule_incident(&hq(), &incident, true, "属实").unwrap();
+    }
+    assert_eq!(counts(&desk), (all - 2, 0, 2));
+}
+
 /// Voiding is headquarters': 违纪 from the marking centre or a keyboard, by however many hands, waits for an incident upheld.
 #[test]
 fn void_waits_for_headquarters() {

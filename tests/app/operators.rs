@@ -78,7 +78,7 @@ fn an_event_is_protected_and_opens_for_its_operators() {
     let before = open.fingerprint().unwrap();
     let people = open.view().candidates(&"city".into()).unwrap();
     // Somebody else has it open: refused, and nothing is changed.
-    assert_eq!(code(Desk::protect(&db(&folder), &by(CHIEF), &pin(PIN))), "database-busy");
+    assert_eq!(code(Desk::protect(&db(&folder), &by(CHIEF), &pin(PIN))), "open-elsewhere");
     drop(open);
     assert_eq!(Desk::open(&db(&folder)).unwrap().fingerprint().unwrap(), before);
     assert_eq!(code(Desk::protect(&db(&folder), &by(CHIEF), &pin("111111"))), "pin-too-simple");

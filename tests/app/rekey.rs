@@ -47,7 +47,7 @@ fn who_is_withdrawn_opens_nothing_of_later() {
     assert!(Ledger::opens_under(&path, &old_key).unwrap());
     // While another window has it open nothing happens at all.
     let other = desk.second().unwrap();
-    assert_eq!(withdraw(&mut desk, GOES, OTHER), "database-busy");
+    assert_eq!(withdraw(&mut desk, GOES, OTHER), "open-elsewhere");
     let withdrawn = kinds(&desk).iter().filter(|k| *k == "operator.withdrawn").count();
     assert!(withdrawn == 1 && desk.verify_journal().unwrap().faults.is_empty());
     drop(other);

@@ -129,7 +129,7 @@ async function withdraw() {
   const alone = ["operators", "withdraw", "核分员丙", "--reason", "调离"];
   const both = { env: { KAOWU_PIN: PINS.总部乙, KAOWU_SECOND_PIN: PINS.考务处 }, refused: true };
   assert.equal(cli("总部乙", alone, both), "second-pin-needed");
-  assert.equal(cli("总部乙", ["--second", "考务处", ...alone], both), "database-busy");
+  assert.equal(cli("总部乙", ["--second", "考务处", ...alone], both), "open-elsewhere");
   await laptop.takeOver("核分员丙", PINS.核分员丙);
   await w.go("#/journal");
   await w.seen("main h1");

@@ -191,6 +191,7 @@ class Event:
         keyed, decided = ("panel-sheet", "panel-decision") if panel else ("mark", "decision")
         value = (lambda k: k["sheet"]) if panel else (lambda k: k["value"])
         passes, decisions, absent = self.under(keyed, of), self.under(decided, of), self.under("absence", of)
+        let_in = self.under("admission", of)
         out = {}
         for person in self.entrants(of):
             mine = [passes.get(f"{person}/{n}", []) for n in (1, 2)]
@@ -202,6 +203,8 @@ class Event:
             elif holds == "void":
                 # RULES.md §5: voiding is headquarters' alone. Without its ruling the mark is open.
                 self.notes.append(f"void keyed, counted as missing unless upheld: {of[0]}/{of[1]} {person}")
+            elif holds == "absent" and not panel and not chosen and person in let_in and person not in absent:
+                self.notes.append(f"keyed as absent, let in at the door, counted as missing until decided: {of[0]}/{of[1]} {person}")
             elif isinstance(holds, str):
                 out[person] = holds
             elif panel:

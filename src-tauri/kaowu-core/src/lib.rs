@@ -14,6 +14,7 @@ pub mod hidden;
 pub mod identity;
 pub mod interview;
 pub mod journal;
+pub mod keys;
 pub mod marks;
 pub mod operators;
 pub mod plan;

@@ -6,7 +6,8 @@
 //! A merge may bring several live values for one pass: CONFLICT, which only a decision ends. After one pass another person
 //! may confirm what was keyed; whoever reads another value from the paper keys the second pass.
 //!
-//! 违纪 that was keyed or decided counts once headquarters has upheld an incident, and not before (RULES.md §5).
+//! 违纪 that was keyed or decided counts once headquarters has upheld an incident, and not before (RULES.md §5). What was keyed
+//! against what the room said of the person counts once people have decided it.
 
 use crate::coded;
 use crate::facts::{DecidedMark, KeyedMark};
@@ -234,21 +235,78 @@ pub enum Counted {
     Open,
     /// Nothing yet: 违纪 stands there, and headquarters has upheld no incident.
     VoidUnruled,
+    /// Nothing yet: a mark of somebody whom the room found absent, or 缺考 of somebody whom it let in.
+    AgainstRoom,
 }
 
-/// What a written mark counts. Voiding is headquarters' alone, whoever keyed it (RULES.md §5).
-pub fn counted(state: Option<&MarkState>, absent: bool, voided: bool) -> Counted {
-    match state {
+/// What the room said of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AtDoor {
+    /// Nothing: check-in is not kept there, or it is not known yet.
+    Nothing,
+    /// Let in.
+    LetIn,
+    /// Found absent.
+    Absent,
+}
+
+impl AtDoor {
+    /// Absence is fixed later, and by a person (RULES.md §5): it outweighs a check-in that another laptop brought.
+    pub fn of(let_in: bool, absent: bool) -> Self {
+        match (let_in, absent) {
+            (_, true) => Self::Absent,
+            (true, false) => Self::LetIn,
+            (false, false) => Self::Nothing,
+        }
+    }
+}
+
+/// What a written mark counts. Voiding is headquarters' alone, whoever keyed it (RULES.md §5). Absent and a mark are different
+/// things (RULES.md §1): where room and keyboard say one each, people decide, and nothing counts before.
+pub fn counted(state: Option<&MarkState>, door: AtDoor, voided: bool) -> Counted {
+    match (state, door) {
         _ if voided => Counted::As(MarkValue::Void),
-        Some(MarkState::Matched(MarkValue::Void) | MarkState::Decided(MarkValue::Void)) => Counted::VoidUnruled,
-        Some(MarkState::Decided(value)) => Counted::As(*value),
-        // A mark for a person the room found absent is nobody's to count until it is decided.
-        Some(MarkState::Matched(MarkValue::Given(_))) if absent => Counted::Open,
-        Some(MarkState::Matched(value)) => Counted::As(*value),
-        None | Some(MarkState::Empty) if absent => Counted::As(MarkValue::Absent),
-        None | Some(MarkState::Empty | MarkState::OnePass { .. } | MarkState::Different { .. } | MarkState::Conflict { .. }) => {
+        (Some(MarkState::Matched(MarkValue::Void) | MarkState::Decided(MarkValue::Void)), _) => Counted::VoidUnruled,
+        (Some(MarkState::Decided(value)), _) => Counted::As(*value),
+        (Some(MarkState::Matched(MarkValue::Given(_))), AtDoor::Absent) => Counted::AgainstRoom,
+        (Some(MarkState::Matched(MarkValue::Absent)), AtDoor::LetIn) => Counted::AgainstRoom,
+        (Some(MarkState::Matched(value)), _) => Counted::As(*value),
+        (None | Some(MarkState::Empty), AtDoor::Absent) => Counted::As(MarkValue::Absent),
+        (None | Some(MarkState::Empty | MarkState::OnePass { .. } | MarkState::Different { .. } | MarkState::Conflict { .. }), _) => {
             Counted::Open
         }
+    }
+}
+
+/// How far a mark is, for whoever asks what is still to be keyed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Nobody has keyed.
+    Missing,
+    /// One pass.
+    OnePass,
+    /// Nothing is left to be keyed: two equal passes, absence fixed in the room, or voided, with a paper or without.
+    Matched,
+    /// Two passes that differ.
+    Different,
+    /// Decided.
+    Decided,
+    /// 违纪 stands there, and headquarters has upheld no incident.
+    Unruled,
+    /// It contradicts the room.
+    AgainstRoom,
+}
+
+/// How far a mark is.
+pub fn progress(state: Option<&MarkState>, door: AtDoor, voided: bool) -> Progress {
+    match (state, counted(state, door, voided)) {
+        (_, Counted::VoidUnruled) => Progress::Unruled,
+        (_, Counted::AgainstRoom) => Progress::AgainstRoom,
+        (Some(MarkState::Different { .. } | MarkState::Conflict { .. }), _) => Progress::Different,
+        (Some(MarkState::Decided(_)), _) => Progress::Decided,
+        (_, Counted::As(_)) => Progress::Matched,
+        (Some(MarkState::OnePass { .. }), Counted::Open) => Progress::OnePass,
+        (None | Some(MarkState::Empty | MarkState::Matched(_)), Counted::Open) => Progress::Missing,
     }
 }
 

@@ -36,6 +36,17 @@ pub enum ResultsFault {
         /// The first of them.
         people: Vec<IdNumber>,
     },
+    /// Marks contradict what the room said of these people (RULES.md §5, §7).
+    AgainstRoom {
+        /// Stage.
+        stage: StageId,
+        /// Part.
+        part: PartId,
+        /// How many.
+        count: usize,
+        /// The first of them.
+        people: Vec<IdNumber>,
+    },
     /// Weights do not fit.
     WeightsWrong {
         /// As given.

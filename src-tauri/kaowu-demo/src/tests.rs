@@ -134,7 +134,7 @@ fn half_of_the_second_pass() {
     let (records, signed) = (view.under::<RoomRecordFact>("").unwrap(), view.under::<SignOff>("").unwrap());
     assert_eq!((records.len(), signed.len(), view.incidents().unwrap().len()), (rooms.len(), rooms.len(), 1));
     let counts = desk.mark_counts(&city(), &written()).unwrap();
-    assert_eq!(counts, MarkCounts { missing: 0, one_pass: 90, matched: 87, different: 3, decided: 0, unruled: 0 });
+    assert_eq!(counts, MarkCounts { missing: 0, one_pass: 90, matched: 87, different: 3, decided: 0, unruled: 0, against_room: 0 });
     assert!(desk.mark_differences(&city(), &written()).unwrap().iter().all(|d| {
         let (first, second) = (d.first.as_ref().unwrap(), d.second.as_ref().unwrap());
         first.1.as_str() == "录入员甲" && second.1.as_str() == staged.operator && first.0 != second.0
@@ -155,7 +155,7 @@ fn the_last_place_is_held_on_a_tie() {
     assert_eq!((held.len(), held[0].tied.len()), (1, 2), "{held:?}");
     // One correction, by two people, that says what it is for.
     let counts = desk.mark_counts(&city(), &written()).unwrap();
-    assert_eq!(counts, MarkCounts { missing: 0, one_pass: 0, matched: 1355, different: 0, decided: 6, unruled: 0 });
+    assert_eq!(counts, MarkCounts { missing: 0, one_pass: 0, matched: 1355, different: 0, decided: 6, unruled: 0, against_room: 0 });
     assert_eq!(desk.select(&ctx(&staged), &province()).unwrap_err().code(), "selection-held");
     let screen = desk.selection_screen(&province()).unwrap();
     assert_eq!((screen.rows.len(), screen.places, screen.made), (178, 179, false), "one place is held");

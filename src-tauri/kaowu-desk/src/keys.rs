@@ -7,6 +7,7 @@ use crate::packet::read_file;
 use crate::{Ctx, Desk};
 use kaowu_core::facts::{KeySavedFact, state};
 use kaowu_core::journal::Mode;
+use kaowu_core::keys::{self, KeyStep};
 use kaowu_ledger::{DbKey, Draft, Filter};
 use kaowu_packet::keys::{AgeIdentity, Signer, key_code};
 use kaowu_packet::vault::Pin;
@@ -69,21 +70,7 @@ pub struct KeyPlaces {
     pub root_code: String,
 }
 
-/// What is still to be done for the keys of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum KeyStep {
-    /// The root key goes on a stick, and on a second one.
-    SaveRoot,
-    /// The escrow key goes on a stick.
-    SaveEscrow,
-    /// The escrow key leaves the database.
-    TakeOut,
-}
-
 impl KeyPlaces {
-    /// Steps there are.
-    pub(crate) const STEPS: usize = 4;
-
     fn count(&mut self, key: Option<KeyKind>) {
         match key {
             Some(KeyKind::Root) => self.root_saved += 1,
@@ -92,17 +79,9 @@ impl KeyPlaces {
         }
     }
 
-    /// What is not done yet. An event that was set up again from its root key has no escrow key to save.
+    /// What is not done yet.
     pub(crate) fn missing(&self) -> Vec<KeyStep> {
-        let root = usize::try_from(2u32.saturating_sub(self.root_saved)).unwrap_or(0);
-        let mut steps = vec![KeyStep::SaveRoot; root];
-        if self.escrow_here && self.escrow_saved == 0 {
-            steps.push(KeyStep::SaveEscrow);
-        }
-        if self.escrow_here {
-            steps.push(KeyStep::TakeOut);
-        }
-        steps
+        keys::missing(self.root_saved, self.escrow_saved, self.escrow_here)
     }
 }
 

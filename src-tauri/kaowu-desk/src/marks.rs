@@ -3,9 +3,9 @@
 use crate::error::{DeskFault, Result};
 use crate::kept::Kept;
 use crate::{Ctx, Desk, Form, View};
-use kaowu_core::facts::{AbsenceFact, DecidedMark, IncidentFact, IncidentRuling, KeyedMark, Pass, Topic, state};
+use kaowu_core::facts::{AbsenceFact, AdmissionFact, DecidedMark, IncidentFact, IncidentRuling, KeyedMark, Pass, Topic, state};
 use kaowu_core::identity::{IdNumber, Operator, PartId, StageId};
-use kaowu_core::marks::{self, Counted, MarkState, MarkValue};
+use kaowu_core::marks::{self, AtDoor, Counted, MarkState, MarkValue, Progress};
 use kaowu_core::plan::Part;
 use kaowu_ledger::{Draft, Held, Step};
 use kaowu_sheets::tables::read_marks;
@@ -56,7 +56,7 @@ pub struct MarkDifference {
     pub first: Option<(MarkValue, Operator)>,
     /// Second pass, and by whom.
     pub second: Option<(MarkValue, Operator)>,
-    /// Whether the room's record says otherwise (absent, yet a mark).
+    /// Whether the room's record says otherwise (absent, yet a mark; let in, yet 缺考).
     pub contradicts_room: bool,
     /// Whether it is 违纪 without a ruling of headquarters.
     pub void_unruled: bool,
@@ -69,7 +69,7 @@ pub struct MarkCounts {
     pub missing: u32,
     /// One pass.
     pub one_pass: u32,
-    /// Two equal passes, or absence fixed in the room.
+    /// Two equal passes, absence fixed in the room, or voided.
     pub matched: u32,
     /// Two passes that differ.
     pub different: u32,
@@ -77,6 +77,8 @@ pub struct MarkCounts {
     pub decided: u32,
     /// 违纪 stands there, and headquarters has upheld no incident.
     pub unruled: u32,
+    /// It contradicts what the room said.
+    pub against_room: u32,
 }
 
 /// A decision against the paper.
@@ -175,12 +177,12 @@ impl Desk {
     pub fn mark_differences(&self, stage: &StageId, part: &PartId) -> Result<Vec<MarkDifference>> {
         let view = self.view();
         let (people, states) = (view.entrants(stage, part)?, view.mark_states(stage, part)?);
-        let (absences, unruled) = (view.absences(stage, part)?, view.unruled_voids(stage, part)?);
+        let (against, unruled) = (view.open_for(stage, part, Counted::AgainstRoom)?, view.unruled_voids(stage, part)?);
         let keyed = view.keyed_marks(stage, part)?;
         let mut out = Vec::new();
         for (id, name) in &people {
             let different = matches!(states.get(id), Some(MarkState::Different { .. } | MarkState::Conflict { .. }));
-            let contradicts_room = matches!(states.get(id), Some(MarkState::Matched(MarkValue::Given(_)))) && absences.contains_key(id);
+            let contradicts_room = against.contains(id);
             let void_unruled = unruled.contains(id);
             if different || contradicts_room || void_unruled {
                 let passes = keyed.get(id).cloned().unwrap_or_default();
@@ -219,22 +221,21 @@ impl Desk {
     /// How far a part is, and the first few whose mark has not been keyed twice.
     pub(crate) fn mark_progress(&self, stage: &StageId, part: &PartId) -> Result<(MarkCounts, Vec<String>)> {
         let view = self.view();
-        let (states, absences) = (view.mark_states(stage, part)?, view.absences(stage, part)?);
-        let unruled = view.unruled_voids(stage, part)?;
+        let (states, door, voided) = (view.mark_states(stage, part)?, view.at_door(stage, part)?, view.voided(stage, part)?);
         let mut counts = MarkCounts::default();
         let mut who = Vec::new();
         for (id, name) in view.entrants(stage, part)? {
-            let id = &id;
             let (missing, one_pass) = (counts.missing, counts.one_pass);
-            match states.get(id) {
-                None | Some(MarkState::Empty) if absences.contains_key(id) => counts.matched += 1,
-                None | Some(MarkState::Empty) => counts.missing += 1,
-                Some(MarkState::OnePass { .. }) => counts.one_pass += 1,
-                Some(_) if unruled.contains(id) => counts.unruled += 1,
-                Some(MarkState::Matched(_)) => counts.matched += 1,
-                Some(MarkState::Different { .. } | MarkState::Conflict { .. }) => counts.different += 1,
-                Some(MarkState::Decided(_)) => counts.decided += 1,
-            }
+            let of = match marks::progress(states.get(&id), door(&id), voided.contains(&id)) {
+                Progress::Missing => &mut counts.missing,
+                Progress::OnePass => &mut counts.one_pass,
+                Progress::Matched => &mut counts.matched,
+                Progress::Different => &mut counts.different,
+                Progress::Decided => &mut counts.decided,
+                Progress::Unruled => &mut counts.unruled,
+                Progress::AgainstRoom => &mut counts.against_room,
+            };
+            *of += 1;
             if who.len() < NAMED && (missing, one_pass) != (counts.missing, counts.one_pass) {
                 who.push(name);
             }
@@ -313,7 +314,7 @@ impl View<'_> {
 
     /// The mark that counts for each person of a written part; people without an entry are missing.
     pub fn final_marks(&self, stage: &StageId, part: &PartId) -> Result<Kept<IdNumber, MarkValue>> {
-        let topics = [KeyedMark::NAME, DecidedMark::NAME, AbsenceFact::NAME, IncidentFact::NAME, IncidentRuling::NAME];
+        let topics = [KeyedMark::NAME, DecidedMark::NAME, AdmissionFact::NAME, AbsenceFact::NAME, IncidentFact::NAME, IncidentRuling::NAME];
         Kept::of(self.reader(), &format!("final-marks/{stage}/{part}"), &topics, || self.make_finals(stage, part))
     }
 
@@ -324,13 +325,18 @@ impl View<'_> {
 
     /// People of whom 违纪 was keyed or decided, while headquarters has upheld no incident: their mark is open.
     pub fn unruled_voids(&self, stage: &StageId, part: &PartId) -> Result<BTreeSet<IdNumber>> {
+        self.open_for(stage, part, Counted::VoidUnruled)
+    }
+
+    /// People whose written mark is open for this reason.
+    pub(crate) fn open_for(&self, stage: &StageId, part: &PartId, why: Counted) -> Result<BTreeSet<IdNumber>> {
         if self.part(stage, part)?.panel.is_some() {
-            // A judge gives marks; 违纪 is not keyed there.
+            // A judge gives marks; 违纪 is not keyed there, and who missed the roll call has no lot.
             return Ok(BTreeSet::new());
         }
-        let states = self.mark_states(stage, part)?;
-        let void = |state: &MarkState| matches!(marks::counted(Some(state), false, false), Counted::VoidUnruled);
-        let keyed: Vec<&IdNumber> = states.iter().filter(|(_, state)| void(state)).map(|(id, _)| id).collect();
+        let (states, door) = (self.mark_states(stage, part)?, self.at_door(stage, part)?);
+        let open = |id: &IdNumber, state: &MarkState| marks::counted(Some(state), door(id), false) == why;
+        let keyed: Vec<&IdNumber> = states.iter().filter(|(id, state)| open(id, state)).map(|(id, _)| id).collect();
         if keyed.is_empty() {
             return Ok(BTreeSet::new());
         }
@@ -338,11 +344,18 @@ impl View<'_> {
         Ok(keyed.into_iter().filter(|id| !ruled.contains(*id)).cloned().collect())
     }
 
+    /// What the rooms of a part said of each person.
+    fn at_door(&self, stage: &StageId, part: &PartId) -> Result<impl Fn(&IdNumber) -> AtDoor> {
+        let (admitted, absent) = (self.admissions(stage, part)?, self.absences(stage, part)?);
+        Ok(move |id: &IdNumber| AtDoor::of(admitted.contains_key(id), absent.contains_key(id)))
+    }
+
     /// What the marks of a part count, of everybody who has one, was absent or lost it.
     fn counted_marks(&self, stage: &StageId, part: &PartId) -> Result<Vec<(IdNumber, Counted)>> {
         let (states, absences, voided) = (self.mark_states(stage, part)?, self.absences(stage, part)?, self.voided(stage, part)?);
-        let people: BTreeSet<&IdNumber> = states.keys().chain(absences.keys()).chain(&voided).collect();
-        let of = |id: &IdNumber| marks::counted(states.get(id), absences.contains_key(id), voided.contains(id));
+        let (people, door): (BTreeSet<&IdNumber>, _) =
+            (states.keys().chain(absences.keys()).chain(&voided).collect(), self.at_door(stage, part)?);
+        let of = |id: &IdNumber| marks::counted(states.get(id), door(id), voided.contains(id));
         Ok(people.into_iter().map(|id| (id.clone(), of(id))).collect())
     }
 }

@@ -54,6 +54,8 @@ pub enum StoreFault {
     Stopped,
     /// Another program writes.
     DatabaseBusy,
+    /// Another window or program has it open, whether it writes or not: what takes it alone did nothing.
+    OpenElsewhere,
     /// Copied or restored: it must go on under a new device key (DESIGN.md §1).
     DatabaseIsCopy,
     /// Opened from an archive: it can be read and never written to.

@@ -45,7 +45,7 @@ fn protect_into<O, E: From<LedgerError>>(
 
 impl Ledger {
     /// Encrypts the database anew, under another key: beside it, then in its place. `last` writes into the new one before it takes
-    /// the name of the old one. Refused as busy while somebody else has it open. Whatever comes of it, this ledger goes on with the
+    /// the name of the old one. Refused while somebody else has it open. Whatever comes of it, this ledger goes on with the
     /// one that stands under the name then.
     pub fn rekey<O, E: From<LedgerError>>(
         &mut self,
@@ -123,14 +123,18 @@ fn encrypt(path: &Path, part: &Path, key: &DbKey) -> Result<(Ledger, Ledger)> {
 }
 
 /// Lets nobody else in, and leaves the write-ahead log: without it the file is all there is; a log left beside would be taken
-/// into the one that comes in its place. Refused as busy while somebody else has it open.
+/// into the one that comes in its place. Refused while somebody else has it open.
 fn alone(conn: &Connection, path: &Path) -> Result<()> {
     conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE;")?;
-    let alone: String = conn.query_row("PRAGMA journal_mode = DELETE", [], |r| r.get(0))?;
+    let elsewhere = |error: rusqlite::Error| match LedgerError::from(error) {
+        LedgerError::Store(StoreFault::DatabaseBusy) => StoreFault::OpenElsewhere.into(),
+        other => other,
+    };
+    let alone: String = conn.query_row("PRAGMA journal_mode = DELETE", [], |r| r.get(0)).map_err(elsewhere)?;
     if alone != "delete" {
-        return Err(StoreFault::DatabaseBusy.into());
+        return Err(StoreFault::OpenElsewhere.into());
     }
-    conn.execute_batch("BEGIN EXCLUSIVE; COMMIT;")?;
+    conn.execute_batch("BEGIN EXCLUSIVE; COMMIT;").map_err(elsewhere)?;
     Ok(sync_folder(path)?)
 }
 

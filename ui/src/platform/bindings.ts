@@ -1341,6 +1341,7 @@ export type MarkCountsRow = {
 	different: number,
 	decided: number,
 	unruled: number,
+	againstRoom: number,
 };
 
 /**  A mark taken, with the pass's count and sum. */

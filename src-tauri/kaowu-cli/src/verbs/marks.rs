@@ -51,7 +51,7 @@ pub(super) fn written(bench: &Bench<'_>, verb: &MarksVerb) -> Result<()> {
                     s.as_ref().map_or_else(|| "—".to_owned(), |(v, by)| format!("{} ({by})", why::shown(*v, places)))
                 };
                 let line = |d: &MarkDifference| {
-                    let room = if d.contradicts_room { bench.voice.pick("  考场记为缺考", "  the room says absent") } else { "" };
+                    let room = if d.contradicts_room { bench.voice.pick("  与考场登记不符", "  contradicts the room") } else { "" };
                     let void = if d.void_unruled {
                         bench.voice.pick("  违纪未经总部核定", "  void without a ruling of headquarters")
                     } else {
@@ -80,8 +80,8 @@ pub(super) fn written(bench: &Bench<'_>, verb: &MarksVerb) -> Result<()> {
             let c = desk.mark_counts(&stage, &part)?;
             bench.voice.tell(&c, || {
                 format!(
-                    "未录 missing {}  一遍 one pass {}  相符 matched {}  不符 different {}  已定 decided {}  违纪待核定 void unruled {}",
-                    c.missing, c.one_pass, c.matched, c.different, c.decided, c.unruled
+                    "未录 missing {}  一遍 one pass {}  相符 matched {}  不符 different {}  已定 decided {}  违纪待核定 void unruled {}  与考场不符 against room {}",
+                    c.missing, c.one_pass, c.matched, c.different, c.decided, c.unruled, c.against_room
                 )
             });
             Ok(())

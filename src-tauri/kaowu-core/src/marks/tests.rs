@@ -102,26 +102,41 @@ fn four_eyes() {
 }
 
 #[test]
-fn void_counts_by_a_ruling_only() {
+fn what_a_mark_counts_and_how_far_it_is() {
     let state = |first: &str, second: &str| settle([&[keyed(first, "甲")], &[keyed(second, "乙")]], &[]);
     let decided =
         |text: &str| settle([&[], &[]], &[DecidedMark { value: keyed(text, "").value, by: vec!["丙".into()], reason: "卷面".into() }]);
     let ninety = Counted::As(MarkValue::Given(Mark(90_000)));
     let (absent, void) = (Counted::As(MarkValue::Absent), Counted::As(MarkValue::Void));
-    for (state, is_absent, want, ruled) in [
-        (None, false, Counted::Open, void),
-        (None, true, absent, void),
-        (Some(state("90", "90")), false, ninety, void),
-        (Some(state("90", "90")), true, Counted::Open, void),
-        (Some(state("90", "80")), false, Counted::Open, void),
-        (Some(state("缺考", "缺考")), false, absent, void),
-        (Some(state("违纪", "违纪")), false, Counted::VoidUnruled, void),
-        (Some(state("违纪", "违纪")), true, Counted::VoidUnruled, void),
-        (Some(state("违纪", "90")), false, Counted::Open, void),
-        (Some(decided("违纪")), false, Counted::VoidUnruled, void),
-        (Some(decided("90")), true, ninety, void),
+    let one = settle([&[keyed("90", "甲")], &[]], &[]);
+    let (out, here, gone) = (AtDoor::Nothing, AtDoor::LetIn, AtDoor::Absent);
+    use Progress::{AgainstRoom, Decided, Different, Matched, Missing, OnePass, Unruled};
+    // What stands there, what the room said; what it counts and how far it is; how far where headquarters voided it.
+    for (state, door, want, far, ruled) in [
+        (None, out, Counted::Open, Missing, Matched),
+        (None, here, Counted::Open, Missing, Matched),
+        (None, gone, absent, Matched, Matched),
+        (Some(one.clone()), here, Counted::Open, OnePass, Matched),
+        (Some(one), gone, Counted::Open, OnePass, Matched),
+        (Some(state("90", "90")), out, ninety, Matched, Matched),
+        (Some(state("90", "90")), here, ninety, Matched, Matched),
+        (Some(state("90", "90")), gone, Counted::AgainstRoom, AgainstRoom, Matched),
+        (Some(state("90", "80")), here, Counted::Open, Different, Different),
+        (Some(state("缺考", "缺考")), out, absent, Matched, Matched),
+        (Some(state("缺考", "缺考")), gone, absent, Matched, Matched),
+        (Some(state("缺考", "缺考")), here, Counted::AgainstRoom, AgainstRoom, Matched),
+        (Some(state("缺考", "90")), here, Counted::Open, Different, Different),
+        (Some(state("违纪", "违纪")), here, Counted::VoidUnruled, Unruled, Matched),
+        (Some(state("违纪", "违纪")), gone, Counted::VoidUnruled, Unruled, Matched),
+        (Some(state("违纪", "90")), here, Counted::Open, Different, Different),
+        (Some(decided("违纪")), here, Counted::VoidUnruled, Unruled, Decided),
+        (Some(decided("90")), gone, ninety, Decided, Decided),
+        (Some(decided("缺考")), here, absent, Decided, Decided),
     ] {
-        assert_eq!(counted(state.as_ref(), is_absent, false), want, "{state:?} {is_absent}");
-        assert_eq!(counted(state.as_ref(), is_absent, true), ruled, "{state:?} {is_absent}");
+        let state = state.as_ref();
+        assert_eq!((counted(state, door, false), progress(state, door, false)), (want, far), "{state:?} {door:?}");
+        assert_eq!((counted(state, door, true), progress(state, door, true)), (void, ruled), "{state:?} {door:?}");
     }
+    let doors = [(false, false), (true, false), (false, true), (true, true)].map(|(let_in, absent)| AtDoor::of(let_in, absent));
+    assert_eq!(doors, [out, here, gone, gone]);
 }

@@ -101,7 +101,7 @@ impl<'a> View<'a> {
             None => self.eligible(stage)?.into_keys().collect::<Vec<_>>(),
         };
         for of in marks.keys() {
-            if let Some(fault) = self.void_unruled(of, people.iter())? {
+            if let Some(fault) = self.against(of, people.iter())? {
                 return Err(fault.into());
             }
         }

@@ -6,11 +6,11 @@ use crate::results::ResultsTable;
 use crate::results::table::texts;
 use crate::{Ctx, Desk, View};
 use kaowu_core::facts::{
-    AbsenceFact, Candidate, DecidedMark, DecidedSheet, ExclusionLine, IncidentFact, IncidentRuling, KeyedMark, KeyedSheet, Lot, Nomination,
-    Ruling, SelectionFact, Substitution, TieRuling, Topic, state, take_back,
+    AbsenceFact, AdmissionFact, Candidate, DecidedMark, DecidedSheet, ExclusionLine, IncidentFact, IncidentRuling, KeyedMark, KeyedSheet,
+    Lot, Nomination, Ruling, SelectionFact, Substitution, TieRuling, Topic, state, take_back,
 };
 use kaowu_core::identity::{IdNumber, Operator, StageId, UnitCode};
-use kaowu_core::marks::MarkValue;
+use kaowu_core::marks::{Counted, MarkValue};
 use kaowu_core::plan::{PartRef, SelectionPlan};
 use kaowu_core::selection::{self, Entrant, Grounds, Selected, Selection};
 use kaowu_core::standing::ResultsFault;
@@ -52,12 +52,13 @@ pub struct SubstitutionRow {
 /// How many people a refusal names.
 const NAMED: usize = 5;
 
-const RESTS_ON: [&str; 13] = [
+const RESTS_ON: [&str; 14] = [
     Candidate::NAME,
     ExclusionLine::NAME,
     Ruling::NAME,
     KeyedMark::NAME,
     DecidedMark::NAME,
+    AdmissionFact::NAME,
     AbsenceFact::NAME,
     IncidentFact::NAME,
     IncidentRuling::NAME,
@@ -195,19 +196,22 @@ impl<'a> View<'a> {
         }
     }
 
-    /// What stands against a result of these people: 违纪 that nobody at headquarters has ruled on.
-    pub(super) fn void_unruled<'p>(&self, of: &PartRef, people: impl Iterator<Item = &'p IdNumber>) -> Result<Option<ResultsFault>> {
-        let unruled = self.unruled_voids(&of.stage, &of.part)?;
-        if unruled.is_empty() {
-            return Ok(None);
+    /// What stands against a result of these people: 违纪 that nobody at headquarters has ruled on, marks that contradict the room.
+    pub(super) fn against<'p>(&self, of: &PartRef, people: impl Iterator<Item = &'p IdNumber> + Clone) -> Result<Option<ResultsFault>> {
+        for why in [Counted::VoidUnruled, Counted::AgainstRoom] {
+            let open = self.open_for(&of.stage, &of.part, why)?;
+            let open: Vec<&IdNumber> = people.clone().filter(|id| open.contains(*id)).collect();
+            if open.is_empty() {
+                continue;
+            }
+            let (stage, part, count) = (of.stage.clone(), of.part.clone(), open.len());
+            let people = open.into_iter().take(NAMED).cloned().collect();
+            return Ok(Some(match why {
+                Counted::AgainstRoom => ResultsFault::AgainstRoom { stage, part, count, people },
+                _ => ResultsFault::VoidUnruled { stage, part, count, people },
+            }));
         }
-        let open: Vec<&IdNumber> = people.filter(|id| unruled.contains(*id)).collect();
-        Ok((!open.is_empty()).then(|| ResultsFault::VoidUnruled {
-            stage: of.stage.clone(),
-            part: of.part.clone(),
-            count: open.len(),
-            people: open.into_iter().take(NAMED).cloned().collect(),
-        }))
+        Ok(None)
     }
 
     /// Everyone a selection chooses among.
@@ -238,7 +242,7 @@ impl<'a> View<'a> {
         let openings = self.plan().units.iter().filter_map(|u| u.openings.map(|n| (u.code.clone(), n))).collect();
         let grounds = Grounds { openings, nominations, rulings: self.tie_rulings()? };
         let field = self.selection_field(plan)?;
-        if let Some(fault) = self.void_unruled(&plan.by, field.iter().map(|e| &e.id))? {
+        if let Some(fault) = self.against(&plan.by, field.iter().map(|e| &e.id))? {
             return Ok(Err(fault));
         }
         Ok(selection::select(plan, &field, &grounds))

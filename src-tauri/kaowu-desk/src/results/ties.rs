@@ -17,7 +17,9 @@ impl Desk {
                 match view.selection_now(&plan.to) {
                     Ok(selection) => ties.extend(selection.held),
                     // A selection or standing whose marks are not in yet holds no ties yet.
-                    Err(crate::DeskError::Results(ResultsFault::MarksMissing { .. } | ResultsFault::VoidUnruled { .. })) => {}
+                    Err(crate::DeskError::Results(
+                        ResultsFault::MarksMissing { .. } | ResultsFault::VoidUnruled { .. } | ResultsFault::AgainstRoom { .. },
+                    )) => {}
                     Err(error) => return Err(error),
                 }
             }
@@ -25,7 +27,9 @@ impl Desk {
         for plan in &self.plan().standings {
             match view.standing(&plan.id) {
                 Ok(standing) => ties.extend(standing.held),
-                Err(crate::DeskError::Results(ResultsFault::MarksMissing { .. } | ResultsFault::VoidUnruled { .. })) => {}
+                Err(crate::DeskError::Results(
+                    ResultsFault::MarksMissing { .. } | ResultsFault::VoidUnruled { .. } | ResultsFault::AgainstRoom { .. },
+                )) => {}
                 Err(crate::DeskError::Desk(
                     DeskFault::NoSelection { .. } | DeskFault::WeightsNotConfirmed { .. } | DeskFault::NoComposite { .. },
                 )) => {}

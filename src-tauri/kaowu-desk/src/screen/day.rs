@@ -3,13 +3,13 @@
 use super::step::{DayStep, DeskName};
 use super::{Both, PanelState};
 use crate::error::Result;
-use crate::keys::{KeyPlaces, KeyStep};
 use crate::{Desk, DeskError, PostState};
 use chrono::{DateTime, FixedOffset};
 use kaowu_core::day;
 use kaowu_core::facts::{AwardConfirmation, PacketFact, Sheet, Weights};
 use kaowu_core::identity::StageId;
 use kaowu_core::journal::{Mode, check_code};
+use kaowu_core::keys::{self, KeyStep};
 use kaowu_core::plan::{Part, Stage};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -141,7 +141,7 @@ impl Desk {
             [KeyStep::SaveRoot, KeyStep::SaveEscrow, KeyStep::TakeOut].map(|step| (step, missing.iter().filter(|m| **m == step).count()));
         Ok(Some(
             DayStep::new("keys", DeskName::Handover, Some("keys"), None)
-                .counted(KeyPlaces::STEPS - missing.len(), KeyPlaces::STEPS)
+                .counted(keys::STEPS - missing.len(), keys::STEPS)
                 .attention(!missing.is_empty())
                 .naming(each.into_iter().filter(|(_, n)| *n > 0).map(words)),
         ))
@@ -211,7 +211,7 @@ impl Desk {
         }
         let (counts, open) = self.mark_progress(&stage.id, &part.id)?;
         let settled = counts.matched + counts.decided;
-        let total = settled + counts.missing + counts.one_pass + counts.different + counts.unruled;
+        let total = settled + counts.missing + counts.one_pass + counts.different + counts.unruled + counts.against_room;
         let differ: Vec<String> = self.mark_differences(&stage.id, &part.id)?.into_iter().map(|d| d.name).collect();
         let size = |n: u32| usize::try_from(n).unwrap_or(0);
         let mut keying = DayStep::new("marks", DeskName::Marks, Some("keying"), of).counted(size(settled), size(total)).naming(open);

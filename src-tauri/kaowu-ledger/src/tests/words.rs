@@ -13,6 +13,7 @@ fn every_refusal_is_said() {
         StoreFault::DatabaseTooNew { file: text(), version: 9 },
         StoreFault::DatabaseDamaged { detail: text() },
         StoreFault::DatabaseBusy,
+        StoreFault::OpenElsewhere,
         StoreFault::Stopped,
         StoreFault::DatabaseIsCopy,
         StoreFault::OwnFeedForked { seq: 1 },

@@ -96,10 +96,10 @@ function Counts({ stage, part }: { stage: string; part: string }) {
   const of = counts.data;
   return (
     <dl className="mark-counts figure" aria-label={t("marks.counts")}>
-      {(["missing", "onePass", "matched", "different", "decided", "unruled"] as const).filter((name) => name !== "unruled" || of.unruled > 0).map((name) => (
+      {(["missing", "onePass", "matched", "different", "decided", "unruled", "againstRoom"] as const).filter((name) => (name !== "unruled" && name !== "againstRoom") || of[name] > 0).map((name) => (
         <div key={name} data-count={name}>
           <dt>{t(`marks.count.${name}`)}</dt>
-          <dd className={(name === "different" || name === "unruled") && of[name] > 0 ? "bad" : ""}>{of[name]}</dd>
+          <dd className={(name === "different" || name === "unruled" || name === "againstRoom") && of[name] > 0 ? "bad" : ""}>{of[name]}</dd>
         </div>
       ))}
     </dl>

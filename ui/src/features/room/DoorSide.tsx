@@ -97,11 +97,11 @@ export function DoorSide({ place, door, undo }: { place: RoomPlace; door: Door; 
 
 function Times({ door }: { door: Door }) {
   const { t } = useTranslation();
-  const { state, opens, lastEntry, minutes } = doorState(door.opens, door.lastEntry, useNow());
+  const { state, opens, lastEntry, minutes, far, at } = doorState(door.opens, door.lastEntry, useNow());
   return (
     <p className={`times figure ${state}`} data-state={state}>
       <span>{t("room.times", { opens, lastEntry })}</span>
-      <strong>{t(`room.doorState.${state}`, { minutes })}</strong>
+      <strong>{far && (state === "before" || state === "closed") ? t(`room.doorState.${state}Far`, { at }) : t(`room.doorState.${state}`, { minutes })}</strong>
     </p>
   );
 }

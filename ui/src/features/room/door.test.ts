@@ -99,6 +99,16 @@ describe("the door's times", () => {
   ])("at %s: %s, %i", (now, state, minutes) => {
     expect(doorState("2020-09-12T08:45:00", "2020-09-12T09:30:00", now)).toMatchObject({ state, minutes, opens: "08:45", lastEntry: "09:30" });
   });
+  it.each([
+    ["2020-09-11T08:46:00", "before", false],
+    ["2020-09-11T08:45:00", "before", true],
+    ["2020-09-13T09:29:59", "closed", false],
+    ["2020-09-13T09:30:00", "closed", true],
+    ["2026-11-26T10:00:00", "closed", true],
+  ])("at %s, %s, are of another day: %s", (now, state, far) => {
+    const at = state === "before" ? "2020-09-12 08:45" : "2020-09-12 09:30";
+    expect(doorState("2020-09-12T08:45:00", "2020-09-12T09:30:00", now)).toMatchObject({ state, far, at });
+  });
   it("leave unreadable times as they stand", () => expect(doorState("?", "!", "2020-09-12T08:30:00")).toMatchObject({ state: "unknown", opens: "?" }));
   it.each([[null, ""], ["08:51", "08:51"], ["2020-09-12T08:51:00", "08:51"], ["2020-07-04 08:51", "08:51"], ["2020-09-12T08:51:00+08:00", "08:51"], ["later", "later"]])("%s reads %s", (text, time) => expect(timeOf(text)).toBe(time));
 });

@@ -101,17 +101,22 @@ export function lastIn(present: readonly AtSeat[], mine: readonly string[]): AtS
   return [...present].sort((a, b) => (b.at ?? "").localeCompare(a.at ?? ""))[0] ?? null;
 }
 
-export type DoorState = { state: "before" | "open" | "closed" | "unknown"; opens: string; lastEntry: string; minutes: number };
+/** `far`: a day or more away, when minutes say nothing; `at`, day and time, says it then. */
+export type DoorState = { state: "before" | "open" | "closed" | "unknown"; opens: string; lastEntry: string; minutes: number; far: boolean; at: string };
+
+/** From here on nobody counts in minutes: the event is another day's, or a drill of long ago. */
+const FAR = 24 * 60;
 
 /** Whether the door is open, and how many minutes it will stay so. */
 export function doorState(opens: string, lastEntry: string, now: string): DoorState {
   const [from, to, at] = [Date.parse(opens), Date.parse(lastEntry), Date.parse(now)];
-  if (Number.isNaN(from) || Number.isNaN(to)) return { state: "unknown", opens, lastEntry, minutes: 0 };
+  if (Number.isNaN(from) || Number.isNaN(to)) return { state: "unknown", opens, lastEntry, minutes: 0, far: false, at: "" };
+  const day = (time: string) => `${time.slice(0, 10)} ${timeOf(time)}`;
   const sameDay = opens.slice(0, 10) === now.slice(0, 10);
-  const words = { opens: sameDay ? timeOf(opens) : `${opens.slice(0, 10)} ${timeOf(opens)}`, lastEntry: timeOf(lastEntry) };
-  if (at < from) return { state: "before", ...words, minutes: Math.ceil((from - at) / 60_000) };
-  if (at > to) return { state: "closed", ...words, minutes: Math.floor((at - to) / 60_000) };
-  return { state: "open", ...words, minutes: Math.ceil((to - at) / 60_000) };
+  const said = (state: DoorState["state"], minutes: number, time: string): DoorState => ({ state, opens: sameDay ? timeOf(opens) : day(opens), lastEntry: timeOf(lastEntry), minutes, far: minutes >= FAR, at: day(time) });
+  if (at < from) return said("before", Math.ceil((from - at) / 60_000), opens);
+  if (at > to) return said("closed", Math.floor((at - to) / 60_000), lastEntry);
+  return said("open", Math.ceil((to - at) / 60_000), lastEntry);
 }
 
 /** The time of day of a stamp as written in it, or as it stands where it is none. */
