@@ -28,6 +28,36 @@ fn databases_that_are_none() {
     assert_eq!(again.err().map(|e| e.code()).as_deref(), Some("database-exists"));
 }
 
+/// A name completed wrongly: nothing that goes out is written over an event, nor over what opens one.
+#[test]
+fn nothing_is_written_over_an_event() {
+    let folder = tempfile::tempdir().unwrap();
+    let roster = fixture("jiangsu-2020/rosters/3201-南京市.xlsx");
+    drop(new_event(&folder, "jiangsu-2020", Mode::Live));
+    let path = folder.path().join("hq.kaowu-db");
+    let keys = folder.path().join("hq.kaowu-db.keys");
+    let check = |desk: &Desk, over: &[&Path]| {
+        for file in over {
+            let before = std::fs::read(file).unwrap();
+            let marked = desk.preview_roster(&"city".into(), &roster).unwrap().write_marked(&roster, file, Lang::Zh);
+            assert_eq!(marked.unwrap_err().code(), "sheet-over-event");
+            assert_eq!(kaowu_desk::write_file(file, b"x").unwrap_err().code(), "file-is-event");
+            assert!(std::fs::read(file).unwrap() == before);
+        }
+        assert_eq!(desk.backup(&path).unwrap_err().code(), "file-is-event");
+        // Over anything else as ever.
+        for _ in 0..2 {
+            kaowu_desk::write_file(&folder.path().join("x.pdf"), b"x").unwrap();
+            desk.backup(&folder.path().join("backup")).unwrap();
+        }
+    };
+    check(&Desk::open(&path).unwrap(), &[&path]);
+    let (desk, _) = Desk::protect(&path, &hq(), &kaowu_desk::Pin::new("805213")).unwrap();
+    check(&desk, &[&path, &keys]);
+    drop(desk);
+    drop(Desk::sign_in(&path, &hq(), &kaowu_desk::Pin::new("805213")).unwrap());
+}
+
 #[test]
 fn workbooks_that_are_none_leave_everything_as_it_was() {
     let folder = tempfile::tempdir().unwrap();

@@ -415,7 +415,10 @@ fn every_refusal_of_who_may_do_what_is_written_down() {
     // At a site: what only headquarters does.
     assert_eq!(code(there.import_rooms(&by("监考甲"), &fixture("jiangsu-2020/rooms.xlsx"))), "only-hq");
     assert_eq!(code(there.archive_identity(&by("监考甲"))), "only-hq");
-    assert_eq!(denied(&there, 0), own(&[("监考甲", "rooms.imported", "only-hq"), ("监考甲", "key.shown", "only-hq")]));
+    assert_eq!(code(there.confirm_awards(&by("监考甲"), &[], "1号")), "only-hq");
+    assert_eq!(code(there.print_again(&by("监考甲"), &"monthly".into(), 1..=2, "卡纸")), "only-hq");
+    let wanted = ["rooms.imported", "key.shown", "award.confirmed", "certificate.reprinted"].map(|act| ("监考甲", act, "only-hq"));
+    assert_eq!(denied(&there, 0), own(&wanted));
     // Somebody withdrawn whose slot a vault of before still has, where the key was not changed.
     name(desk_of(&mut s, CHIEF), "走人", &[Role::Auditor], &[], OTHER);
     let credential = Vault::read(&db(&s.folder)).unwrap().unwrap().credential(&"走人".into()).unwrap();

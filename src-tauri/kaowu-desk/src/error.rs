@@ -170,6 +170,7 @@ pub enum DeskFault {
     FolderNotEmpty { folder: String },
     FileUnreadable { file: String, detail: String },
     FileUnwritable { file: String, detail: String },
+    FileIsEvent { file: String },
     FileDiskFull { file: String },
     FileReadOnly { file: String },
     FileNameRefused { file: String },
@@ -264,6 +265,7 @@ impl DeskFault {
     pub fn unwritable(file: &std::path::Path, error: &std::io::Error) -> DeskError {
         let file = file.display().to_string();
         match error.kind() {
+            _ if kaowu_disk::is_over_event(error) => Self::FileIsEvent { file }.into(),
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::FileDiskFull { file }.into(),
             std::io::ErrorKind::ReadOnlyFilesystem => Self::FileReadOnly { file }.into(),
             std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidFilename => Self::FileNameRefused { file }.into(),

@@ -105,6 +105,10 @@ impl Desk {
 
     /// Copies the database while work goes on, checks the copy, and only then puts it in place.
     pub fn backup(&self, to: &Path) -> Result<()> {
+        let own = |path: &Path| path.canonicalize().ok();
+        if own(to).is_some() && own(to) == own(&self.path) {
+            return Err(crate::DeskFault::FileIsEvent { file: to.display().to_string() }.into());
+        }
         let fresh = !kaowu_disk::found(to).exists();
         if fresh {
             self.vault_beside(to)?;

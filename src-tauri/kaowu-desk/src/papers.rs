@@ -110,5 +110,5 @@ fn some<T>(papers: Vec<T>) -> Result<Vec<T>> {
 
 /// Puts a file in its place whole or not at all.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    kaowu_disk::write(path, bytes, true).map_err(|e| DeskFault::unwritable(path, &e))
+    kaowu_disk::export(path, bytes).map_err(|e| DeskFault::unwritable(path, &e))
 }

@@ -105,6 +105,11 @@ pub enum SheetError {
         /// The file.
         file: String,
     },
+    /// An event's database lies there.
+    SheetOverEvent {
+        /// The file.
+        file: String,
+    },
     /// A file that cannot be written.
     SheetUnwritable {
         /// The file.
@@ -167,6 +172,7 @@ impl SheetError {
             ErrorKind::InvalidInput | ErrorKind::InvalidFilename => Self::SheetNameRefused { file },
             ErrorKind::PermissionDenied | ErrorKind::ResourceBusy | ErrorKind::IsADirectory => Self::FileBusy { file },
             _ if in_use => Self::FileBusy { file },
+            _ if kaowu_disk::is_over_event(error) => Self::SheetOverEvent { file },
             _ => Self::SheetUnwritable { file, detail: error.to_string() },
         }
     }

@@ -77,7 +77,7 @@ fn fits(name: &str, sheets: &[OutSheet]) -> Result<(), SheetError> {
 /// Puts a finished workbook in place.
 pub(crate) fn save(path: &Path, built: Result<Vec<u8>, XlsxError>) -> Result<(), SheetError> {
     let bytes = built.map_err(|e| SheetError::SheetUnwritable { file: name_of(path), detail: e.to_string() })?;
-    kaowu_disk::write(path, &bytes, true).map_err(|e| SheetError::writing(path, &e))
+    kaowu_disk::export(path, &bytes).map_err(|e| SheetError::writing(path, &e))
 }
 
 /// Names that a workbook accepts: none twice, none empty, none with a sign that cell references use.

@@ -158,20 +158,10 @@ impl Desk {
     pub(super) fn index(&self, ctx: &Ctx, fonts: &Fonts, files: &[Titled]) -> Result<Files> {
         let view = self.view();
         let event = view.event()?;
-        let sum = |bytes: &[u8]| hex::encode(Sha256::digest(bytes));
-        let mut csv = csv::Writer::from_writer(Vec::new());
-        let mut rows = Vec::new();
-        let written = csv.write_record(["序号", "题名", "文件", "页数或条数", "字节", "SHA-256"]);
-        debug_assert!(written.is_ok(), "to memory");
-        for (n, file) in (1..).zip(files) {
-            let (n, sum, bytes) = (n.to_string(), sum(&file.bytes), file.bytes.len().to_string());
-            let row = [&n, &file.title, &file.name, &file.size, &bytes, &sum];
-            let written = csv.write_record(row.map(|cell| inert(cell).into_owned()));
-            debug_assert!(written.is_ok(), "to memory");
-            rows.push([n, file.title.clone(), file.name.clone(), file.size.clone(), sum.get(..16).unwrap_or_default().to_owned()]);
-        }
-        let mut table = "\u{feff}".as_bytes().to_vec();
-        table.extend(csv.into_inner().unwrap_or_default());
+        let rows = index_rows(files);
+        let table = index_table(&rows);
+        let short = |[n, title, name, size, _, sum]: [String; 6]| [n, title, name, size, sum.get(..16).unwrap_or_default().to_owned()];
+        let rows = rows.into_iter().map(short).collect();
         let paper = ArchiveIndex {
             foot: view.foot(ctx, "", "", "")?,
             facts: vec![
@@ -200,3 +190,40 @@ impl Desk {
 }
 
 static EMPTY: StageId = StageId(String::new());
+
+/// Number, title, name, pages or entries, bytes, hash of each file.
+fn index_rows(files: &[Titled]) -> Vec<[String; 6]> {
+    let row = |(n, file): (u32, &Titled)| {
+        let sum = hex::encode(Sha256::digest(&file.bytes));
+        [n.to_string(), file.title.clone(), file.name.clone(), file.size.clone(), file.bytes.len().to_string(), sum]
+    };
+    (1..).zip(files).map(row).collect()
+}
+
+/// The same as CSV, of which no spreadsheet program runs anything.
+fn index_table(rows: &[[String; 6]]) -> Vec<u8> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    let written = csv
+        .write_record(["序号", "题名", "文件", "页数或条数", "字节", "SHA-256"])
+        .and_then(|()| rows.iter().try_for_each(|row| csv.write_record(row.iter().map(|cell| inert(cell).into_owned()))));
+    debug_assert!(written.is_ok(), "to memory");
+    let mut table = "\u{feff}".as_bytes().to_vec();
+    table.extend(csv.into_inner().unwrap_or_default());
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_runs_nothing() {
+        let titled = |title: &str| Titled { name: "papers/001.pdf".into(), title: title.into(), size: "1".into(), bytes: vec![] };
+        let table = index_table(&index_rows(&[titled("=HYPERLINK(\"x\")"), titled("@甲"), titled("成绩")]));
+        let text = String::from_utf8_lossy(&table).into_owned();
+        assert!(
+            text.contains("\n1,\"'=HYPERLINK(\"\"x\"\")\",papers") && text.contains("\n2,'@甲,") && text.contains("\n3,成绩,"),
+            "{text}"
+        );
+    }
+}
