@@ -203,10 +203,11 @@ pub(crate) fn delete_personal(
 ) -> Answer<()> {
     let fonts = crate::fonts::fonts(&app)?;
     some_path(&certificate)?;
-    let (ctx, prepared) = shell.with(|open| {
+    let (paper, prepared) = shell.with(|open| {
         let ctx = open.ctx()?;
         let prepared = open.desk.prepare_deletion(&ctx, &DeletionOrder { with: second.trim().into(), document: &document })?;
-        Ok((ctx, prepared))
+        let paper = Desk::certify_deletion(&ctx, &fonts, &prepared, some_path(&certificate)?)?;
+        Ok((paper, prepared))
     })?;
     // The file is replaced: nobody may have it open meanwhile.
     shell.anew(|desk| {
@@ -218,9 +219,7 @@ pub(crate) fn delete_personal(
                 Err(_) => Err(error),
             };
         }
-        let desk = Desk::open(&path)?;
-        let written = desk.deletion_paper(&ctx, &fonts).and_then(|bytes| write_file(some_path(&certificate)?, &bytes));
-        Ok((desk, written))
+        Ok((Desk::open(&path)?, paper.place()))
     })??;
     Ok(())
 }

@@ -46,7 +46,7 @@ pub use admission::{Admitted, Present};
 pub use before::{BelowRow, LateGrounds, RosterState, WithdrawnRow};
 pub use certificate_code::Verified;
 pub use certificates::{GlyphProblem, Look, check_template, copy_template, template_names};
-pub use closing::{ArchiveDoor, ArchiveMade, ArchiveOpened, Deleted, DeletionOrder, PreparedDeletion};
+pub use closing::{ArchiveDoor, ArchiveMade, ArchiveOpened, CertificateReady, Deleted, DeletionOrder, PreparedDeletion};
 pub use drafts::Form;
 pub use error::{DeskError, DeskFault, Result};
 pub use event::{BUNDLED_PLANS, NewEvent};

@@ -54,6 +54,11 @@ impl Part {
         &self.path
     }
 
+    /// The place it is to take.
+    pub fn to(&self) -> &Path {
+        &self.to
+    }
+
     /// Puts it, once flushed, in its place.
     pub fn place(mut self) -> Result<()> {
         put(&self.path, &self.to)?;

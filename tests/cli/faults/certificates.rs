@@ -92,7 +92,7 @@ fn won(folder: &Path, winners: usize) -> PathBuf {
     let db = folder.join("won.kaowu-db");
     let plan = write("plan.toml", PLAN.replace("WINNERS", &winners.to_string()));
     let rows: String =
-        (0..winners).map(|n| format!("风{},{},虚构市风筝管理局,风向观测岗\n", char::from_u32(0x4E00 + n as u32).unwrap(), id(n))).collect();
+        (0..winners).map(|n| format!("风{},{},虚构市风筝管理局,风向观测岗\n", ('\u{4E00}'..).nth(n).unwrap(), id(n))).collect();
     let roster = write("r.csv", format!("姓名,身份证号,招录机关,报考职位\n{rows}"));
     let marks = write("m.csv", format!("身份证号,成绩\n{}", (0..winners).map(|n| format!("{},{}\n", id(n), 900 - n)).collect::<String>()));
     fine(&db, &["event", "new", "--drill", "--plan", &plan]);

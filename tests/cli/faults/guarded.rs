@@ -57,6 +57,12 @@ fn case(name: &'static str, db: &Path, args: &[&str], more: &[(&'static str, &st
     case
 }
 
+/// A row with what must hold of its database besides.
+fn guarded(case: UseCase, holds: impl Fn(&Path, &str) + 'static) -> UseCase {
+    let db = case.db.clone();
+    case.holds(move |when| holds(&db, when))
+}
+
 fn cases(folder: &Path) -> Vec<UseCase> {
     let mut all = Vec::new();
     let open = folder.join("open.kaowu-db");
@@ -83,57 +89,50 @@ fn cases(folder: &Path) -> Vec<UseCase> {
     let backup = backups.join("b.kaowu-db");
     let by = By { who: CHIEF, env: &env(&[("KAOWU_PIN", PIN), ("KAOWU_SECOND_PIN", OTHER)]) };
     fine_as(by, &db, &["backup", "--out", backup.to_str().unwrap()]);
-    let guarded = |case: UseCase, holds: Box<dyn Fn(&Path, &str)>| {
-        let d = case.db.clone();
-        case.holds(move |when| holds(&d, when))
-    };
     let w = words.clone();
     all.push(guarded(
         case("withdrawing", &db, &["operators", "withdraw", GOES, "--reason", "离职", "--second", SECOND], &[], None),
-        Box::new(move |db, when| {
+        move |db: &Path, when: &str| {
             assert_eq!(gets_in(db, CHIEF, PIN), "ok", "{when}");
             let goes = gets_in(db, GOES, OTHER);
             assert!(["ok", "no-pin"].contains(&goes.as_str()), "{when}: {goes}");
             words_open(db, &w, when);
-        }),
+        },
     ));
     all.push(guarded(
         case("naming", &db, &["operators", "add", "新人", "--role", "auditor"], &[("KAOWU_NEW_PIN", NEW)], None),
-        Box::new(|db, when| {
+        |db: &Path, when: &str| {
             assert_eq!(gets_in(db, CHIEF, PIN), "ok", "{when}");
             let new = gets_in(db, "新人", NEW);
             assert!(["ok", "no-pin"].contains(&new.as_str()), "{when}: {new}");
-        }),
+        },
     ));
     let w = words.clone();
-    all.push(guarded(
-        case("a new PIN", &db, &["operators", "pin"], &[("KAOWU_NEW_PIN", NEW)], None),
-        Box::new(move |db, when| {
-            one_of(db, CHIEF, [PIN, NEW], when);
-            words_open(db, &w, when);
-        }),
-    ));
+    all.push(guarded(case("a new PIN", &db, &["operators", "pin"], &[("KAOWU_NEW_PIN", NEW)], None), move |db: &Path, when: &str| {
+        one_of(db, CHIEF, [PIN, NEW], when);
+        words_open(db, &w, when);
+    }));
     all.push(guarded(
         case("a PIN given", &db, &["operators", "pin", GOES, "--second", SECOND], &[("KAOWU_NEW_PIN", NEW)], None),
-        Box::new(|db, when| one_of(db, GOES, [OTHER, NEW], when)),
+        |db: &Path, when: &str| one_of(db, GOES, [OTHER, NEW], when),
     ));
     let w = words.clone();
     all.push(guarded(
         case("recovering", &db, &["operators", "recover"], &[("KAOWU_WORDS", &words), ("KAOWU_NEW_PIN", NEW)], None),
-        Box::new(move |db, when| {
+        move |db: &Path, when: &str| {
             one_of(db, CHIEF, [PIN, NEW], when);
             words_open(db, &w, when);
-        }),
+        },
     ));
     all.push(guarded(
         case("new words", &db, &["operators", "words", "--second", SECOND, "--slip", &slip], &[], Some(&slips)),
-        Box::new(|db, when| {
+        |db: &Path, when: &str| {
             assert_eq!(gets_in(db, CHIEF, PIN), "ok", "{when}");
             // Whoever was not told them has others made.
             let by = By { who: CHIEF, env: &env(&[("KAOWU_PIN", PIN), ("KAOWU_SECOND_PIN", OTHER)]) };
             let words = fine_as(by, db, &["operators", "words", "--second", SECOND])["words"].as_str().unwrap().to_owned();
             words_open(db, &words, when);
-        }),
+        },
     ));
     let keys = folder.join("keys");
     std::fs::create_dir(&keys).unwrap();

@@ -233,8 +233,9 @@ pub(super) fn personal_data(bench: &Bench<'_>, verb: &PersonalDataVerb) -> Resul
             let fonts = fonts(of)?;
             let (mut desk, ctx) = bench.desk()?;
             let prepared = desk.prepare_deletion(&ctx, &DeletionOrder { with: with.trim().into(), document })?;
+            let paper = Desk::certify_deletion(&ctx, &fonts, &prepared, certificate)?;
             let done = desk.delete_prepared(prepared)?;
-            write_file(certificate, &bench.open()?.deletion_paper(&ctx, &fonts)?)?;
+            paper.place()?;
             bench.voice.tell(&done, || format!("{}  {}", done.path.display(), certificate.display()));
             Ok(())
         }

@@ -15,6 +15,7 @@ use kaowu_core::facts::{
 };
 use kaowu_core::identity::Operator;
 use kaowu_core::journal::entry_id;
+use kaowu_disk::Part;
 use kaowu_ledger::{Draft, Genesis, Ledger, Sealed, Step};
 use kaowu_packet::keys::generate_seed;
 use kaowu_packet::vault::Vault;
@@ -44,6 +45,17 @@ pub struct Deleted {
     pub path: PathBuf,
     /// What is said of it there.
     pub closing: ClosingFact,
+}
+
+/// The certificate of a deletion, whole beside its place: it takes its name when the data is gone.
+pub struct CertificateReady(Part);
+
+impl CertificateReady {
+    /// The data is gone.
+    pub fn place(self) -> Result<()> {
+        let to = self.0.to().to_owned();
+        self.0.place().map_err(|e| DeskFault::unwritable(&to, &e))
+    }
 }
 
 /// A deletion that is ready: nothing is gone yet.
@@ -118,6 +130,16 @@ impl Desk {
             return Err(DeskFault::PersonalLeft { topic }.into());
         }
         Ok(PreparedDeletion { new, path, unfinished, closing })
+    }
+
+    /// Draws the certificate of a deletion that is ready and puts it beside its place: what could be wrong with the paper, a full
+    /// stick or a character without a glyph, is refused while the data is still there.
+    pub fn certify_deletion(ctx: &Ctx, fonts: &Fonts, prepared: &PreparedDeletion, certificate: &Path) -> Result<CertificateReady> {
+        let bytes = Self::open(&prepared.new)?.deletion_paper(ctx, fonts)?;
+        let unwritable = |e: std::io::Error| DeskFault::unwritable(certificate, &e);
+        let (part, mut file) = Part::of(certificate, true).map_err(unwritable)?;
+        file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(unwritable)?;
+        Ok(CertificateReady(part))
     }
 
     /// Puts what was prepared in this database's place. Nothing personal is left in it, so it is not encrypted, and PINs go, too.

@@ -7,7 +7,7 @@ mod gather;
 mod report;
 
 pub use archive::{ArchiveDoor, ArchiveMade, ArchiveOpened};
-pub use delete::{Deleted, DeletionOrder, PreparedDeletion};
+pub use delete::{CertificateReady, Deleted, DeletionOrder, PreparedDeletion};
 
 use crate::Desk;
 use kaowu_ledger::Sealed;
