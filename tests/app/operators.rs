@@ -10,7 +10,7 @@ use kaowu_core::journal::Mode;
 use kaowu_core::marks::MarkValue;
 use kaowu_core::operators::{ACTS, Role};
 use kaowu_core::plan::bundled;
-use kaowu_desk::{Ctx, Decision, Desk, IncidentReport, KeyKind, NewEvent, NewOperator, Pin};
+use kaowu_desk::{Ctx, Decision, Desk, IncidentReport, InspectionReport, KeyKind, NewEvent, NewOperator, Pin};
 use kaowu_packet::vault::Vault;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -311,6 +311,19 @@ fn a_site_gets_its_operators_in_its_packet() {
     drop(there);
     assert!(desk.merge_handover(&by(CHIEF), &handed.path).unwrap().report.added > 3);
     verified(&desk, &out, &handed.path);
+    // Whoever comes back signs in, which is nothing that headquarters waits for.
+    let receipt = desk.write_receipt(&by(CHIEF), &issued.post, &out).unwrap();
+    let mut there = Desk::sign_in(&laptop, &by("负责人"), &pin("一句好记的话")).unwrap();
+    assert_eq!(kinds(&there).last().unwrap(), "operator.signed-in");
+    let step = |desk: &Desk| desk.overview(at(0)).unwrap().steps.into_iter().find(|step| step.step == "handover").unwrap();
+    assert_eq!(there.take_receipt(&by("负责人"), &receipt).unwrap().not_yet, 0);
+    assert_eq!(step(&there).done, step(&there).total);
+    let (inspector, seen) = ("巡考丁".into(), "无异常".into());
+    let report = InspectionReport { stage: stage.clone(), part: part.clone(), site: site.clone(), room: None, at: None, inspector, seen };
+    there.inspect_room(&by("负责人"), &report).unwrap();
+    assert_eq!(there.take_receipt(&by("负责人"), &receipt).unwrap().not_yet, 1);
+    assert_eq!(step(&there).done + 1, step(&there).total);
+    drop(there);
     // A later packet: who was withdrawn is gone, who is new gets in, a PIN that headquarters gave anew counts.
     desk.withdraw_operator(&by(CHIEF), &"监考员".into(), "换人").unwrap();
     name(&mut desk, "新监考", &[Role::Invigilator], &["3201-01"], OTHER);

@@ -195,6 +195,12 @@ pub const ACTS: &[Act] = &[
     act("event.closed", HQ, Second::Named(HQ)),
 ];
 
+/// Whether headquarters waits for an entry of this kind. Who signed in or was refused says nothing of the event, nor does what
+/// headquarters settled itself: they ride along with the next handover and ask for none.
+pub fn awaited(kind: &str) -> bool {
+    !kind.starts_with("operator.") && kind != "receipt.taken"
+}
+
 /// The row of a kind.
 pub fn act_of(kind: &str) -> Option<&'static Act> {
     ACTS.iter().find(|act| act.kind == kind)
@@ -307,6 +313,25 @@ mod tests {
         ] {
             let fact = OperatorFact { roles: vec![Role::Hq], sites: sites.iter().map(|s| site(s)).collect(), withdrawn };
             assert_eq!(may(&fact, "candidate.admitted", here.map(site).as_ref()), want, "{sites:?} {here:?}");
+        }
+    }
+
+    #[test]
+    fn headquarters_waits_for_the_day_and_not_for_who_signed_in() {
+        let (waits, along): (Vec<&str>, Vec<&str>) = ACTS.iter().map(|act| act.kind).partition(|kind| awaited(kind));
+        let own = "operator.named operator.withdrawn operator.pin-given operator.pin-changed operator.recovered operator.words-renewed \
+                   operator.signed-in operator.proved operator.refused operator.denied receipt.taken";
+        assert_eq!(along, own.split_whitespace().collect::<Vec<_>>());
+        for kind in [
+            "packet.opened",
+            "candidate.admitted",
+            "room.recorded",
+            "mark.keyed",
+            "id.uncovered",
+            "feed.taken-over",
+            "handover.unconfirmed",
+        ] {
+            assert!(waits.contains(&kind), "{kind}");
         }
     }
 

@@ -5,7 +5,7 @@ use crate::line::Id;
 use crate::read::Reader;
 use kaowu_core::identity::{DeviceId, EntryId, Operator};
 use kaowu_core::journal::Entry;
-use rusqlite::{OptionalExtension, named_params};
+use rusqlite::{OptionalExtension, named_params, params};
 use serde::Serialize;
 
 /// An entry of the journal with its place.
@@ -73,6 +73,15 @@ impl Reader {
         }
         out.reverse();
         Ok(out)
+    }
+
+    /// The kinds of a device's entries after this one of its feed, oldest first.
+    pub fn kinds_after(&self, device: &DeviceId, seq: u64) -> Result<Vec<String>> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT e.kind FROM entry e JOIN device d ON d.n = e.device WHERE d.id = ?1 AND e.seq > ?2 ORDER BY e.seq")?;
+        let kinds = statement.query_map(params![device.as_str(), seq], |row| row.get(0))?;
+        Ok(kinds.collect::<std::result::Result<_, _>>()?)
     }
 
     /// The newest entries whose line holds `text`, oldest first.

@@ -11,6 +11,7 @@ use crate::{Ctx, Desk, View};
 use kaowu_core::coded::Coded;
 use kaowu_core::facts::{EventFact, OpeningFact, PlanFact, Topic, state};
 use kaowu_core::journal::{Fact, check_code};
+use kaowu_core::operators::awaited;
 use kaowu_core::plan::Plan;
 use kaowu_ledger::{Draft, Filter, Genesis, Ledger, OPENING};
 use kaowu_packet::keys::{AgeIdentity, generate_seed, key_code};
@@ -257,6 +258,12 @@ impl View<'_> {
         let noted = self.reader().meta_get(UNCONFIRMED)?.unwrap_or_default();
         let of = noted.split_once(' ').filter(|(device, _)| *device == self.reader().device().as_str());
         Ok(of.and_then(|(_, seq)| seq.parse().ok()))
+    }
+
+    /// How many entries of this device after this one headquarters waits for.
+    pub(crate) fn waiting_after(&self, seq: u64) -> Result<u64> {
+        let kinds = self.reader().kinds_after(self.reader().device(), seq)?;
+        Ok(kinds.iter().map(|kind| u64::from(awaited(kind))).sum())
     }
 
     /// Number of the last entry of this device that a handover known to lie on a stick holds; 0 where none does.

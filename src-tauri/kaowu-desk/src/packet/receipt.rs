@@ -53,7 +53,7 @@ pub struct ReceiptRead {
     pub seq: u64,
     /// Check code of HQ's copy.
     pub check_code: String,
-    /// Entries this laptop has written since.
+    /// Entries this laptop has written since and headquarters waits for.
     pub not_yet: u64,
     /// What headquarters settled and this laptop did not know yet.
     pub settled: u32,
@@ -162,11 +162,10 @@ impl Desk {
             None if !content.devices.is_empty() => (0, packet.manifest.check_code),
             None => (packet.manifest.seq, packet.manifest.check_code),
         };
-        let last = self.ledger.next_seq()?.saturating_sub(1);
+        let not_yet = self.view().waiting_after(seq)?;
         let known = settled_by(&taken);
         let new: Vec<Settled> = content.settled.into_iter().filter(|s| !known.contains(&s.entry)).collect();
-        let read =
-            ReceiptRead { seq, check_code: code, not_yet: last.saturating_sub(seq), settled: u32::try_from(new.len()).unwrap_or(u32::MAX) };
+        let read = ReceiptRead { seq, check_code: code, not_yet, settled: u32::try_from(new.len()).unwrap_or(u32::MAX) };
         if new.is_empty() {
             return Ok(read);
         }

@@ -325,10 +325,10 @@ impl Desk {
             steps.push(DayStep::new("record", DeskName::Room, Some("record"), of).counted(signed, rooms.len()).naming(open(|r| !r.signed)));
         }
         steps.extend(self.mark_steps(stage, part)?);
-        let next = view.reader().next_seq()?;
         let covered = view.handed_over()?;
-        let all = usize::try_from(next.saturating_sub(1)).unwrap_or(0);
-        steps.push(DayStep::new("handover", DeskName::Handover, Some("write"), of).counted(usize::try_from(covered).unwrap_or(0), all));
+        let small = |n: u64| usize::try_from(n).unwrap_or(0);
+        let all = small(covered.saturating_add(view.waiting_after(covered)?));
+        steps.push(DayStep::new("handover", DeskName::Handover, Some("write"), of).counted(small(covered), all));
         Ok(steps)
     }
 }

@@ -71,7 +71,7 @@ export function WriteHandover({ carried, onCarried }: { carried: Carried | null;
           );
         }}
       </Show>
-      {carried !== null && <Written carried={carried} now={day.data?.entries ?? carried.entries} />}
+      {carried !== null && <Written carried={carried} since={last?.since ?? 0} />}
     </>
   );
 }
@@ -82,7 +82,7 @@ function pick(found: Stick[], chosen: string | null): string {
   return found[0]?.path ?? FOLDER;
 }
 
-function Written({ carried, now }: { carried: Carried; now: number }) {
+function Written({ carried, since }: { carried: Carried; since: number }) {
   const { t } = useTranslation();
   return (
     <section id="handover-written" className="hand-result" aria-labelledby="hand-written" role="status">
@@ -90,7 +90,7 @@ function Written({ carried, now }: { carried: Carried; now: number }) {
         <h2 id="hand-written">{t("handover.written")}</h2>
         <p>{t("handover.holds", { entries: carried.entries })}</p>
         <Says id="handover-says" lines={carried.says} />
-        {now > carried.entries && <p className="hand-warn">{t("handover.since", { since: now - carried.entries })}</p>}
+        {since > 0 && <p className="hand-warn">{t("handover.since", { since })}</p>}
         <p className="hand-path">{carried.path}</p>
         <Sha256 id="handover-sha256" hash={carried.sha256} />
       </div>
