@@ -9,4 +9,10 @@ mark() { printf '%-512s' "MARK $*" | dd of=/dev/sda bs=512 seek=200000 oflag=dir
 sum() { sha256sum "$1" | cut -d ' ' -f 1; }
 site() { kaowu-cli --db /case/site.kaowu-db --operator 甲 --json --at 2020-06-27T09:00:00+08:00 "$@"; }
 hq() { kaowu-cli --db /case/hq.kaowu-db --operator 甲 --json --at 2020-06-27T09:00:00+08:00 "$@"; }
-fat() { mount -t vfat -o utf8 "$1" "$2" || echo "! $1 does not mount"; }
+plug() {
+  case $KIND in
+    vfat) mount -t vfat -o utf8 "$1" "$2" ;;
+    exfat) mount -t exfat "$1" "$2" ;;
+    ntfs) ntfs-3g "$1" "$2" ;;
+  esac || echo "! $1 does not mount"
+}

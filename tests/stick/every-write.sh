@@ -1,8 +1,9 @@
-fat /dev/sda /stick
+plug /dev/sda /stick
 does() {
   file=$1; shift
   "$@" >/tmp/out 2>&1 || { echo "! $*"; cat /tmp/out; }
   mark "$file" "$(sum "/stick/$file")"
+  echo "# $file"
 }
 site packet export --out /tmp >/dev/null
 handed=$(basename /tmp/*.????????.kaowu)

@@ -1,4 +1,4 @@
-fat /dev/sda /stick
+plug /dev/sda /stick
 while :; do
   site packet export --out /stick >/dev/null || echo "! export"
   echo "@ handed 0 - 0"

@@ -1,10 +1,12 @@
 //! A file on its way to its place.
 //!
-//! FAT keeps no order. A name that was changed, and whose folder was flushed, still points to nothing, or to blocks that are
-//! free already, until the file itself is flushed once more; a stick pulled in these seconds holds neither the new file nor
-//! the old one (`tests/stick` shows it). So: what is new is flushed under another name, then the two names exchange what they
-//! point to, both are flushed, and only then the old one goes. Whatever reaches the stick, and in which order, the name always
-//! points to a whole file.
+//! The file systems of sticks keep no order. On FAT a name that was changed, and whose folder was flushed, still points to
+//! nothing, or to blocks that are free already, until the file itself is flushed once more; on exFAT a name is rewritten in
+//! several sectors, and one of them may be missing. A stick pulled in these seconds holds neither the new file nor the old
+//! one (`tests/stick` shows it). So: what is new is flushed under another name, then the two names exchange what they point
+//! to, both are flushed, and only then the old one goes. Where names cannot be exchanged, each of the two files has a name
+//! for itself that nobody touches while the other's is changed. Whatever reaches the stick, and in which order, a whole file
+//! lies there: under its name, or under one that [`found`] knows.
 
 use std::fs::{File, OpenOptions};
 use std::io::{Error, ErrorKind, Result, Write};
@@ -14,6 +16,11 @@ use std::path::{Path, PathBuf};
 pub fn part_names() -> impl Iterator<Item = String> {
     std::iter::once(".part".to_owned()).chain("123456789abcdefghijklmnopqrstuvwxyz".chars().map(|end| format!(".part{end}")))
 }
+
+/// What goes before a name's ending while the files change places. The ending stays, so that whoever looks through the stick
+/// sees them.
+const NEW: &str = "part-new";
+const OLD: &str = "part-old";
 
 /// A file beside the place it is to take; gone if it never gets there.
 #[derive(Debug)]
@@ -26,6 +33,11 @@ pub struct Part {
 impl Part {
     /// A new file beside a place, with what opens it. `private`: for its owner only, where the file system knows owners.
     pub fn of(to: &Path, private: bool) -> Result<(Self, File)> {
+        // Before anything new is written: blocks that something left over shares with nobody yet, it then shares with nobody.
+        // Where there is no file of that name, what was left over may be the only one that is whole.
+        if to.is_file() {
+            sweep(to);
+        }
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         owned(&mut options, private);
@@ -50,10 +62,7 @@ impl Part {
     pub fn place(mut self) -> Result<()> {
         put(&self.path, &self.to)?;
         self.kept = true;
-        // Left by programs that were killed, and of no use any more.
-        for name in part_names() {
-            let _none = std::fs::remove_file(beside(&self.to, &name));
-        }
+        sweep(&self.to);
         Ok(())
     }
 }
@@ -61,8 +70,15 @@ impl Part {
 impl Drop for Part {
     fn drop(&mut self) {
         if !self.kept {
-            let _gone = std::fs::remove_file(&self.path);
+            let _gone = remove(&self.path);
         }
+    }
+}
+
+/// Takes away what was left by programs that were killed and sticks that were pulled, and is of no use any more.
+fn sweep(to: &Path) {
+    for left in part_names().map(|end| beside(to, &end)).chain([second(to, NEW), second(to, OLD)]) {
+        let _none = remove(&left);
     }
 }
 
@@ -84,6 +100,27 @@ pub fn beside(path: &Path, end: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// A name beside another, with the same ending.
+fn second(path: &Path, word: &str) -> PathBuf {
+    match path.extension() {
+        Some(ending) => beside(&path.with_extension(word), &format!(".{}", ending.to_string_lossy())),
+        None => beside(path, &format!(".{word}")),
+    }
+}
+
+/// Where a file lies: under its name, or, when a stick was pulled while another took its place, under the name that the new
+/// one or the old one had meanwhile. Both are whole then.
+pub fn found(path: &Path) -> PathBuf {
+    if path.symlink_metadata().is_err() {
+        for other in [second(path, NEW), second(path, OLD)] {
+            if other.is_file() {
+                return other;
+            }
+        }
+    }
+    path.to_owned()
+}
+
 /// Writes a file whole or not at all; what stood there before stays until then.
 pub fn write(to: &Path, bytes: &[u8], private: bool) -> Result<()> {
     let (part, mut file) = Part::of(to, private)?;
@@ -95,17 +132,54 @@ pub fn write(to: &Path, bytes: &[u8], private: bool) -> Result<()> {
 
 /// Puts a flushed file in another's place. Whatever fails, and whenever the power goes, a whole file lies there.
 pub fn put(part: &Path, to: &Path) -> Result<()> {
-    if is_fat(part) && to.is_file() && exchange(part, to).is_ok() {
-        if let Err(error) = flush(to).and_then(|()| flush(part)) {
-            let _back = exchange(part, to);
-            return Err(error);
-        }
-        std::fs::remove_file(part)?;
-    } else {
-        std::fs::rename(part, to)?;
-        flush(to)?;
+    if !unordered(part) || !to.is_file() {
+        return settle(part, to);
     }
+    if exchange(part, to).is_err() {
+        return around(part, to);
+    }
+    if let Err(error) = flush(to).and_then(|()| flush(part)) {
+        let _back = exchange(part, to);
+        return Err(error);
+    }
+    remove(part)?;
     sync_folder(to)
+}
+
+/// Where names cannot be exchanged: no name is changed unless a whole file lies under another one.
+pub(crate) fn around(part: &Path, to: &Path) -> Result<()> {
+    let (new, old) = (second(to, NEW), second(to, OLD));
+    // Names are not taken from others here: they would be lost if the sector with the new name is the one that is missing.
+    for left in [&new, &old].into_iter().filter(|left| left.is_file()) {
+        remove(left)?;
+    }
+    if let Err(error) = settle(part, &new).and_then(|()| settle(to, &old)) {
+        let _gone = remove(&new);
+        return Err(error);
+    }
+    if let Err(error) = settle(&new, to) {
+        let _back = settle(&old, to).and_then(|()| remove(&new));
+        return Err(error);
+    }
+    remove(&old)
+}
+
+/// Another name, and on the disk.
+fn settle(from: &Path, to: &Path) -> Result<()> {
+    std::fs::rename(from, to)?;
+    flush(to)?;
+    sync_folder(to)
+}
+
+/// Takes a file away. On the disk its name goes before its blocks are free, which they are when nobody holds it any more: FAT
+/// writes it the other way round, and a stick pulled in between keeps a name for blocks that the next file is given.
+fn remove(path: &Path) -> Result<()> {
+    let held = if unordered(path) { File::open(path).ok() } else { None };
+    std::fs::remove_file(path)?;
+    match held {
+        Some(_held) => sync_folder(path),
+        None => Ok(()),
+    }
 }
 
 /// A file and what its name points to.
@@ -133,20 +207,32 @@ fn folder_of(path: &Path) -> &Path {
 
 /// Refuses a file that its folder's file system could not hold: FAT's are smaller than 4 GiB.
 pub fn fits(to: &Path, bytes: u64) -> Result<()> {
-    if bytes > u64::from(u32::MAX) && is_fat(to) { Err(ErrorKind::FileTooLarge.into()) } else { Ok(()) }
+    if bytes > u64::from(u32::MAX) && kind_of(to) == Some(FAT) { Err(ErrorKind::FileTooLarge.into()) } else { Ok(()) }
+}
+
+/// File systems by their numbers, as linux/magic.h and statfs(2) have them.
+const FAT: u64 = 0x4d44;
+const EXFAT: u64 = 0x2011_bab0;
+const NTFS: u64 = 0x7366_746e;
+/// NTFS of Debian, and others that are programs.
+const FUSE: u64 = 0x6573_5546;
+const UDF: u64 = 0x1501_3346;
+const HFS_PLUS: u64 = 0x482b;
+
+/// Whether it may write a name before the file, or half of it.
+fn unordered(path: &Path) -> bool {
+    matches!(kind_of(path), Some(FAT | EXFAT | NTFS | FUSE | UDF | HFS_PLUS))
 }
 
 #[cfg(target_os = "linux")]
-fn is_fat(path: &Path) -> bool {
-    // As linux/magic.h has it; exFAT is another.
-    const MSDOS: u64 = 0x4d44;
-    rustix::fs::statfs(folder_of(path)).is_ok_and(|at| u64::try_from(at.f_type).is_ok_and(|kind| kind == MSDOS))
+fn kind_of(path: &Path) -> Option<u64> {
+    rustix::fs::statfs(folder_of(path)).ok().and_then(|at| u64::try_from(at.f_type).ok())
 }
 
-/// Elsewhere the system says it at the write.
+/// Elsewhere the system says at the write what is too large.
 #[cfg(not(target_os = "linux"))]
-fn is_fat(_path: &Path) -> bool {
-    false
+fn kind_of(_path: &Path) -> Option<u64> {
+    None
 }
 
 #[cfg(target_os = "linux")]

@@ -79,6 +79,7 @@ impl Ledger {
         if to.exists() {
             return Err(StoreFault::DatabaseExists { file: to.display().to_string() }.into());
         }
+        let backup = &kaowu_disk::found(backup);
         if !backup.is_file() {
             return Err(StoreFault::DatabaseMissing { file: backup.display().to_string() }.into());
         }

@@ -12,6 +12,8 @@ pub enum PacketError {
     PacketCutShort,
     PacketAltered,
     PacketTooLarge,
+    PacketBeyondLimit { megabytes: u64, limit: u64 },
+    PacketTooManyFiles { files: usize, limit: usize },
     PacketTooNew { version: u64 },
     WrongPassphrase,
     NotForThisKey,

@@ -55,6 +55,10 @@ pub fn seal(packing: Packing<'_>) -> Result<Vec<u8>, PacketError> {
     if let Some(name) = files.keys().find(|name| !safe(name)) {
         return Err(PacketError::FileNameUnsafe { name: name.clone() });
     }
+    can_be_opened(files.values().map(Vec::len))?;
+    if files.len() > FILE_LIMIT - 3 {
+        return Err(PacketError::PacketTooManyFiles { files: files.len(), limit: FILE_LIMIT - 3 });
+    }
     let entry =
         |bytes: &Vec<u8>| FileEntry { sha256: hex::encode(Sha256::digest(bytes)), size: u64::try_from(bytes.len()).unwrap_or(u64::MAX) };
     let listed = files.iter().map(|(name, bytes)| (name.clone(), entry(bytes))).collect();
@@ -65,7 +69,16 @@ pub fn seal(packing: Packing<'_>) -> Result<Vec<u8>, PacketError> {
         files.insert(SECOND.to_owned(), second::sign(packing.signer, &manifest)?);
     }
     let zip = zipped(&manifest, signature.as_bytes(), &files).map_err(|e| PacketError::PacketFailed { detail: e.to_string() })?;
-    close(&zip, &packing.lock)
+    let closed = close(&zip, &packing.lock)?;
+    can_be_opened([closed.len()])?;
+    can_be_opened(files.values().map(Vec::len).chain([manifest.len(), signature.len()]))?;
+    Ok(closed)
+}
+
+/// What nobody opens again is not made: an archive is read in years, when the event is gone.
+fn can_be_opened(sizes: impl IntoIterator<Item = usize>) -> Result<(), PacketError> {
+    let size = sizes.into_iter().fold(0u64, |sum, size| sum.saturating_add(u64::try_from(size).unwrap_or(u64::MAX)));
+    if size > SIZE_LIMIT { Err(PacketError::PacketBeyondLimit { megabytes: size >> 20, limit: SIZE_LIMIT >> 20 }) } else { Ok(()) }
 }
 
 pub(crate) fn zipped(manifest: &[u8], signature: &[u8], files: &Files) -> Result<Vec<u8>, ZipError> {

@@ -343,6 +343,22 @@ fn other_tools_agree() {
     assert!(std::fs::read(path("w.zip")).unwrap().starts_with(b"PK"));
 }
 
+/// An archive of years that no program opens is worse than none.
+#[test]
+fn what_could_not_be_opened_is_not_made() {
+    let w = world();
+    let sealed = |files: Vec<(String, Vec<u8>)>| {
+        let packing = packing(&w, Lock::Words(WORDS.into()));
+        seal(Packing { files: files.into_iter().collect(), ..packing }).map(|_| ())
+    };
+    // Zeros that the system need not give us before somebody reads them.
+    let half = || vec![0; usize::try_from(SIZE_LIMIT / 2).unwrap()];
+    let large = vec![("a".to_owned(), half()), ("b".to_owned(), half()), ("c".to_owned(), vec![0])];
+    assert_eq!(sealed(large), Err(PacketError::PacketBeyondLimit { megabytes: 512, limit: 512 }));
+    let many: Vec<_> = (0..10_000).map(|n| (n.to_string(), Vec::new())).collect();
+    assert_eq!(sealed(many).unwrap_err().code(), "packet-too-many-files");
+}
+
 #[test]
 fn onto_a_stick() {
     let folder = tempfile::tempdir().unwrap();

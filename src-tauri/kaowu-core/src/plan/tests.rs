@@ -159,6 +159,14 @@ const WRONG: &[(bool, &str, &str, &str, &str)] = &[
     (true, "code = \"320499\"", "code = \"3204/99\"", "plan-id-form", "units[36].code"),
     (true, "code = \"320104\"", "code = \"320102\"", "plan-twice", "units[4].code"),
     (true, "digit = 2", "digit = 1", "plan-twice", "stages[1].digit"),
+    // FAT knows no case, and packets are named by stage and part.
+    (
+        true,
+        "minutes = 120\n",
+        "minutes = 120\n[[stages.parts]]\nid = \"Written\"\nname = \"二\"\nname_en = \"two\"\nfull = \"100\"\nstep = \"0.5\"\nstart = 2020-06-27T14:00:00+08:00\nminutes = 60\n",
+        "plan-twice",
+        "stages[0].parts[1].id",
+    ),
     (true, "name = \"个人\"", "name = \"代表队\"", "plan-twice", "selections[0].rules[2].name"),
     (true, "id = \"6-2\"", "id = \"6-1\"", "plan-twice", "clauses[2].id"),
     (true, "separate = [\"county\", \"city\"]", "separate = [\"city\", \"city\"]", "plan-twice", "stages[0].separate[1]"),

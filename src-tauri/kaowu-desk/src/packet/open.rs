@@ -69,6 +69,7 @@ pub struct Inspected {
 }
 
 pub(crate) fn read_file(file: &Path) -> Result<Vec<u8>> {
+    let file = &kaowu_disk::found(file);
     // Looked at before it is read; and read no further, for a file may grow and a device says it is empty.
     if std::fs::metadata(file).is_ok_and(|meta| meta.len() > SIZE_LIMIT) {
         return Err(PacketError::PacketTooLarge.into());

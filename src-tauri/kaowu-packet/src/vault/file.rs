@@ -103,7 +103,7 @@ fn owned_only() -> OpenOptions {
 /// What stands in the file; none where there is none.
 fn bytes_of(path: &Path) -> Result<Option<Vec<u8>>, VaultFault> {
     let mut text = Vec::new();
-    match File::open(path).and_then(|file| file.take(LIMIT).read_to_end(&mut text)) {
+    match File::open(kaowu_disk::found(path)).and_then(|file| file.take(LIMIT).read_to_end(&mut text)) {
         Ok(_) => Ok(Some(text)),
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
         Err(_) => Err(VaultFault::VaultDamaged),

@@ -9,7 +9,8 @@ impl Check<'_> {
     pub(super) fn stages(&mut self) {
         let plan = self.plan;
         self.not_empty("stages", &plan.stages);
-        self.once(plan.stages.iter().enumerate().map(|(i, s)| (format!("stages[{i}].id"), &s.id)));
+        // Both stand in names of packets, and sticks know no case.
+        self.once(plan.stages.iter().enumerate().map(|(i, s)| (format!("stages[{i}].id"), s.id.as_str().to_ascii_lowercase())));
         self.once(plan.stages.iter().enumerate().map(|(i, s)| (format!("stages[{i}].digit"), s.digit)));
         for (i, stage) in plan.stages.iter().enumerate() {
             self.stage(i, stage);
@@ -38,7 +39,7 @@ impl Check<'_> {
             self.tier(format!("{at}.separate[{j}]"), tier);
         }
         self.once(stage.separate.iter().enumerate().map(|(j, t)| (format!("{at}.separate[{j}]"), t)));
-        self.once(stage.parts.iter().enumerate().map(|(j, p)| (format!("{at}.parts[{j}].id"), &p.id)));
+        self.once(stage.parts.iter().enumerate().map(|(j, p)| (format!("{at}.parts[{j}].id"), p.id.as_str().to_ascii_lowercase())));
         for (j, part) in stage.parts.iter().enumerate() {
             self.one_part(&format!("{at}.parts[{j}]"), part);
         }

@@ -1,7 +1,7 @@
 truncate -s 5G /case/large.kaowu-db
-mkdir /small /extended
-fat /dev/sda /stick
-fat /dev/sdb /small
+mkdir /small
+plug /dev/sda /stick
+plug /dev/sdb /small
 echo "# type $(stat -f -c %t /stick)"
 # There and back.
 say issue hq packet issue --stage city --part written --site 3211-01 --out /stick
@@ -28,11 +28,13 @@ n=0; while read -r name; do touch "/small/$name" && [ -e "/small/$name" ] && n=$
 echo "# names $n $(ls /small | wc -l)"
 rm -f /small/*
 # 4 GiB, and the system itself on it.
-say four-gib kaowu-cli --db /stick/large.kaowu-db --operator 甲 --json restore /case/large.kaowu-db
-echo "# left $(ls /stick | grep -c large)"
-say kernel dd if=/dev/zero of=/stick/big bs=1 count=1 seek=4294967295 conv=notrunc
-grep -o 'File too large' /tmp/err
-rm -f /stick/big
+if [ $KIND = vfat ]; then
+  say four-gib kaowu-cli --db /stick/large.kaowu-db --operator 甲 --json restore /case/large.kaowu-db
+  echo "# left $(ls /stick | grep -c large)"
+  say kernel dd if=/dev/zero of=/stick/big bs=1 count=1 seek=4294967295 conv=notrunc
+  grep -o 'File too large' /tmp/err
+  rm -f /stick/big
+fi
 # Full.
 say small-export site packet export --out /small
 say small-backup site backup --out /small/b.kaowu-db
