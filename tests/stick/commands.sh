@@ -13,6 +13,5 @@ plug() {
   case $KIND in
     vfat) mount -t vfat -o utf8 "$1" "$2" ;;
     exfat) mount -t exfat "$1" "$2" ;;
-    ntfs) ntfs-3g "$1" "$2" ;;
   esac || echo "! $1 does not mount"
 }

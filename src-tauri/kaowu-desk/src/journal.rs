@@ -105,7 +105,7 @@ impl Desk {
 
     /// Copies the database while work goes on, checks the copy, and only then puts it in place.
     pub fn backup(&self, to: &Path) -> Result<()> {
-        let fresh = !to.exists();
+        let fresh = !kaowu_disk::found(to).exists();
         if fresh {
             self.vault_beside(to)?;
         }

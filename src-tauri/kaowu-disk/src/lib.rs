@@ -4,7 +4,7 @@ mod name;
 mod part;
 
 pub use name::{LONGEST, safe_name};
-pub use part::{Part, beside, fits, found, part_names, put, sync_folder, write};
+pub use part::{Part, beside, fits, found, own_name, part_names, put, remove, sync_folder, write};
 
 #[cfg(test)]
 mod tests;

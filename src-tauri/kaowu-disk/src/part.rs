@@ -12,15 +12,16 @@ use std::fs::{File, OpenOptions};
 use std::io::{Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 
-/// What is left behind by a program that was killed is not written over: on FAT it may share its blocks with a good file.
+/// What is left behind is not written over: on a stick it may share its blocks with a good file.
 pub fn part_names() -> impl Iterator<Item = String> {
     std::iter::once(".part".to_owned()).chain("123456789abcdefghijklmnopqrstuvwxyz".chars().map(|end| format!(".part{end}")))
 }
 
-/// What goes before a name's ending while the files change places. The ending stays, so that whoever looks through the stick
-/// sees them.
+/// What goes before a name's ending while the files change places, with a number when something is left over. The ending
+/// stays, so that whoever looks through the stick sees them.
 const NEW: &str = "part-new";
 const OLD: &str = "part-old";
+const MOST: usize = 35;
 
 /// A file beside the place it is to take; gone if it never gets there.
 #[derive(Debug)]
@@ -33,11 +34,6 @@ pub struct Part {
 impl Part {
     /// A new file beside a place, with what opens it. `private`: for its owner only, where the file system knows owners.
     pub fn of(to: &Path, private: bool) -> Result<(Self, File)> {
-        // Before anything new is written: blocks that something left over shares with nobody yet, it then shares with nobody.
-        // Where there is no file of that name, what was left over may be the only one that is whole.
-        if to.is_file() {
-            sweep(to);
-        }
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         owned(&mut options, private);
@@ -75,10 +71,14 @@ impl Drop for Part {
     }
 }
 
-/// Takes away what was left by programs that were killed and sticks that were pulled, and is of no use any more.
+/// Takes away what was left by programs that were killed, and is of no use any more. Not on a stick: one that was pulled may
+/// hold two names for the same blocks, or a name for blocks that are free; who takes such a name away takes the good file's
+/// blocks (`tests/stick` shows it). It stays until the stick is checked by its system.
 fn sweep(to: &Path) {
-    for left in part_names().map(|end| beside(to, &end)).chain([second(to, NEW), second(to, OLD)]) {
-        let _none = remove(&left);
+    if !unordered(to) {
+        for left in part_names().map(|end| beside(to, &end)) {
+            let _none = std::fs::remove_file(left);
+        }
     }
 }
 
@@ -100,25 +100,39 @@ pub fn beside(path: &Path, end: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// A name beside another, with the same ending.
-fn second(path: &Path, word: &str) -> PathBuf {
-    match path.extension() {
-        Some(ending) => beside(&path.with_extension(word), &format!(".{}", ending.to_string_lossy())),
-        None => beside(path, &format!(".{word}")),
-    }
+/// The names that the new file and the old one have while they change places, with the same ending.
+fn seconds(path: &Path, number: usize) -> [PathBuf; 2] {
+    let number = if number == 1 { String::new() } else { number.to_string() };
+    [NEW, OLD].map(|word| match path.extension() {
+        Some(ending) => beside(&path.with_extension(format!("{word}{number}")), &format!(".{}", ending.to_string_lossy())),
+        None => beside(path, &format!(".{word}{number}")),
+    })
+}
+
+/// The last number that was taken; none is taken twice, so a higher one is newer.
+fn last_taken(path: &Path) -> usize {
+    (1..=MOST).rev().find(|n| seconds(path, *n).iter().any(|other| other.symlink_metadata().is_ok())).unwrap_or(0)
 }
 
 /// Where a file lies: under its name, or, when a stick was pulled while another took its place, under the name that the new
 /// one or the old one had meanwhile. Both are whole then.
 pub fn found(path: &Path) -> PathBuf {
-    if path.symlink_metadata().is_err() {
-        for other in [second(path, NEW), second(path, OLD)] {
-            if other.is_file() {
-                return other;
-            }
-        }
-    }
-    path.to_owned()
+    let other = || match (path.symlink_metadata(), last_taken(path)) {
+        (Ok(_), _) | (_, 0) => None,
+        (Err(_), last) => seconds(path, last).into_iter().find(|other| other.is_file()),
+    };
+    other().unwrap_or_else(|| path.to_owned())
+}
+
+/// The name that a file under a second name is to have: what belongs to it lies beside that.
+pub fn own_name(path: &Path) -> PathBuf {
+    let named = |word: &str| {
+        let (stem, rest) = path.file_name()?.to_str()?.rsplit_once(&format!(".{word}"))?;
+        let ending = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let plain = ending.is_empty() || ending.rfind('.') == Some(0);
+        plain.then(|| path.with_file_name(format!("{stem}{ending}")))
+    };
+    named(NEW).or_else(|| named(OLD)).unwrap_or_else(|| path.to_owned())
 }
 
 /// Writes a file whole or not at all; what stood there before stays until then.
@@ -148,11 +162,11 @@ pub fn put(part: &Path, to: &Path) -> Result<()> {
 
 /// Where names cannot be exchanged: no name is changed unless a whole file lies under another one.
 pub(crate) fn around(part: &Path, to: &Path) -> Result<()> {
-    let (new, old) = (second(to, NEW), second(to, OLD));
-    // Names are not taken from others here: they would be lost if the sector with the new name is the one that is missing.
-    for left in [&new, &old].into_iter().filter(|left| left.is_file()) {
-        remove(left)?;
+    let number = last_taken(to) + 1;
+    if number > MOST {
+        return Err(ErrorKind::AlreadyExists.into());
     }
+    let [new, old] = seconds(to, number);
     if let Err(error) = settle(part, &new).and_then(|()| settle(to, &old)) {
         let _gone = remove(&new);
         return Err(error);
@@ -173,7 +187,7 @@ fn settle(from: &Path, to: &Path) -> Result<()> {
 
 /// Takes a file away. On the disk its name goes before its blocks are free, which they are when nobody holds it any more: FAT
 /// writes it the other way round, and a stick pulled in between keeps a name for blocks that the next file is given.
-fn remove(path: &Path) -> Result<()> {
+pub fn remove(path: &Path) -> Result<()> {
     let held = if unordered(path) { File::open(path).ok() } else { None };
     std::fs::remove_file(path)?;
     match held {

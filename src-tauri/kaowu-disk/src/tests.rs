@@ -84,30 +84,21 @@ fn whole_or_not_at_all() {
     assert_eq!(there().len(), 2);
     drop((part, file));
     assert_eq!((std::fs::read(&to).unwrap(), there()), (b"two".to_vec(), vec!["名单.pdf".to_owned()]));
-    // What somebody was killed at goes before anything new is written.
-    for left in ["名单.pdf.part", "名单.pdf.part3", "名单.part-old.pdf"] {
-        std::fs::write(folder.path().join(left), b"left").unwrap();
-    }
-    let (part, mut file) = Part::of(&to, false).unwrap();
-    assert_eq!(there(), ["名单.pdf", "名单.pdf.part"]);
-    file.write_all(b"three").unwrap();
-    part.place().unwrap();
-    assert_eq!((std::fs::read(&to).unwrap(), there()), (b"three".to_vec(), vec!["名单.pdf".to_owned()]));
-    // Where the name is gone it may be all there is: it stays, and is not written into, until the next one is in place.
+    // What somebody was killed at is not written into, and goes when the next one is in place. On a stick it stays.
     let left = beside(&to, ".part");
-    std::fs::rename(&to, &left).unwrap();
+    std::fs::write(&left, b"left").unwrap();
     let (part, mut file) = Part::of(&to, false).unwrap();
     assert_ne!(part.path(), left);
-    file.write_all(b"four").unwrap();
-    assert_eq!(std::fs::read(&left).unwrap(), b"three");
+    file.write_all(b"three").unwrap();
+    assert_eq!(std::fs::read(&left).unwrap(), b"left");
     part.place().unwrap();
-    assert_eq!((std::fs::read(&to).unwrap(), there()), (b"four".to_vec(), vec!["名单.pdf".to_owned()]));
+    assert_eq!((std::fs::read(&to).unwrap(), there()), (b"three".to_vec(), vec!["名单.pdf".to_owned()]));
     // Nowhere left to write, and no folder.
     for end in crate::part::part_names() {
         std::fs::create_dir(beside(&to, &end)).unwrap();
     }
-    assert_eq!(write(&to, b"five", true).unwrap_err().kind(), ErrorKind::AlreadyExists);
-    assert_eq!(std::fs::read(&to).unwrap(), b"four");
+    assert_eq!(write(&to, b"four", true).unwrap_err().kind(), ErrorKind::AlreadyExists);
+    assert_eq!(std::fs::read(&to).unwrap(), b"three");
     assert_eq!(write(&folder.path().join("none/x"), b"x", true).unwrap_err().kind(), ErrorKind::NotFound);
     // No FAT here: anything fits. A FAT is asked in `tests/stick`.
     assert!(fits(&to, u64::MAX).is_ok());
@@ -123,30 +114,46 @@ fn without_exchanging_names() {
         files.sort();
         files.iter().map(|p| format!("{} {}", p.file_name().unwrap().display(), std::fs::read_to_string(p).unwrap())).collect::<Vec<_>>()
     };
-    for (name, new, old) in [
-        ("南京.a1b2.kaowu", "南京.a1b2.part-new.kaowu", "南京.a1b2.part-old.kaowu"),
-        ("b.kaowu-db.keys", "b.kaowu-db.part-new.keys", "b.kaowu-db.part-old.keys"),
-        ("名单", "名单.part-new", "名单.part-old"),
-    ] {
-        for left in [name, new, old] {
-            std::fs::write(at(left), "before").unwrap();
+    let check = |name: &str, [new, old]: [&str; 2], [newer, older]: [&str; 2]| {
+        let put = |text: &str| {
+            std::fs::write(at("x.part"), text).unwrap();
+            crate::part::around(&at("x.part"), &at(name))
+        };
+        std::fs::write(at(name), "before").unwrap();
+        put("after").unwrap();
+        assert_eq!((there(), found(&at(name))), (vec![format!("{name} after")], at(name)));
+        for of in [name, new, old, newer, older] {
+            assert_eq!(own_name(&at(of)), at(name));
         }
-        std::fs::write(at("x.part"), "after").unwrap();
-        crate::part::around(&at("x.part"), &at(name)).unwrap();
-        assert_eq!(there(), [format!("{name} after")]);
-        assert_eq!(found(&at(name)), at(name));
-        // Stopped after each of its steps.
+        // Stopped after one of its steps.
         std::fs::rename(at(name), at(old)).unwrap();
         assert_eq!(found(&at(name)), at(old));
-        std::fs::write(at(new), "newer").unwrap();
+        std::fs::write(at(new), "new").unwrap();
         assert_eq!(found(&at(name)), at(new));
-        // Nothing goes while it is all there is; the next one tidies up.
-        write(&at(name), b"next", false).unwrap();
-        assert_eq!(there(), [format!("{name} next")]);
+        // What is left over stays as it is, and what is newer goes before it.
+        std::fs::write(at(name), "again").unwrap();
+        put("and again").unwrap();
+        let left = [format!("{name} and again"), format!("{new} new"), format!("{old} after")];
+        assert!(there().len() == 3 && left.iter().all(|file| there().contains(file)), "{:?}", there());
+        std::fs::rename(at(name), at(older)).unwrap();
+        assert_eq!(found(&at(name)), at(older));
+        std::fs::write(at(newer), "newer").unwrap();
+        assert_eq!(found(&at(name)), at(newer));
         // What cannot be done leaves what was there.
+        std::fs::rename(at(newer), at(name)).unwrap();
+        let before = there();
         assert!(crate::part::around(&at("none"), &at(name)).is_err());
-        assert_eq!(there(), [format!("{name} next")]);
-        std::fs::remove_file(at(name)).unwrap();
+        assert_eq!(there(), before);
+        for file in [name, new, old, older] {
+            std::fs::remove_file(at(file)).unwrap();
+        }
         assert_eq!(found(&at(name)), at(name));
-    }
+    };
+    check(
+        "南京.a1b2.kaowu",
+        ["南京.a1b2.part-new.kaowu", "南京.a1b2.part-old.kaowu"],
+        ["南京.a1b2.part-new2.kaowu", "南京.a1b2.part-old2.kaowu"],
+    );
+    check("b.db.keys", ["b.db.part-new.keys", "b.db.part-old.keys"], ["b.db.part-new2.keys", "b.db.part-old2.keys"]);
+    check("名单", ["名单.part-new", "名单.part-old"], ["名单.part-new2", "名单.part-old2"]);
 }

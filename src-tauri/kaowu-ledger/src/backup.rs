@@ -61,7 +61,7 @@ impl Ledger {
         let beyond = (before.len() + 1).saturating_sub(keep.max(1));
         let mut removed = Vec::new();
         for (_, old) in before.into_iter().take(beyond) {
-            std::fs::remove_file(&old)?;
+            kaowu_disk::remove(&old)?;
             removed.push(old);
         }
         let entries = self.feeds()?.iter().map(|feed| feed.entries).sum();

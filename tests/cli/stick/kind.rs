@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 pub(super) enum Kind {
     Fat,
     Exfat,
-    Ntfs,
 }
 
 /// What is on a stick.
@@ -28,7 +27,6 @@ impl Kind {
         match self {
             Self::Fat => "vfat",
             Self::Exfat => "exfat",
-            Self::Ntfs => "ntfs",
         }
     }
 
@@ -41,7 +39,6 @@ impl Kind {
         match self {
             Self::Fat => must("mkfs.vfat", &["-F", "32", text]),
             Self::Exfat => must("mkfs.exfat", &[text]),
-            Self::Ntfs => must("mkfs.ntfs", &["-F", "-q", text]),
         };
         file.set_len(megabytes << 20).unwrap();
         image
@@ -55,7 +52,6 @@ impl Kind {
                 Look { files: mtools(text), shared: tool("fsck.vfat", &["-n", text]).1.contains("share clusters"), ..Look::default() }
             }
             Self::Exfat => look_at_exfat(&std::fs::read(image).unwrap()),
-            Self::Ntfs => Look { files: ntfs(text), ..Look::default() },
         }
     }
 
@@ -69,7 +65,6 @@ impl Kind {
         match self {
             Self::Fat => must("fsck.vfat", &["-n", text]),
             Self::Exfat => must("fsck.exfat", &["-n", text]),
-            Self::Ntfs => must("ntfsfix", &["-n", text]),
         };
     }
 }
@@ -94,11 +89,4 @@ fn look_at_exfat(disk: &[u8]) -> Look {
         look.files.insert(name, file.bytes);
     }
     look
-}
-
-fn ntfs(image: &str) -> BTreeMap<String, Vec<u8>> {
-    let names = tool("ntfsls", &["-f", image]).1;
-    let read = |name: &str| std::process::Command::new("ntfscat").args(["-f", image, name]).output().unwrap();
-    let whole = |name: &str| Some(read(name)).filter(|out| out.status.success()).map(|out| (name.to_owned(), out.stdout));
-    names.lines().filter(|name| name.contains('.') && *name != "." && *name != "..").filter_map(whole).collect()
 }

@@ -75,7 +75,7 @@ impl Vault {
     pub fn discard(db: &Path) {
         let path = Self::beside(db);
         for file in [beside(&path, LOCK), path] {
-            let _gone = std::fs::remove_file(file);
+            let _gone = kaowu_disk::remove(&file);
         }
     }
 }

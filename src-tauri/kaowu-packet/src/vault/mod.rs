@@ -129,9 +129,7 @@ pub struct Vault {
 impl Vault {
     /// The vault of a database.
     pub fn beside(db: &Path) -> PathBuf {
-        let mut name = db.as_os_str().to_owned();
-        name.push(".keys");
-        name.into()
+        kaowu_disk::beside(&kaowu_disk::own_name(db), ".keys")
     }
 
     /// An empty one for a database; nothing is written before [`Vault::save`].
