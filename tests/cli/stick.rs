@@ -521,7 +521,7 @@ fn goes_out(kind: Kind, rounds: usize) {
         // At any moment of the next one; in every second round while it writes on the stick.
         let before = changed(&image);
         if round % 2 == 0 {
-            std::thread::sleep(one.mul_f64(f64::from(u32::try_from(dice.below(1000)).unwrap()) / 1000.0));
+            std::thread::sleep(one * u32::try_from(dice.below(1000)).unwrap() / 1000);
         } else {
             while changed(&image) == before && booted.child.try_wait().unwrap().is_none() {
                 std::thread::sleep(Duration::from_millis(1));
