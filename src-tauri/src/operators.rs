@@ -279,3 +279,18 @@ pub(crate) fn recover(app: AppHandle, shell: State<'_, Shell>, operator: String,
     let desk = Desk::recover(&path, &wall_ctx(operator.trim().into()), words.trim(), &Pin::new(&pin))?;
     put(&app, &shell, Open::new(desk))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The window's roles are core's: each has one, under the same word (a role more or fewer on either side does not compile).
+    #[test]
+    fn a_role_is_the_same_to_the_window_as_in_core() {
+        for role in Role::ALL {
+            let name = RoleName::from(role);
+            assert_eq!(serde_json::to_value(name).ok(), Some(role.word().into()));
+            assert_eq!(Role::from(name), role);
+        }
+    }
+}

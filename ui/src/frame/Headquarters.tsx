@@ -2,7 +2,7 @@ import { Tabs } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Archive } from "../features/archive/Archive";
-import { Operators } from "../features/operators/Operators";
+import { OperatorsPage } from "../features/operators/Operators";
 import { Board } from "../features/packet/Board";
 import { Packets } from "../features/packet/Packets";
 import { Practice } from "../features/practice/Practice";
@@ -33,7 +33,7 @@ const TABS: Record<HqTab, ReactNode> = {
   practice: <Practice />,
   staff: <Staff />,
   archive: <Archive />,
-  operators: <Operators />,
+  operators: <OperatorsPage />,
 };
 
 export function Headquarters({ tab, practice, teams }: { tab: string; practice: boolean; teams: boolean }) {

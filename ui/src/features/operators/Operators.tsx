@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { Act } from "../../frame/may";
 import { useMay } from "../../frame/useMay";
-import { Ask, useReason } from "../../frame/parts";
+import { Ask, Page, useReason } from "../../frame/parts";
 import { useSession } from "../../frame/session";
 import { useWork } from "../../frame/work";
 import { commands, type OperatorInfo, type RoleName } from "../../platform";
@@ -17,6 +17,12 @@ import "./operators.css";
 export function Operators() {
   const session = useSession();
   return session.protected ? <Named /> : <Protect />;
+}
+
+/** The same among headquarters' pages; the dialog at the top of the window has a title of its own. */
+export function OperatorsPage() {
+  const { t } = useTranslation();
+  return <Page title={t("frame.tab.operators")}><Operators /></Page>;
 }
 
 function Named() {

@@ -5,14 +5,12 @@ import { useAct } from "../../frame/act";
 import { Act } from "../../frame/may";
 import { ToEntries, useReason } from "../../frame/parts";
 import { useWork } from "../../frame/work";
-import { inWords } from "../../language";
-import { commands, WORKBOOKS, type FaultRow, type PracticeFileLine, type PracticeKindWord, type PracticeLookScreen, type PracticeScreen } from "../../platform";
+import { commands, WORKBOOKS, type PracticeFileLine, type PracticeKindWord, type PracticeLookScreen, type PracticeScreen } from "../../platform";
+import { FaultList } from "../roster/FaultList";
 import { FilesField } from "../roster/FilesField";
 import { LongList, type Column } from "../roster/LongList";
 import { fileName, pathsIn } from "../roster/roster";
 import { kindOf, KINDS } from "./practice";
-
-const TINT = { refused: "bad", warning: "warn", cleaned: "calm" } as const;
 
 type Seen = { file: string; kind: PracticeKindWord; look: PracticeLookScreen; taken: boolean };
 
@@ -98,17 +96,9 @@ export function ImportExports({ screen }: { screen: PracticeScreen }) {
 }
 
 function Look({ seen, take, next, more }: { seen: Seen; take: () => void; next: () => void; more: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { look } = seen;
   const settled = seen.taken || look.unchanged;
-  const said = (row: FaultRow) => inWords(row, i18n.language);
-  const columns: Column<FaultRow>[] = [
-    { key: "row", head: t("roster.fault.row"), width: "90px", cell: (row) => <span className="figure">{row.row}</span> },
-    { key: "column", head: t("roster.fault.column"), width: "110px", cell: (row) => row.column },
-    { key: "severity", head: t("roster.fault.severity"), width: "124px", cell: (row) => <span className={`state-word is-${TINT[row.severity]}`}>{t(`roster.severity.${row.severity}`)}</span> },
-    { key: "what", head: t("roster.fault.what"), width: "minmax(200px, 1fr)", cell: (row) => said(row).what, hint: (row) => said(row).what },
-    { key: "remedy", head: t("roster.fault.remedy"), width: "minmax(200px, 1fr)", cell: (row) => said(row).remedy, hint: (row) => said(row).remedy },
-  ];
   return (
     <section className="roster-preview" aria-label={t("roster.preview.title", { file: look.source })} data-source={look.source}>
       <div className="roster-preview-head">
@@ -134,10 +124,7 @@ function Look({ seen, take, next, more }: { seen: Seen; take: () => void; next: 
         ))}
       </dl>
       {look.said > look.faults.length && <p className="soft">{t("practice.import.first", { shown: look.faults.length, all: look.said })}</p>}
-      {look.faults.length > 0 && (
-        <LongList id="practice-faults" label={t("roster.fault.title")} className="two-lines" rowHeight={46} columns={columns} count={look.faults.length} rowAt={(at) => look.faults[at]}
-          rowKey={(_, at) => `fault-${at}`} marks={(row) => ({ "data-severity": row.severity, "data-row": String(row.row) })} />
-      )}
+      {look.faults.length > 0 && <FaultList id="practice-faults" rows={look.faults} />}
     </section>
   );
 }

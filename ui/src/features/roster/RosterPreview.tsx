@@ -3,13 +3,12 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
 import { Act } from "../../frame/may";
-import { inWords } from "../../language";
-import { commands, XLSX, type ChangeRow, type FaultRow, type RosterLook } from "../../platform";
+import { commands, XLSX, type ChangeRow, type RosterLook } from "../../platform";
+import { FaultList } from "./FaultList";
 import { LongList, type Column } from "./LongList";
 import { markedName } from "./roster";
 import { SaveDialog } from "./SaveDialog";
 
-const TINT = { refused: "bad", warning: "warn", cleaned: "calm" } as const;
 const CHANGE = { added: "good", changed: "warn", withdrawn: "bad" } as const;
 
 /** What a roster would change and what is wrong in it. Nothing is written until it is imported. */
@@ -82,25 +81,9 @@ export function RosterPreview({ stage, look, taken, waiting, take, next }: { sta
         ]}
       />
       {view === "changes" && look.changes.length < changed && <p className="soft">{t("roster.preview.first", { count: look.changes.length })}</p>}
-      {view === "faults" ? <Faults rows={look.faults} /> : <Changes rows={look.changes} />}
+      {view === "faults" ? <FaultList id="roster-faults" rows={look.faults} /> : <Changes rows={look.changes} />}
       <SaveDialog title={t("roster.preview.save")} filters={XLSX} proposed={saving} save={save} close={() => setSaving(null)} />
     </section>
-  );
-}
-
-function Faults({ rows }: { rows: FaultRow[] }) {
-  const { t, i18n } = useTranslation();
-  const said = (row: FaultRow) => inWords(row, i18n.language);
-  const columns: Column<FaultRow>[] = [
-    { key: "row", head: t("roster.fault.row"), width: "64px", cell: (row) => <span className="figure">{row.row}</span> },
-    { key: "column", head: t("roster.fault.column"), width: "72px", cell: (row) => row.column },
-    { key: "severity", head: t("roster.fault.severity"), width: "124px", cell: (row) => <span className={`state-word is-${TINT[row.severity]}`}>{t(`roster.severity.${row.severity}`)}</span> },
-    { key: "what", head: t("roster.fault.what"), width: "minmax(200px, 1fr)", cell: (row) => said(row).what, hint: (row) => said(row).what },
-    { key: "remedy", head: t("roster.fault.remedy"), width: "minmax(200px, 1fr)", cell: (row) => said(row).remedy, hint: (row) => said(row).remedy },
-  ];
-  return (
-    <LongList id="roster-faults" label={t("roster.fault.title")} className="two-lines" rowHeight={46} columns={columns} count={rows.length} rowAt={(at) => rows[at]}
-      rowKey={(_, at) => `fault-${at}`} marks={(row) => ({ "data-severity": row.severity, "data-row": String(row.row) })} />
   );
 }
 

@@ -5,10 +5,11 @@ import { Show, useAct, useScreen } from "../../frame/act";
 import { Act } from "../../frame/may";
 import { Page, PathField, usePart, useReason } from "../../frame/parts";
 import { go, usePlace } from "../../frame/place";
-import { inWords, useInWords } from "../../language";
-import { commands, WORKBOOKS, type FaultRow, type StaffLine, type StaffLook, type StaffScreen } from "../../platform";
+import { useInWords } from "../../language";
+import { commands, WORKBOOKS, type StaffLine, type StaffLook, type StaffScreen } from "../../platform";
 import { ON_DUTY } from "../papers/kinds";
 import { PapersButton } from "../papers/PapersButton";
+import { FaultList } from "../roster/FaultList";
 import { LongList, type Column } from "../roster/LongList";
 import "../practice/practice.css";
 import "../standing/standing.css";
@@ -18,7 +19,6 @@ import { Recusals } from "./Recusals";
 import { found } from "./staff";
 
 const NAMES = ["people", "draw", "recusals", "inspections"] as const;
-const TINT = { refused: "bad", warning: "warn", cleaned: "calm" } as const;
 const STATE = { on: "good", reserve: "calm", left: "warn" } as const;
 type Of = { stage: string; part: string; screen: StaffScreen };
 
@@ -108,25 +108,17 @@ function ImportStaff({ stage }: { stage: string }) {
         <Button id="staff-look" disabled={file.trim() === ""} onClick={() => void look()}>{t("staff.import.look")}</Button>
         {seen !== null && seen.taken > 0 && <Act does="importStaff" id="staff-import" type="primary" autoFocus onClick={() => void take()}>{t("staff.import.take", { n: seen.taken })}</Act>}
       </div>
-      {seen !== null && <Faults look={seen} />}
+      {seen !== null && <Seen look={seen} />}
     </>
   );
 }
 
-function Faults({ look }: { look: StaffLook }) {
-  const { t, i18n } = useTranslation();
-  const said = (row: FaultRow) => inWords(row, i18n.language);
-  const columns: Column<FaultRow>[] = [
-    { key: "row", head: t("roster.fault.row"), width: "90px", cell: (row) => <span className="figure">{row.row}</span> },
-    { key: "column", head: t("roster.fault.column"), width: "110px", cell: (row) => row.column },
-    { key: "severity", head: t("roster.fault.severity"), width: "124px", cell: (row) => <span className={`state-word is-${TINT[row.severity]}`}>{t(`roster.severity.${row.severity}`)}</span> },
-    { key: "what", head: t("roster.fault.what"), width: "minmax(200px, 1fr)", cell: (row) => said(row).what, hint: (row) => said(row).what },
-    { key: "remedy", head: t("roster.fault.remedy"), width: "minmax(200px, 1fr)", cell: (row) => said(row).remedy, hint: (row) => said(row).remedy },
-  ];
+function Seen({ look }: { look: StaffLook }) {
+  const { t } = useTranslation();
   return (
     <>
       <Alert type={look.refused > 0 ? "warning" : "success"} showIcon id="staff-seen" data-taken={look.taken} title={t("staff.import.counts", { rows: look.rows, taken: look.taken, refused: look.refused })} />
-      {look.faults.length > 0 && <LongList id="staff-faults" label={t("roster.fault.title")} className="two-lines" rowHeight={46} least={160} columns={columns} count={look.faults.length} rowAt={(at) => look.faults[at]} rowKey={(_, at) => `fault-${at}`} />}
+      {look.faults.length > 0 && <FaultList id="staff-faults" rows={look.faults} least={160} />}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "../../frame/act";
 import { Ask } from "../../frame/parts";
 import { commands } from "../../platform";
+import { DocumentedFields, useDocumented } from "./Documented";
 import { asTyped, placeOf, type Typed, type TeamScreen } from "./stages";
 
 /** Results as the document of whoever held the stage gives them. */
@@ -13,17 +14,15 @@ export function EnterResult({ team, close }: { team: TeamScreen; close: () => vo
   const [place, setPlace] = useState(team.result === null ? "" : String(team.result.place));
   const [promoted, setPromoted] = useState(team.result?.promoted ?? false);
   const [rows, setRows] = useState<Typed[]>(() => asTyped(team));
-  const [document, setDocument] = useState(team.result?.document ?? "");
-  const [reason, setReason] = useState("");
-  const again = team.result !== null;
+  const documented = useDocumented(team.result !== null, team.result?.document);
   const teamPlace = placeOf(place);
   const members = rows.map((row) => ({ person: row.person, place: placeOf(row.place), result: row.result.trim() }));
   const wrong = teamPlace === "wrong" || members.some((one) => one.place === "wrong");
-  const ready = typeof teamPlace === "number" && !wrong && document.trim() !== "" && (!again || reason.trim() !== "");
+  const ready = typeof teamPlace === "number" && !wrong && documented.ready;
   const save = async () => {
     if (!ready || typeof teamPlace !== "number") return;
     const said = members.map((one) => ({ ...one, place: one.place === "wrong" ? null : one.place }));
-    const results = { place: teamPlace, promoted, members: said, document: document.trim(), reason: reason.trim() };
+    const results = { place: teamPlace, promoted, members: said, ...documented.said };
     if ((await act(() => commands.enterTeamResult(team.id, results).then(() => true), t("stages.resultDone"))) !== undefined) close();
   };
   const put = (at: number, change: Partial<Typed>) => setRows(rows.map((row, n) => (n === at ? { ...row, ...change } : row)));
@@ -42,14 +41,7 @@ export function EnterResult({ team, close }: { team: TeamScreen; close: () => vo
           </div>
         ))}
         {wrong && <p className="wrong" role="status">{t("stages.placeWrong")}</p>}
-        <label htmlFor="result-document">{t("stages.document")}</label>
-        <Input id="result-document" value={document} onChange={(e) => setDocument(e.target.value)} onPressEnter={() => void save()} />
-        {again && (
-          <>
-            <label htmlFor="result-reason">{t("stages.whyAgain")}</label>
-            <Input id="result-reason" value={reason} onChange={(e) => setReason(e.target.value)} onPressEnter={() => void save()} />
-          </>
-        )}
+        <DocumentedFields id="result" of={documented} enter={() => void save()} />
       </div>
     </Ask>
   );

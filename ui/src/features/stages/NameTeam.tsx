@@ -1,9 +1,10 @@
-import { Checkbox, Input, Select } from "antd";
+import { Checkbox, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Show, useAct, useScreen } from "../../frame/act";
 import { Ask } from "../../frame/parts";
 import { commands, type NamingUnit } from "../../platform";
+import { DocumentedFields, useDocumented } from "./Documented";
 import { proposed, type TeamScreen } from "./stages";
 
 /** The department names people of one city; the city's best are proposed, and whoever joins them follows from the standing. */
@@ -24,17 +25,15 @@ function Form({ team, units, close }: { team: TeamScreen; units: NamingUnit[]; c
   const act = useAct();
   const [unit, setUnit] = useState("");
   const [people, setPeople] = useState<string[]>([]);
-  const [document, setDocument] = useState("");
-  const [reason, setReason] = useState("");
-  const again = team.naming !== null;
+  const documented = useDocumented(team.naming !== null);
   const of = units.find((one) => one.unit === unit);
   const choose = (code: string) => {
     setUnit(code);
     setPeople(proposed(units.find((one) => one.unit === code)));
   };
-  const ready = unit !== "" && people.length > 0 && document.trim() !== "" && (!again || reason.trim() !== "");
+  const ready = unit !== "" && people.length > 0 && documented.ready;
   const save = async () => {
-    const naming = { unit, people, document: document.trim(), reason: reason.trim() };
+    const naming = { unit, people, ...documented.said };
     if (ready && (await act(() => commands.nameTeam(team.id, naming).then(() => true), t("stages.nameDone"))) !== undefined) close();
   };
   return (
@@ -51,14 +50,7 @@ function Form({ team, units, close }: { team: TeamScreen; units: NamingUnit[]; c
             <p className="figure" data-chosen={people.length}>{t("stages.count", { n: people.length })}</p>
           </>
         )}
-        <label htmlFor="naming-document">{t("stages.document")}</label>
-        <Input id="naming-document" value={document} onChange={(e) => setDocument(e.target.value)} onPressEnter={() => void save()} />
-        {again && (
-          <>
-            <label htmlFor="naming-reason">{t("stages.whyAgain")}</label>
-            <Input id="naming-reason" value={reason} onChange={(e) => setReason(e.target.value)} onPressEnter={() => void save()} />
-          </>
-        )}
+        <DocumentedFields id="naming" of={documented} enter={() => void save()} />
       </div>
     </Ask>
   );
