@@ -43,8 +43,7 @@ impl Cases<'_> {
 /// says that it is not known to.
 fn agrees(db: &Path, folder: &Path, kind: &str, when: &str) {
     let db = rusqlite::Connection::open(db).unwrap();
-    let note: String =
-        db.query_row("SELECT coalesce(max(value), '') FROM meta WHERE name = 'file-unconfirmed'", [], |r| r.get(0)).unwrap();
+    let note: String = db.query_row("SELECT coalesce(max(value), '') FROM meta WHERE name = 'file-unconfirmed'", [], |r| r.get(0)).unwrap();
     let mut rows = db.prepare("SELECT line FROM entry ORDER BY seq").unwrap();
     let lines: Vec<Vec<u8>> = rows.query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect();
     let mut not = BTreeSet::<u64>::from_iter(note.split(' ').nth(1).and_then(|seq| seq.parse().ok()));
