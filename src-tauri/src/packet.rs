@@ -37,6 +37,7 @@ pub(crate) struct MergedRow {
     known: u32,
     seq: u32,
     check_code: String,
+    superseded: bool,
     notes: Vec<Both>,
 }
 
@@ -173,7 +174,7 @@ pub(crate) fn save_slips(app: AppHandle, shell: State<'_, Shell>, posts: Vec<Str
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn board(shell: State<'_, Shell>) -> Answer<Vec<BoardRow>> {
-    shell.read(|desk| desk.board_rows())
+    shell.with(|open| open.desk.board_rows(open.now()))
 }
 
 /// Merges a handover.
@@ -219,6 +220,7 @@ fn merged(of: Both, done: Merged) -> MergedRow {
         known: small(report.known),
         seq: small(report.seq),
         check_code: done.check_code,
+        superseded: done.superseded,
         post: done.post,
         of,
         notes,

@@ -106,8 +106,17 @@ fn refused_by_name() {
     let (mut laptop, _) = Desk::open_packet(&other.path().join("site"), &ctx("负责人", AT), &rehearsal.path, &rehearsal.words).unwrap();
     let handed = laptop.hand_over(&ctx("负责人", AT), other.path()).unwrap();
     let fingerprint = live.fingerprint().unwrap();
+    // Each is closed for its own event's key; its header says whose it is.
     let refusal = live.merge_handover(&hq(), &handed.path).unwrap_err().code();
-    assert_eq!(refusal, "not-for-this-key", "another event's packets are closed for another key");
+    assert_eq!(refusal, "packet-of-drill");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let mut others = seated(&elsewhere, Mode::Live);
+    let theirs = issue(&mut others, "3201-01", elsewhere.path());
+    let (mut away, _) = Desk::open_packet(&elsewhere.path().join("site"), &ctx("负责人", AT), &theirs.path, &theirs.words).unwrap();
+    let handed = away.hand_over(&ctx("负责人", AT), elsewhere.path()).unwrap();
+    let refusal = live.merge_handover(&hq(), &handed.path).unwrap_err().code();
+    assert_eq!(refusal, "packet-of-other-event");
+    assert_eq!(drill.merge_handover(&hq(), &handed.path).unwrap_err().code(), "packet-of-live");
     assert_eq!(live.merge_handover(&hq(), &issued.path).unwrap_err().code(), "needs-passphrase");
     assert_eq!(live.fingerprint().unwrap(), fingerprint);
     // A site does not do what headquarters does.

@@ -69,8 +69,46 @@ fn comes_home(folder: &TempDir, headquarters: &mut Desk, second: &mut Desk, devi
     let board = headquarters.merge_board().unwrap();
     let post = board.iter().find(|p| p.post.ends_with(SITE)).unwrap();
     assert_eq!((post.state, post.devices.len()), (PostState::Merged, devices));
+    let own = kaowu_ledger::Ledger::open(second.path()).unwrap().device().clone();
+    assert_eq!((post.superseded.len(), post.superseded.contains_key(&own)), (devices - 1, false), "all but the last go on as another");
     let again = headquarters.merge_handover(&hq(), &handed.path).unwrap();
     assert_eq!(again.report.added + again.former.iter().map(|r| r.added).sum::<u64>(), 0);
+}
+
+#[test]
+fn the_board_has_a_state_for_each() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut headquarters = seated(&folder, Mode::Live);
+    let issued = issue(&mut headquarters, &folder);
+    let stands = |headquarters: &Desk, at: &str| {
+        let board = headquarters.board_rows(ctx("", at).now).unwrap();
+        board.into_iter().find(|row| row.post == issued.post).unwrap().state
+    };
+    // Missing on the day, and late once it is over.
+    for (at, state) in [
+        ("2020-06-27T23:59:59+08:00", PostState::Missing),
+        ("2020-06-28T00:00:00+08:00", PostState::Late),
+        ("2020-06-27T16:00:00+00:00", PostState::Late),
+    ] {
+        assert_eq!(stands(&headquarters, at), state, "{at}");
+    }
+    let next_day = "2020-06-28T09:00:00+08:00";
+    let (mut first, mut second) = (laptop(&folder, "first", &issued), laptop(&folder, "second", &issued));
+    key(&mut first, 1, "甲", 0..1);
+    let early = first.hand_over(&ctx("负责人", AT), &stick(&folder, "early")).unwrap();
+    key(&mut first, 1, "甲", 1..2);
+    let late = first.hand_over(&ctx("负责人", AT), &stick(&folder, "late")).unwrap();
+    for (stick, added, superseded) in [(&late, true, false), (&early, false, true), (&late, false, false)] {
+        let merged = headquarters.merge_handover(&hq(), &stick.path).unwrap();
+        assert_eq!((merged.report.added > 0, merged.superseded), (added, superseded), "{}", stick.path.display());
+        assert_eq!(stands(&headquarters, next_day), PostState::Merged);
+    }
+    let (stage, written) = part();
+    let person = second.view().brief().unwrap().unwrap().people[0].clone();
+    second.key_mark(&ctx("丁", AT), &stage, &written, Pass(1), &person, "81").unwrap();
+    let other = second.hand_over(&ctx("负责人", AT), &stick(&folder, "other")).unwrap();
+    headquarters.merge_handover(&hq(), &other.path).unwrap();
+    assert_eq!(stands(&headquarters, next_day), PostState::Conflicting);
 }
 
 /// What the screens say of clocks: whether it is this machine, the entry, the times, whether it is of today.

@@ -40,7 +40,7 @@ fn readings(desk: &Desk, now: chrono::DateTime<chrono::FixedOffset>) -> Given {
     read!(closing_screen(&kaowu_desk::Ctx { now, mono: 0, boot: String::new(), operator: "查阅".into() }));
     read!(roster_files());
     read!(incident_rows());
-    read!(board_rows());
+    read!(board_rows(now));
     read!(conflict_rows());
     read!(tie_rows());
     read!(award_screens());

@@ -3,7 +3,10 @@
 use crate::error::PacketError;
 use crate::keys::{AgeIdentity, secret};
 use crate::words::tidy;
-use age::{DecryptError, Decryptor, Encryptor, Identity, Recipient};
+use age::{DecryptError, Decryptor, EncryptError, Encryptor, Identity, Recipient};
+use age_core::format::{FileKey, Stanza};
+use kaowu_core::journal::Mode;
+use std::collections::HashSet;
 use std::io::{Read, Write};
 use std::str::FromStr;
 
@@ -16,6 +19,54 @@ const MAX_WORK_FACTOR: u8 = 20;
 /// Longest header, and most keys in it. Ours name three; every key named costs each of ours a try.
 const HEADER_LIMIT: usize = 64 << 10;
 const STANZA_LIMIT: usize = 16;
+
+/// The tag of a line of the header that opens nothing, and which every age passes over: event and mode of a packet closed for keys.
+/// Whoever has another key is told by it which stick this is; nothing else goes by it.
+const OF: &str = "kaowu-event";
+
+/// Of which event a packet is, as its header says.
+struct Of<'a> {
+    event: &'a str,
+    mode: Mode,
+}
+
+impl Recipient for Of<'_> {
+    fn wrap_file_key(&self, _: &FileKey) -> Result<(Vec<Stanza>, HashSet<String>), EncryptError> {
+        let args = vec![self.event.to_owned(), word(self.mode).to_owned()];
+        Ok((vec![Stanza { tag: OF.to_owned(), args, body: vec![] }], HashSet::new()))
+    }
+}
+
+fn word(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Live => "live",
+        Mode::Drill => "drill",
+    }
+}
+
+/// The refusal of a packet for which there is no key here, by name where its header says that it is another event's, or a drill's.
+pub fn by_name(error: PacketError, bytes: &[u8], (event, title, mode): (&str, &str, Mode)) -> PacketError {
+    match (said_to_be_of(bytes), mode) {
+        _ if !matches!(error, PacketError::NotForThisKey) => error,
+        (Some((title, Mode::Drill)), Mode::Live) => PacketError::PacketOfDrill { title },
+        (Some((title, Mode::Live)), Mode::Drill) => PacketError::PacketOfLive { title },
+        (Some((other, _)), _) if other != event => {
+            PacketError::PacketOfOtherEvent { title: other, wanted: format!("{title}（{event}）") }
+        }
+        _ => error,
+    }
+}
+
+/// Event and mode that the header of a packet names, if it names any. Nobody vouches for them.
+fn said_to_be_of(bytes: &[u8]) -> Option<(String, Mode)> {
+    let header = bytes.get(..HEADER_LIMIT).unwrap_or(bytes);
+    let end = header.windows(4).position(|w| w == b"\n---")?;
+    let text = std::str::from_utf8(header.get(..end)?).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("-> ")?.strip_prefix(OF)?.strip_prefix(' '))?;
+    let (event, mode) = line.split_once(' ')?;
+    let mode = [Mode::Live, Mode::Drill].into_iter().find(|m| word(*m) == mode)?;
+    Some((event.to_owned(), mode))
+}
 
 /// Whom a packet is closed for.
 #[derive(Debug, Clone)]
@@ -40,8 +91,13 @@ pub fn is_passphrase(bytes: &[u8]) -> Result<bool, PacketError> {
 }
 
 pub(crate) fn close(plain: &[u8], lock: &Lock) -> Result<Vec<u8>, PacketError> {
+    close_naming(plain, lock, None)
+}
+
+/// `of`: event and mode that its header names, where it is closed for keys.
+pub(crate) fn close_naming(plain: &[u8], lock: &Lock, of: Option<(&str, Mode)>) -> Result<Vec<u8>, PacketError> {
     let failed = |detail: String| PacketError::PacketFailed { detail };
-    let recipients: Vec<Box<dyn Recipient>> = match lock {
+    let mut recipients: Vec<Box<dyn Recipient + '_>> = match lock {
         Lock::Words(words) => {
             let mut recipient = age::scrypt::Recipient::new(secret(&tidy(words)));
             recipient.set_work_factor(WORK_FACTOR);
@@ -51,10 +107,15 @@ pub(crate) fn close(plain: &[u8], lock: &Lock) -> Result<Vec<u8>, PacketError> {
             .iter()
             .map(|line| {
                 let recipient = age::x25519::Recipient::from_str(line).map_err(|e| PacketError::KeyUnreadable { what: e.to_owned() })?;
-                Ok(Box::new(recipient) as Box<dyn Recipient>)
+                Ok(Box::new(recipient) as Box<dyn Recipient + '_>)
             })
             .collect::<Result<_, PacketError>>()?,
     };
+    let named =
+        of.filter(|(event, _)| matches!(lock, Lock::Recipients(_)) && !event.is_empty() && event.bytes().all(|b| b.is_ascii_graphic()));
+    if let Some((event, mode)) = named {
+        recipients.push(Box::new(Of { event, mode }));
+    }
     let encryptor = Encryptor::with_recipients(recipients.iter().map(AsRef::as_ref)).map_err(|e| failed(e.to_string()))?;
     let mut out = Vec::with_capacity(plain.len() + 1024);
     let mut writer = encryptor.wrap_output(&mut out).map_err(|e| failed(e.to_string()))?;

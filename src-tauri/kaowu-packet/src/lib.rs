@@ -19,7 +19,7 @@ mod words;
 
 pub use carry::{Carried, Ready, carry, make_ready};
 pub use chain::{Chain, Continues, Files, Statement, certify_device, certify_site, read_chain, read_site};
-pub use envelope::{Key, Lock, close_secret, is_passphrase, open_secret};
+pub use envelope::{Key, Lock, by_name, close_secret, is_passphrase, open_secret};
 pub use error::PacketError;
 pub use manifest::{Algorithms, FileEntry, Manifest, PacketKind};
 pub use pack::{Opened, Packing, SIZE_LIMIT, open, seal};

@@ -1,7 +1,7 @@
 //! Sealing and opening a packet.
 
 use crate::chain::{Chain, Files, NAMESPACE_MANIFEST, read_chain};
-use crate::envelope::{Key, Lock, close, unclose};
+use crate::envelope::{Key, Lock, close_naming, unclose};
 use crate::error::PacketError;
 use crate::keys::{Signer, verified};
 use crate::manifest::{Algorithms, FileEntry, Manifest, VERSION};
@@ -63,13 +63,14 @@ pub fn seal(packing: Packing<'_>) -> Result<Vec<u8>, PacketError> {
         |bytes: &Vec<u8>| FileEntry { sha256: hex::encode(Sha256::digest(bytes)), size: u64::try_from(bytes.len()).unwrap_or(u64::MAX) };
     let listed = files.iter().map(|(name, bytes)| (name.clone(), entry(bytes))).collect();
     let algorithms = Algorithms { second: packing.second.then(|| SM2_SM3.to_owned()), ..Algorithms::default() };
+    let (event, mode) = (packing.manifest.event.clone(), packing.manifest.mode);
     let manifest = Manifest { v: VERSION, device: packing.signer.device(), files: listed, algorithms, ..packing.manifest }.to_bytes()?;
     let signature = packing.signer.sign(NAMESPACE_MANIFEST, &manifest)?;
     if packing.second {
         files.insert(SECOND.to_owned(), second::sign(packing.signer, &manifest)?);
     }
     let zip = zipped(&manifest, signature.as_bytes(), &files).map_err(|e| PacketError::PacketFailed { detail: e.to_string() })?;
-    let closed = close(&zip, &packing.lock)?;
+    let closed = close_naming(&zip, &packing.lock, Some((&event, mode)))?;
     can_be_opened([closed.len()])?;
     can_be_opened(files.values().map(Vec::len).chain([manifest.len(), signature.len()]))?;
     Ok(closed)

@@ -918,6 +918,8 @@ export type DeviceRow = {
 	seq: number,
 	/**  Check code there. */
 	checkCode: string,
+	/**  The device that goes on from it: it is superseded. */
+	goesOnAs: string | null,
 };
 
 /**  Two passes side by side. */
@@ -1450,6 +1452,7 @@ export type MergedRow = {
 	known: number,
 	seq: number,
 	checkCode: string,
+	superseded: boolean,
 	notes: Both[],
 };
 
@@ -1678,10 +1681,14 @@ export type PostRow = {
 export type PostState = 
 /**  Nothing came back yet. */
 "missing" | 
+/**  Nothing came back, and the day of the exam is over. */
+"late" | 
 /**  Merged, complete. */
 "merged" | 
 /**  Numbers are missing in a feed. */
 "incomplete" | 
+/**  Merged, and something in it contradicts itself or what others say. */
+"conflicting" | 
 /**  A feed splits: two versions of one past. */
 "forked";
 

@@ -141,7 +141,9 @@ pub(super) fn run(bench: &Bench<'_>, verb: &PacketVerb) -> Result<()> {
             Ok(())
         }
         PacketVerb::Board => {
-            let board = bench.open()?.merge_board()?;
+            let desk = bench.open()?;
+            let now = bench.cli.at.unwrap_or_else(|| chrono::Local::now().fixed_offset());
+            let board: Vec<_> = desk.merge_board()?.into_iter().map(|post| post.at(now)).collect();
             bench.voice.tell(&board, || {
                 let line = |p: &kaowu_desk::PostStatus| {
                     let devices = p

@@ -11,7 +11,7 @@ use kaowu_core::identity::DeviceId;
 use kaowu_core::journal::{Mode, check_code, entry_id};
 use kaowu_ledger::{Draft, FeedLine, FeedTrust, LedgerError, StoreFault};
 use kaowu_packet::keys::{Signer, openssh_line};
-use kaowu_packet::{Chain, Continues, Files, Key, Opened, PacketKind, Statement, certify_device, open, read_chain};
+use kaowu_packet::{Chain, Continues, Files, Opened, PacketKind, Statement, certify_device, read_chain};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -98,8 +98,8 @@ impl Desk {
             return Err(DeskFault::OnlySite.into());
         }
         let keys = [self.identity(secret::SITE_BOX)?];
-        let packet = open(&read_file(file)?, &Key::Identities(&keys), Some(&self.trust()?.root))?;
         let event = self.view().event()?;
+        let packet = self.unpack(&read_file(file)?, &keys, &event)?;
         packet.manifest.expect(PacketKind::Handover, &event.id, &event.title, event.mode)?;
         self.signed_as_planned(&packet)?;
         let post = self.kept(POST)?;

@@ -9,7 +9,7 @@ use kaowu_core::facts::{MergeFact, PacketFact, state};
 use kaowu_core::identity::{DeviceId, Operator};
 use kaowu_core::journal::check_code;
 use kaowu_ledger::{Draft, FeedLine, FeedTrust, MergeReport, Step};
-use kaowu_packet::{Key, PacketKind, open};
+use kaowu_packet::PacketKind;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,35 +28,8 @@ pub struct Merged {
     pub check_code: String,
     /// Who acted there, as it says, and was never named for that site by headquarters.
     pub strangers: Vec<Operator>,
-}
-
-/// How a post stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
-#[serde(rename_all = "kebab-case")]
-pub enum PostState {
-    /// Nothing came back yet.
-    Missing,
-    /// Merged, complete.
-    Merged,
-    /// Numbers are missing in a feed.
-    Incomplete,
-    /// A feed splits: two versions of one past.
-    Forked,
-}
-
-/// A row of the merge board.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PostStatus {
-    /// The post.
-    pub post: String,
-    /// People of the site.
-    pub people: u32,
-    /// How it stands.
-    pub state: PostState,
-    /// Devices with their last number and check code.
-    pub devices: Vec<(DeviceId, u64, String)>,
-    /// Who acted there, as its handovers say, and was never named for that site by headquarters, up to now.
-    pub strangers: Vec<Operator>,
+    /// Whether a later handover of that device was merged before: this one is superseded, and says nothing new.
+    pub superseded: bool,
 }
 
 impl Desk {
@@ -67,8 +40,8 @@ impl Desk {
         self.view().reader().tell(Step::Reading, 0, 0)?;
         let bytes = read_file(file)?;
         let keys = [self.identity(secret::HQ)?];
-        let packet = open(&bytes, &Key::Identities(&keys), Some(&self.trust()?.root))?;
         let event = self.view().event()?;
+        let packet = self.unpack(&bytes, &keys, &event)?;
         packet.manifest.expect(PacketKind::Handover, &event.id, &event.title, event.mode)?;
         self.signed_as_planned(&packet)?;
         let post = packet.chain.site.clone();
@@ -105,30 +78,7 @@ impl Desk {
         })?;
         let report = reports.pop().unwrap_or_default();
         let strangers = strangers.into_values().flatten().collect::<BTreeSet<_>>().into_iter().collect();
-        Ok(Merged { post, check_code: check_code(&report.head), report, former: reports, strangers })
-    }
-
-    /// Where every post stands.
-    pub fn merge_board(&self) -> Result<Vec<PostStatus>> {
-        let view = self.view();
-        let feeds = self.ledger.feeds()?;
-        let issued: Vec<(String, PacketFact)> = view.under::<PacketFact>("")?.into_iter().map(|(post, held)| (post, held.value)).collect();
-        let mut strangers = self.strangers_by_post(&issued)?;
-        let rows = issued.into_iter().map(|(post, fact)| {
-            let mine: Vec<_> = feeds.iter().filter(|f| f.site == post && !f.own).collect();
-            let state = if mine.iter().any(|f| f.forked_at.is_some()) {
-                PostState::Forked
-            } else if mine.iter().any(|f| f.missing > 0) {
-                PostState::Incomplete
-            } else if mine.is_empty() {
-                PostState::Missing
-            } else {
-                PostState::Merged
-            };
-            let devices = mine.iter().map(|f| (f.device.clone(), f.seq, check_code(&f.head))).collect();
-            let strangers = strangers.remove(&post).unwrap_or_default();
-            PostStatus { post, people: fact.people, state, devices, strangers }
-        });
-        Ok(rows.collect())
+        let superseded = report.added == 0 && packet.manifest.seq < report.seq;
+        Ok(Merged { post, check_code: check_code(&report.head), report, former: reports, strangers, superseded })
     }
 }

@@ -1,5 +1,6 @@
 //! Packets between HQ and sites (DESIGN.md §3).
 
+mod board;
 mod feeds;
 mod genuine;
 mod issue;
@@ -10,10 +11,11 @@ mod scope;
 mod settle;
 mod strangers;
 
+pub use board::{PostState, PostStatus};
 pub use feeds::TakenOver;
 pub(crate) use feeds::feed_of;
 pub use issue::Issued;
-pub use merge::{Merged, PostState, PostStatus};
+pub use merge::Merged;
 pub(crate) use open::read_file;
 pub use open::{HandedOver, Inspected, Opened};
 pub use receipt::ReceiptRead;

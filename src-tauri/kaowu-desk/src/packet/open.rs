@@ -16,7 +16,7 @@ use kaowu_core::plan::Plan;
 use kaowu_ledger::{Draft, Filter, Genesis, Ledger, OPENING};
 use kaowu_packet::keys::{AgeIdentity, generate_seed, key_code};
 use kaowu_packet::vault::Pin;
-use kaowu_packet::{Files, Key, Lock, Manifest, PacketError, PacketKind, Packing, SIZE_LIMIT, carry, is_passphrase, open, seal};
+use kaowu_packet::{Files, Key, Lock, Manifest, PacketError, PacketKind, Packing, SIZE_LIMIT, by_name, carry, is_passphrase, open, seal};
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -67,6 +67,14 @@ pub struct Inspected {
     pub sha256: String,
     /// Its manifest, where it could be opened.
     pub manifest: Option<Manifest>,
+}
+
+impl Desk {
+    /// Opens a packet that is closed for keys; one of another event or of a drill is refused by name.
+    pub(super) fn unpack(&self, bytes: &[u8], keys: &[AgeIdentity], event: &EventFact) -> Result<kaowu_packet::Opened> {
+        let opened = open(bytes, &Key::Identities(keys), Some(&self.trust()?.root));
+        Ok(opened.map_err(|e| by_name(e, bytes, (&event.id, &event.title, event.mode)))?)
+    }
 }
 
 pub(crate) fn read_file(file: &Path) -> Result<Vec<u8>> {

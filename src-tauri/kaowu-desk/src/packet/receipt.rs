@@ -10,7 +10,7 @@ use kaowu_core::facts::{DecidedMark, DecidedSheet, MergeFact, NAMES, PacketFact,
 use kaowu_core::identity::{DeviceId, EntryId, Operator};
 use kaowu_core::journal::{Fact, check_code};
 use kaowu_ledger::{Draft, HQ, Logged, SETTLED};
-use kaowu_packet::{Files, Key, Lock, Manifest, PacketKind, Packing, make_ready, open, seal};
+use kaowu_packet::{Files, Lock, Manifest, PacketKind, Packing, make_ready, seal};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -139,8 +139,8 @@ impl Desk {
     /// Reads a receipt of HQ and takes over what was settled there: one entry, which names whose word it was.
     pub fn take_receipt(&mut self, ctx: &Ctx, file: &Path) -> Result<ReceiptRead> {
         let keys = [self.identity(secret::SITE_BOX)?];
-        let packet = open(&read_file(file)?, &Key::Identities(&keys), Some(&self.trust()?.root))?;
         let event = self.view().event()?;
+        let packet = self.unpack(&read_file(file)?, &keys, &event)?;
         packet.manifest.expect(PacketKind::Receipt, &event.id, &event.title, event.mode)?;
         packet.chain.expect_hq()?;
         self.signed_as_planned(&packet)?;

@@ -165,8 +165,8 @@ impl Desk {
             .map(|site| names.get(&crate::packet::post_name(&stage.id, &part.id, site)).cloned().unwrap_or_default())
             .collect();
         let merged: Vec<crate::PostStatus> = self.merge_board()?.into_iter().filter(|p| names.contains_key(&p.post)).collect();
-        let back = merged.iter().filter(|p| p.state == PostState::Merged).count();
-        let bad = merged.iter().any(|p| matches!(p.state, PostState::Forked | PostState::Incomplete));
+        let back = merged.iter().filter(|p| is_back(p.state)).count();
+        let bad = merged.iter().any(|p| matches!(p.state, PostState::Forked | PostState::Incomplete | PostState::Conflicting));
         let late = |post: &String| names.get(post).cloned().unwrap_or_default();
         let mut steps = vec![
             DayStep::new("packets", DeskName::Hq, Some("packet"), of)
@@ -177,7 +177,7 @@ impl Desk {
             DayStep::new("merge", DeskName::Hq, Some("board"), of)
                 .counted(back, issued.len())
                 .attention(bad)
-                .naming(merged.iter().filter(|p| p.state != PostState::Merged).map(|p| late(&p.post)))
+                .naming(merged.iter().filter(|p| !is_back(p.state)).map(|p| late(&p.post)))
                 .unless(issued.is_empty()),
         ];
         steps.extend(self.mark_steps(stage, part)?);
@@ -358,4 +358,9 @@ impl Desk {
             .naming(who.into_iter().filter(|_| !early).map(|(_, _, who)| who))
             .unless(early && !waited.is_empty()))
     }
+}
+
+/// What contradicts itself has come; it is settled elsewhere.
+fn is_back(state: PostState) -> bool {
+    matches!(state, PostState::Merged | PostState::Conflicting)
 }

@@ -5,8 +5,9 @@ use super::{Both, stage_and_part};
 use crate::error::Result;
 use crate::packet::{post_name, settled_here};
 use crate::{Ctx, Desk, PostState};
+use chrono::{DateTime, FixedOffset};
 use kaowu_core::facts::PacketFact;
-use kaowu_core::identity::{EntryId, PartId, StageId};
+use kaowu_core::identity::{DeviceId, EntryId, PartId, StageId};
 use kaowu_core::words::Lang;
 use serde::Serialize;
 use serde_json::Value;
@@ -44,6 +45,8 @@ pub struct DeviceRow {
     pub seq: u32,
     /// Check code there.
     pub check_code: String,
+    /// The device that goes on from it: it is superseded.
+    pub goes_on_as: Option<String>,
 }
 
 /// A row of the merge board.
@@ -131,15 +134,17 @@ impl Desk {
         fits.next().map_or_else(|| Both::same(post), |(stage, part)| stage_and_part(stage, part))
     }
 
-    /// The merge board with names.
-    pub fn board_rows(&self) -> Result<Vec<BoardRow>> {
+    /// The merge board with names, as it stands at a time.
+    pub fn board_rows(&self, now: DateTime<FixedOffset>) -> Result<Vec<BoardRow>> {
+        let short = |device: &DeviceId| device.as_str().chars().take(8).collect::<String>();
         let mut rows = Vec::new();
-        for status in self.merge_board()? {
+        for status in self.merge_board()?.into_iter().map(|status| status.at(now)) {
             let fact = self.view().one::<PacketFact>(&status.post)?.map(|held| held.value);
             let of = self.post_words(&status.post);
             let site_name = fact.map(|f| self.site_name(&f.stage, f.site.as_str())).transpose()?.unwrap_or_default();
             let devices = status.devices.into_iter().map(|(device, seq, check_code)| DeviceRow {
-                device: device.as_str().chars().take(8).collect(),
+                goes_on_as: status.superseded.get(&device).map(short),
+                device: short(&device),
                 seq: u32::try_from(seq).unwrap_or(u32::MAX),
                 check_code,
             });

@@ -18,7 +18,7 @@ import { countStates, inOrder, outcome, STATES } from "./packet";
 import "./packet.css";
 
 const REFRESH = 10_000;
-const TINT = { missing: "warn", merged: "good", incomplete: "bad", forked: "bad" } as const;
+const TINT = { missing: "calm", late: "warn", conflicting: "bad", merged: "good", incomplete: "bad", forked: "bad" } as const;
 type Opened = { file: string; merged: MergedRow | null };
 
 /** What has come back from the sites, and what is still awaited. */
@@ -71,7 +71,7 @@ function Results({ rows }: { rows: Opened[] }) {
         {rows.map(({ file, merged }, at) => (
           <li key={at} data-post={merged?.post ?? ""} data-outcome={merged === null ? "refused" : outcome(merged)}>
             <p>
-              <span className={`state-word is-${merged === null ? "bad" : outcome(merged) === "again" ? "calm" : "good"}`}>{t(`packet.outcome.${merged === null ? "refused" : outcome(merged)}`)}</span>{" "}
+              <span className={`state-word is-${merged === null ? "bad" : outcome(merged) === "new" ? "good" : "calm"}`}>{t(`packet.outcome.${merged === null ? "refused" : outcome(merged)}`)}</span>{" "}
               <strong>{fileName(file)}</strong>{" "}
               {merged === null ? t("packet.board.refused") : t("packet.board.result", { post: inWords(merged.of, i18n.language), added: merged.added, known: merged.known, seq: merged.seq, code: merged.checkCode })}
             </p>
@@ -124,9 +124,14 @@ function Posts({ rows }: { rows: BoardRow[] }) {
                 <td className="number">{row.people}</td>
                 <td>
                   {row.devices.length === 0 && "—"}
-                  {row.devices.map((one) => <div key={one.device}>{t("packet.board.device", { device: one.device, seq: one.seq, code: one.checkCode })}</div>)}
+                  {row.devices.map((one) => (
+                    <div key={one.device} data-device={one.device} data-superseded={one.goesOnAs !== null}>
+                      {t("packet.board.device", { device: one.device, seq: one.seq, code: one.checkCode })}
+                      {one.goesOnAs !== null && <span className="soft"> {t("packet.board.goesOn", { device: one.goesOnAs })}</span>}
+                    </div>
+                  ))}
                   {row.strangers.length > 0 && <div data-strangers><span className="state-word is-bad">{t("packet.board.strangers")}</span> {row.strangers.join(t("standing.comma"))}</div>}
-                  {(row.state === "forked" || row.state === "incomplete") && <div className="soft">{t(`packet.stateMeans.${row.state}`)}</div>}
+                  {row.state !== "merged" && row.state !== "missing" && <div className="soft">{t(`packet.stateMeans.${row.state}`)}</div>}
                 </td>
                 <td>
                   <Act does="writeReceipt" size="small" data-action="receipt" data-post={row.post} disabled={row.devices.length === 0} aria-label={t("packet.board.receiptOf", { site: row.siteName })} onClick={() => setReceipt(row)}>

@@ -1,18 +1,19 @@
 import { describe, expect, it } from "vitest";
-import type { BoardRow, IssuedRow, MergedRow, PostRow } from "../../platform";
+import type { BoardRow, IssuedRow, PostRow } from "../../platform";
 import { countStates, inOrder, issuedBefore, issuedMeanwhile, outcome, stateOf, unsaved, withIssued, withSaved } from "./packet";
 
 const board = (post: string, state: BoardRow["state"]): BoardRow => ({ post, of: { zh: post, en: post }, siteName: post, people: 1, state, devices: [], strangers: [] });
 const issued = (post: string, words: string): IssuedRow => ({ post, of: { zh: post, en: post }, siteName: post, path: `/usb/${post}.kaowu`, words, people: 1, checkCode: "1" });
 
 describe("the merge board", () => {
-  const rows = [board("a", "merged"), board("c", "missing"), board("b", "missing"), board("d", "forked")];
-  it("counts its states", () => expect(countStates(rows)).toEqual({ missing: 2, merged: 1, incomplete: 0, forked: 1 }));
-  it("has what is urgent first", () => expect(inOrder(rows).map((row) => row.post)).toEqual(["d", "b", "c", "a"]));
+  const rows = [board("a", "merged"), board("c", "missing"), board("b", "missing"), board("d", "forked"), board("e", "late"), board("f", "conflicting"), board("g", "incomplete")];
+  it("counts its states", () => expect(countStates(rows)).toEqual({ missing: 2, late: 1, merged: 1, incomplete: 1, conflicting: 1, forked: 1 }));
+  it("has what is urgent first", () => expect(inOrder(rows).map((row) => row.post)).toEqual(["d", "g", "f", "e", "b", "c", "a"]));
   it.each([
-    [0, "again"],
-    [5, "new"],
-  ] as const)("a handover with %i new entries is %s", (added, said) => expect(outcome({ added } as MergedRow)).toBe(said));
+    [0, false, "again"],
+    [0, true, "superseded"],
+    [5, false, "new"],
+  ] as const)("a handover with %i new entries, a later one merged: %s, is %s", (added, superseded, said) => expect(outcome({ added, superseded })).toBe(said));
 });
 
 describe("a post's packet", () => {

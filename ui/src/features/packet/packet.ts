@@ -2,10 +2,10 @@
 import type { BoardRow, IssuedRow, MergedRow, PostRow } from "../../platform";
 
 /** Counts of the merge board, what is most urgent first. */
-export const STATES = ["forked", "incomplete", "missing", "merged"] as const;
+export const STATES = ["forked", "incomplete", "conflicting", "late", "missing", "merged"] as const;
 
 export function countStates(rows: readonly BoardRow[]): Record<BoardRow["state"], number> {
-  const counts = { missing: 0, merged: 0, incomplete: 0, forked: 0 };
+  const counts = { missing: 0, late: 0, merged: 0, incomplete: 0, conflicting: 0, forked: 0 };
   for (const row of rows) counts[row.state] += 1;
   return counts;
 }
@@ -15,8 +15,8 @@ export function inOrder(rows: readonly BoardRow[]): BoardRow[] {
 }
 
 /** What opening a handover came to. */
-export function outcome(row: MergedRow): "again" | "new" {
-  return row.added === 0 ? "again" : "new";
+export function outcome(row: Pick<MergedRow, "added" | "superseded">): "again" | "superseded" | "new" {
+  return row.superseded ? "superseded" : row.added === 0 ? "again" : "new";
 }
 
 export type Issued = IssuedRow & { slipSaved: boolean };
