@@ -356,7 +356,7 @@ async function contradicted(hq, packet, spare) {
   const { w } = laptop;
   await back(hq, "总部丙");
   await press("总部 → 数据合并");
-  await reads("未交回", "不完整", "日志分叉", "告知恢复词");
+  await reads("未交回", "逾期未交", "记录矛盾", "不完整", "日志分叉", "告知恢复词");
   for (const file of [spare.path, path]) {
     await laptop.fill("#handover-paths", file);
     await press("打开并合并");

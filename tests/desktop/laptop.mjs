@@ -278,7 +278,8 @@ export async function reopen(city, path, operator) {
 export async function merge(city, packet, handover) {
   const { w } = city;
   await city.hq("board");
-  await w.seen(`#board tr[data-post="${packet.post}"][data-state="missing"]`);
+  // Late where the drill's clock has passed the day.
+  await w.seen(`#board tr[data-post="${packet.post}"]:is([data-state="missing"], [data-state="late"])`);
   for (const outcome of ["new", "again"]) {
     await city.fill("#handover-paths", handover.path);
     await w.press("Enter");
