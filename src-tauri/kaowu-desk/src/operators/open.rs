@@ -100,7 +100,8 @@ impl Desk {
         vault.set_words(&words, &key)?;
         vault.save()?;
         let made = make(&DbKey::from_bytes(*key));
-        if made.is_err() {
+        // One that has its name stands, though it could not be opened just now: it is not left without what opens it.
+        if made.is_err() && !path.exists() {
             Vault::discard(path);
         }
         let mut desk = made?;
