@@ -98,7 +98,7 @@ impl Desk {
         let mut vault = Vault::new(path);
         vault.give(&ctx.operator, pin, Some(&key))?;
         vault.set_words(&words, &key)?;
-        vault.save()?;
+        vault.save().inspect_err(|_| Vault::discard(path))?;
         let made = make(&DbKey::from_bytes(*key));
         // One that has its name stands, though it could not be opened just now: it is not left without what opens it.
         if made.is_err() && !path.exists() {
