@@ -365,6 +365,7 @@ async function contradicted(hq, packet, spare) {
   }
   await w.seen('#conflicts[data-count="1"] .conflict-card[data-topic="room-record"]');
   await reads("相互矛盾的记录");
+  await w.seen('#board tr[data-state="conflicting"]');
   await picture("conflict", "#conflicts");
   const first = (await laptop.all(".conflict-values > [data-entry]", "[e.dataset.entry, e.innerText]")).find(([, text]) => text.includes("监考甲") && text.includes("28"));
   await w.click(`[data-entry="${first[0]}"] [data-action="settle"]`);

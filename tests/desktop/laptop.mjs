@@ -91,7 +91,9 @@ export class Laptop {
   /** Chooses a name in one of the system's own lists. */
   async choose(selector, name) {
     await this.w.seen(selector);
-    await this.w.run("const e = document.querySelector(arguments[0]); e.value = arguments[1]; e.dispatchEvent(new Event('change', { bubbles: true }))", selector, name);
+    // The names may still be read: chosen before, nobody would be.
+    const set = "const e = document.querySelector(arguments[0]); e.value = arguments[1]; if (e.value === arguments[1]) e.dispatchEvent(new Event('change', { bubbles: true })); return e.value";
+    await until(`${selector} to offer ${name}`, async () => assert.equal(await this.w.run(set, selector, name), name));
   }
 
   /** Types a PIN at the door of a protected event, under a name. */
