@@ -79,6 +79,13 @@ pub enum ResultsFault {
     /// A figure beyond what a mark holds.
     FigureOverflow,
 }
+
+impl ResultsFault {
+    /// Whether marks that stand open are all that is in the way: nothing is held on a tie before they are in.
+    pub fn is_of_open_marks(&self) -> bool {
+        matches!(self, Self::MarksMissing { .. } | Self::VoidUnruled { .. } | Self::AgainstRoom { .. })
+    }
+}
 coded!(ResultsFault);
 
 /// Who or what is ranked.

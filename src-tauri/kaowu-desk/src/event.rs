@@ -45,13 +45,18 @@ pub(crate) struct EventKeys {
 #[derive(Default)]
 pub(crate) struct Unfinished(Option<(PathBuf, Option<PathBuf>)>);
 
+/// The name of a database that is being made.
+pub(crate) fn part_of(path: &Path) -> PathBuf {
+    kaowu_disk::beside(path, ".part")
+}
+
 /// Where a database is made before it takes its name: killed half-way, the program leaves nothing there that could be taken for an
 /// event, and the next attempt finds the name free.
 pub(crate) fn new_part(path: &Path) -> Result<PathBuf> {
     if path.exists() {
         return Err(LedgerError::from(StoreFault::DatabaseExists { file: path.display().to_string() }).into());
     }
-    let part = kaowu_disk::beside(path, ".part");
+    let part = part_of(path);
     Ledger::discard(&part);
     Ok(part)
 }
@@ -104,7 +109,7 @@ impl Desk {
     /// Puts a database that was made beside its place there.
     pub(crate) fn placed(self) -> Result<Self> {
         let Self { ledger, plan, path, .. } = self;
-        Ok(Self::over(ledger.place_new(&kaowu_disk::beside(&path, ".part"), &path)?, plan, &path))
+        Ok(Self::over(ledger.place_new(&part_of(&path), &path)?, plan, &path))
     }
 
     /// Makes the database of an event whose keys are there, beside its place: see [`Desk::placed`].

@@ -108,7 +108,7 @@ impl Ledger {
             Ok(mended)
         });
         if done.is_err() {
-            let _gone = std::fs::remove_file(&part);
+            Self::discard(&part);
         }
         done
     }

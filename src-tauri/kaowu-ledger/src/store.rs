@@ -123,7 +123,7 @@ impl Ledger {
 
     /// Takes away a new database that could not be finished, with the files that SQLite keeps beside it.
     pub fn discard(path: &Path) {
-        for end in ["", "-wal", "-shm"] {
+        for end in ["", "-wal", "-shm", "-journal"] {
             let mut name = path.as_os_str().to_owned();
             name.push(end);
             let _gone = std::fs::remove_file(name);

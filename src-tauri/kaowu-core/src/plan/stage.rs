@@ -2,7 +2,7 @@
 
 use crate::figure::Mark;
 use crate::identity::{PartId, StageId, TierId};
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, Days, FixedOffset, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 /// A stage 阶段.
@@ -54,6 +54,15 @@ pub struct Part {
     /// The panel, when it is an interview; a written paper has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub panel: Option<PanelPlan>,
+}
+
+impl Part {
+    /// Midnight after the exam, in its own zone: what a site has not handed over by then is late.
+    pub fn day_over(&self) -> Option<DateTime<FixedOffset>> {
+        let end = self.start.checked_add_signed(TimeDelta::minutes(i64::from(self.minutes)))?;
+        let next = end.date_naive().checked_add_days(Days::new(1))?;
+        next.and_time(NaiveTime::MIN).and_local_timezone(*end.offset()).single()
+    }
 }
 
 /// How a panel marks (RULES.md §4, §6).

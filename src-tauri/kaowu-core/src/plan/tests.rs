@@ -37,6 +37,21 @@ fn bundled_plans_hold() {
 }
 
 #[test]
+fn the_day_of_a_part_ends_at_its_own_midnight() {
+    let plan = Plan::read(jiangsu()).unwrap();
+    let part = &plan.stages[0].parts[0];
+    for (start, minutes, over) in [
+        ("2020-06-27T09:00:00+08:00", 120, "2020-06-28T00:00:00+08:00"),
+        ("2020-06-27T22:00:00+08:00", 120, "2020-06-29T00:00:00+08:00"),
+        ("2020-06-27T22:00:00+08:00", 119, "2020-06-28T00:00:00+08:00"),
+        ("2020-12-31T09:00:00+00:00", 60, "2021-01-01T00:00:00+00:00"),
+    ] {
+        let part = Part { start: start.parse().unwrap(), minutes, ..part.clone() };
+        assert_eq!(part.day_over(), Some(over.parse().unwrap()), "{start} {minutes}");
+    }
+}
+
+#[test]
 fn jiangsu_says_the_rules() {
     let plan = Plan::read(jiangsu()).unwrap();
     let count = |tier: &str| plan.units_of(&tier.into()).count();

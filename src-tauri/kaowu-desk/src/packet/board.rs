@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::{Desk, View};
-use chrono::{DateTime, Days, FixedOffset, NaiveTime};
+use chrono::{DateTime, FixedOffset};
 use kaowu_core::facts::{OpeningFact, PacketFact};
 use kaowu_core::identity::{DeviceId, Operator};
 use kaowu_core::journal::check_code;
@@ -90,7 +90,7 @@ impl Desk {
                 PostState::Merged
             };
             rows.push(PostStatus {
-                due: view.day_over(&fact),
+                due: view.part(&fact.stage, &fact.part).ok().and_then(|part| part.day_over()),
                 devices: mine.iter().map(|f| (f.device.clone(), f.seq, check_code(&f.head))).collect(),
                 superseded: mine.iter().filter_map(|f| Some((f.device.clone(), goes_on.get(&f.device)?.clone()))).collect(),
                 strangers: strangers.remove(&post).unwrap_or_default(),
@@ -111,13 +111,5 @@ impl View<'_> {
             posts.extend(self.reader().author(&entry)?.map(|author| author.site));
         }
         Ok(posts)
-    }
-
-    /// Midnight after the exam, in its own zone.
-    fn day_over(&self, packet: &PacketFact) -> Option<DateTime<FixedOffset>> {
-        let start = self.part(&packet.stage, &packet.part).ok()?.start;
-        let end = start + chrono::TimeDelta::minutes(i64::from(self.part(&packet.stage, &packet.part).ok()?.minutes));
-        let next = end.date_naive().checked_add_days(Days::new(1))?;
-        next.and_time(NaiveTime::MIN).and_local_timezone(*end.offset()).single()
     }
 }

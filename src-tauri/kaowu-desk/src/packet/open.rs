@@ -5,7 +5,7 @@ use super::feeds::CHAIN;
 use super::genuine::{Made, fits_here, of_headquarters, told_here};
 use super::issue::{CONTENT, Content, briefed};
 use crate::error::{DeskError, DeskFault, Result};
-use crate::event::{Unfinished, new_part, secret};
+use crate::event::{Unfinished, new_part, part_of, secret};
 use crate::operators::{Guard, may_open, site_ledger};
 use crate::{Ctx, Desk, View};
 use kaowu_core::coded::Coded;
@@ -134,7 +134,7 @@ impl Desk {
             (false, false) => Ledger::create(&new_part(db)?, &genesis())?,
         };
         if !again {
-            unfinished.is(&kaowu_disk::beside(db, ".part"), protected.then_some(db));
+            unfinished.is(&part_of(db), protected.then_some(db));
         }
         let above: Files = content.site_chain.into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
         ledger.meta_set(CHAIN, &chain_text(&above))?;

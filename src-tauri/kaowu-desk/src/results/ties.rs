@@ -4,7 +4,7 @@ use crate::error::{DeskFault, Result};
 use crate::{Ctx, Desk, View};
 use kaowu_core::facts::{TieHow, TieRuling, state};
 use kaowu_core::identity::Operator;
-use kaowu_core::standing::{HeldTie, ResultsFault, Rulings, check_ruling};
+use kaowu_core::standing::{HeldTie, Rulings, check_ruling};
 use kaowu_ledger::Draft;
 
 impl Desk {
@@ -17,9 +17,7 @@ impl Desk {
                 match view.selection_now(&plan.to) {
                     Ok(selection) => ties.extend(selection.held),
                     // A selection or standing whose marks are not in yet holds no ties yet.
-                    Err(crate::DeskError::Results(
-                        ResultsFault::MarksMissing { .. } | ResultsFault::VoidUnruled { .. } | ResultsFault::AgainstRoom { .. },
-                    )) => {}
+                    Err(crate::DeskError::Results(fault)) if fault.is_of_open_marks() => {}
                     Err(error) => return Err(error),
                 }
             }
@@ -27,9 +25,7 @@ impl Desk {
         for plan in &self.plan().standings {
             match view.standing(&plan.id) {
                 Ok(standing) => ties.extend(standing.held),
-                Err(crate::DeskError::Results(
-                    ResultsFault::MarksMissing { .. } | ResultsFault::VoidUnruled { .. } | ResultsFault::AgainstRoom { .. },
-                )) => {}
+                Err(crate::DeskError::Results(fault)) if fault.is_of_open_marks() => {}
                 Err(crate::DeskError::Desk(
                     DeskFault::NoSelection { .. } | DeskFault::WeightsNotConfirmed { .. } | DeskFault::NoComposite { .. },
                 )) => {}

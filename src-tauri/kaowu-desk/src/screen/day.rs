@@ -82,7 +82,7 @@ impl Desk {
 
     fn hq_steps(&self, now: DateTime<FixedOffset>) -> Result<Vec<DayStep>> {
         let view = self.view();
-        let mut steps: Vec<DayStep> = self.key_step()?.into_iter().collect();
+        let (mut steps, board): (Vec<DayStep>, _) = (self.key_step()?.into_iter().collect(), self.merge_board()?);
         for (n, stage) in self.plan().stages.iter().enumerate() {
             let selected_from_outside = view.selection_plan(&stage.id).is_some_and(|s| s.by.stage != stage.id);
             let people = view.candidates(&stage.id)?;
@@ -114,7 +114,7 @@ impl Desk {
             let draw = DayStep::new("draw", DeskName::Hq, Some("seating"), Some((stage, None)));
             steps.push(draw.counted(if drawn { seated.min(sit) } else { 0 }, sit).unless(waits || rooms == 0));
             for part in &stage.parts {
-                steps.extend(self.part_steps(stage, part, drawn)?);
+                steps.extend(self.part_steps(stage, part, drawn, &board)?);
             }
             if view.selection_plan(&stage.id).is_some() && !selected_from_outside {
                 steps.extend(self.selection_steps(stage)?);
@@ -147,7 +147,7 @@ impl Desk {
         ))
     }
 
-    fn part_steps(&self, stage: &Stage, part: &Part, drawn: bool) -> Result<Vec<DayStep>> {
+    fn part_steps(&self, stage: &Stage, part: &Part, drawn: bool, board: &[crate::PostStatus]) -> Result<Vec<DayStep>> {
         let view = self.view();
         let of = Some((stage, Some(part)));
         let posts = view.sites(&stage.id, &part.id)?;
@@ -164,7 +164,7 @@ impl Desk {
             .iter()
             .map(|site| names.get(&crate::packet::post_name(&stage.id, &part.id, site)).cloned().unwrap_or_default())
             .collect();
-        let merged: Vec<crate::PostStatus> = self.merge_board()?.into_iter().filter(|p| names.contains_key(&p.post)).collect();
+        let merged: Vec<&crate::PostStatus> = board.iter().filter(|p| names.contains_key(&p.post)).collect();
         let back = merged.iter().filter(|p| is_back(p.state)).count();
         let bad = merged.iter().any(|p| matches!(p.state, PostState::Forked | PostState::Incomplete | PostState::Conflicting));
         let late = |post: &String| names.get(post).cloned().unwrap_or_default();
