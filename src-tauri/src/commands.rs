@@ -170,7 +170,6 @@ pub(crate) fn builder() -> Builder<Wry> {
         crate::staff::inspect_room,
         crate::staff::closing,
         crate::staff::make_archive,
-        crate::staff::save_archive_key,
         crate::staff::open_archive,
         crate::staff::delete_personal,
         crate::papers::preview_paper,

@@ -6,8 +6,8 @@ use crate::shell::{Answer, Open, Progress, Shell, wall_ctx};
 use kaowu_core::facts::Recused;
 use kaowu_core::identity::{PartId, RoomNumber, StageId, UnitCode};
 use kaowu_desk::screen::{Both, ClosingScreen, StaffLook, StaffScreen};
-use kaowu_desk::{ArchiveDoor, ArchiveOpened, DeletionOrder, Desk, DeskFault, InspectionReport, Pin, Result, Seed, write_file};
-use serde::Serialize;
+use kaowu_desk::{ArchiveDoor, ArchiveOpened, DeletionOrder, Desk, DeskFault, InspectionReport, Pin, Result, Seed};
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::path::Path;
 use tauri::ipc::Channel;
@@ -136,16 +136,6 @@ pub(crate) fn make_archive(app: AppHandle, shell: State<'_, Shell>, folder: Stri
     shell.long_act(&progress, &said, |desk, ctx| Ok(desk.make_archive(ctx, &fonts, some_path(&folder)?)?.path.display().to_string()))
 }
 
-/// Writes the key that opens archives.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn save_archive_key(shell: State<'_, Shell>, out: String) -> Answer<()> {
-    shell.act(|desk, ctx| {
-        let out = some_path(&out)?;
-        write_file(out, format!("{}\n", desk.archive_identity(ctx)?).as_bytes())
-    })
-}
-
 /// An archive in the window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -157,14 +147,24 @@ pub(crate) struct ArchiveShown {
     root_known: bool,
 }
 
-/// Opens an archive into a new database, and shows it. `root`: file with the root key headquarters published, where one has it.
+/// What opens an archive.
+#[derive(Debug, Clone, Deserialize, Type)]
+pub(crate) struct ArchiveKey {
+    /// The key's file.
+    file: String,
+    /// The words it lies under.
+    words: String,
+    /// File with the root key headquarters published, where one has it.
+    root: Option<String>,
+}
+
+/// Opens an archive into a new database, and shows it.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn open_archive(
     shell: State<'_, Shell>,
     file: String,
-    key: String,
-    root: Option<String>,
+    key: ArchiveKey,
     db: String,
     who: Option<WithPin>,
     plain: bool,
@@ -174,6 +174,7 @@ pub(crate) fn open_archive(
         Ok(std::fs::read_to_string(path)
             .map_err(|e| DeskFault::FileUnreadable { file: path.display().to_string(), detail: e.to_string() })?)
     };
+    let ArchiveKey { file: key, words, root } = key;
     let opened = || -> Result<(Desk, ArchiveOpened)> {
         let root = root.as_deref().filter(|path| !path.trim().is_empty()).map(text).transpose()?;
         let who = who.map(|who| (wall_ctx(who.operator.trim().into()), Pin::new(&who.pin)));
@@ -182,7 +183,8 @@ pub(crate) fn open_archive(
             None if plain => ArchiveDoor::Plain,
             None => ArchiveDoor::AsEvent,
         };
-        Desk::open_archive(some_path(&db)?, some_path(&file)?, &text(&key)?, root.as_deref().map(str::trim), door)
+        let key = Desk::archive_opener(some_path(&key)?, || Ok(words))?;
+        Desk::open_archive(some_path(&db)?, some_path(&file)?, &key, root.as_deref().map(str::trim), door)
     };
     let (desk, told) = opened()?;
     let open = Open::new(desk);

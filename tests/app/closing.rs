@@ -5,7 +5,7 @@ use kaowu_core::coded::Coded;
 use kaowu_core::facts::{Candidate, Pass, Topic};
 use kaowu_core::identity::{PartId, StageId};
 use kaowu_core::journal::Mode;
-use kaowu_desk::{ArchiveDoor, DeletionOrder, Desk, InspectionReport, PaperKind, PaperOf};
+use kaowu_desk::{ArchiveDoor, DeletionOrder, Desk, InspectionReport, KeyKind, PaperKind, PaperOf};
 use kaowu_ledger::Ledger;
 use kaowu_packet::keys::{AgeIdentity, Signer};
 use kaowu_packet::{Key, Lock, Manifest, Packing, Statement, certify_device, open, seal};
@@ -65,8 +65,22 @@ fn an_archive_opens_and_is_only_read() {
     assert_eq!(nowhere.unwrap_err().code(), "carry-no-folder");
     let (seq, not) = (said("archive.made").next().unwrap().seq, said("file.unconfirmed").next().unwrap());
     assert_eq!(not.body.about["entry"], seq);
-    let made = desk.make_archive(&ctx("档案员", "2020-08-01T10:00:00+08:00"), &fonts, folder.path()).unwrap();
-    let key = desk.archive_identity(&ctx("档案员", "2020-08-01T10:05:00+08:00")).unwrap();
+    let words = "one two three four five six";
+    let mut key = |kind| {
+        let saved = desk.save_key(&ctx("档案员", "2020-08-01T10:05:00+08:00"), kind, folder.path(), words).unwrap().path;
+        let unread = Desk::archive_opener(&saved, || Ok("one two three four five".into())).unwrap_err().code();
+        assert_eq!((unread.as_str(), saved.to_str().unwrap().ends_with(".key.age")), ("wrong-passphrase", true));
+        (Desk::archive_opener(&saved, || Ok(words.into())).unwrap(), saved)
+    };
+    let ((key, under_words), (of_root, _), (of_escrow, _)) = (key(KeyKind::Archive), key(KeyKind::Root), key(KeyKind::Escrow));
+    assert_eq!(key, of_root);
+    // What age has opened already is taken, too.
+    let bare = folder.path().join("key");
+    std::fs::write(&bare, format!("# a remark\n{key}\n")).unwrap();
+    assert_eq!(Desk::archive_opener(&bare, || unreachable!()).unwrap(), key);
+    assert_eq!(Desk::archive_opener(&folder.path().join("hq.kaowu-db"), || unreachable!()).unwrap_err().code(), "key-unreadable");
+    let made = desk.make_archive(&ctx("档案员", "2020-08-01T10:10:00+08:00"), &fonts, folder.path()).unwrap();
+    assert_eq!(Desk::verify_archive(&made.path, &of_escrow, None).unwrap().entries, made.entries);
     let db = folder.path().join("later.kaowu-db");
     let (mut opened, told) = Desk::open_archive(&db, &made.path, &key, None, ArchiveDoor::AsEvent).unwrap();
     assert_eq!((told.entries, told.files), (made.entries, made.files + 3), "the chain's files beside those of the archive");
@@ -144,14 +158,16 @@ fn an_archive_opens_and_is_only_read() {
     }
     assert_eq!(told.root_code, desk.key_places().unwrap().root_code);
     // Tools that share no line with ours agree.
-    std::fs::write(folder.path().join("key"), format!("{key}\n")).unwrap();
+    std::fs::write(folder.path().join("slip"), words).unwrap();
     std::fs::write(folder.path().join("root.pub"), format!("{}\n", told.root)).unwrap();
     let script = |file: &Path| {
         let out = Command::new(fixture("../verify/verify-archive"))
             .arg("--root")
             .arg(folder.path().join("root.pub"))
             .arg("--identity")
-            .arg(folder.path().join("key"))
+            .arg(&under_words)
+            .arg("--words")
+            .arg(folder.path().join("slip"))
             .arg(file)
             .output()
             .unwrap();

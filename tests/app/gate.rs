@@ -49,42 +49,43 @@ fn nobody_takes_headquarters_keys_alone() {
     let folder = tempfile::tempdir().unwrap();
     let (mut desk, _) = protected(&folder);
     let stick = stick(&folder);
+    const KIND: &str = "key.saved";
     type Takes<'a> = &'a dyn Fn(&mut Desk, &Ctx) -> String;
-    let show: Takes<'_> = &|desk, ctx| code(desk.archive_identity(ctx));
+    let archive: Takes<'_> = &|desk, ctx| code(desk.save_key(ctx, KeyKind::Archive, &stick, WORDS));
     let root: Takes<'_> = &|desk, ctx| code(desk.save_key(ctx, KeyKind::Root, &stick, WORDS));
     let escrow: Takes<'_> = &|desk, ctx| code(desk.save_key(ctx, KeyKind::Escrow, &stick, WORDS));
-    let acts = [("key.shown", show), ("key.saved", root), ("key.saved", escrow)];
+    let acts = [("archive", archive), ("root", root), ("escrow", escrow)];
     // In an office of one nobody else could be asked.
-    for (kind, take) in acts {
-        assert_eq!(take(&mut desk, &by(CHIEF)), "ok", "{kind}");
+    for (key, take) in acts {
+        assert_eq!(take(&mut desk, &by(CHIEF)), "ok", "{key}");
     }
-    assert_eq!((entries(&desk, "key.shown").len(), entries(&desk, "key.saved").len(), count(&stick)), (1, 2, 2));
+    assert_eq!((entries(&desk, KIND).len(), count(&stick)), (3, 3));
     std::fs::remove_dir_all(&stick).unwrap();
     std::fs::create_dir(&stick).unwrap();
     name(&mut desk, "审计员", &[Role::Auditor], &[], OTHER);
     name(&mut desk, "核分员", &[Role::Checker], &[], OTHER);
     name(&mut desk, "乙", &[Role::Hq], &[], OTHER);
-    for (kind, take) in acts {
+    for (key, take) in acts {
         let (since, lay) = (entries(&desk, "operator.denied").len(), count(&stick));
         desk.take_over(&by("审计员"), &pin(OTHER)).unwrap();
-        assert_eq!(take(&mut desk, &by("审计员")), "operator-may-not", "{kind}");
+        assert_eq!(take(&mut desk, &by("审计员")), "operator-may-not", "{key}");
         desk.take_over(&by(CHIEF), &pin(PIN)).unwrap();
-        assert_eq!(take(&mut desk, &by(CHIEF)), "second-pin-needed", "{kind}");
+        assert_eq!(take(&mut desk, &by(CHIEF)), "second-pin-needed", "{key}");
         desk.prove(&by(CHIEF), &"核分员".into(), &pin(OTHER)).unwrap();
-        assert_eq!(take(&mut desk, &by(CHIEF)), "second-may-not", "{kind}");
-        assert_eq!(count(&stick), lay, "{kind}: something is on the stick");
+        assert_eq!(take(&mut desk, &by(CHIEF)), "second-may-not", "{key}");
+        assert_eq!(count(&stick), lay, "{key}: something is on the stick");
         let told = denied(&desk, since);
         let why: Vec<_> = told.iter().map(|(_, act, why)| (act.as_str(), why.as_str())).collect();
-        assert_eq!(why, [(kind, "operator-may-not"), (kind, "second-pin-needed"), (kind, "second-may-not")]);
+        assert_eq!(why, [(KIND, "operator-may-not"), (KIND, "second-pin-needed"), (KIND, "second-may-not")]);
         desk.spend_proofs();
-        let before = entries(&desk, kind).len();
+        let before = entries(&desk, KIND).len();
         desk.prove(&by(CHIEF), &"乙".into(), &pin(OTHER)).unwrap();
-        assert_eq!(take(&mut desk, &by(CHIEF)), "ok", "{kind}");
-        let made = entries(&desk, kind);
-        assert_eq!((made.len(), &made.last().unwrap().body.about["second"]), (before + 1, &Value::from("乙")), "{kind}");
-        assert_eq!(take(&mut desk, &by(CHIEF)), "second-pin-needed", "{kind}: once");
+        assert_eq!(take(&mut desk, &by(CHIEF)), "ok", "{key}");
+        let made = entries(&desk, KIND);
+        assert_eq!((made.len(), &made.last().unwrap().body.about["second"]), (before + 1, &Value::from("乙")), "{key}");
+        assert_eq!(take(&mut desk, &by(CHIEF)), "second-pin-needed", "{key}: once");
     }
-    assert_eq!(count(&stick), 2);
+    assert_eq!(count(&stick), 3);
 }
 
 /// One of two cannot name, change, withdraw or get hold of the other, nor make a third: or would be their own second person.
@@ -139,7 +140,7 @@ fn a_second_persons_word_is_for_one_act_and_two_minutes() {
     // Asked for nominating, given for nominating: another act takes it away and gets nothing by it.
     assert_eq!(nominate(&mut desk, 1), "second-pin-needed");
     prove(&mut desk, 1);
-    assert_eq!(code(desk.archive_identity(&at_ms(1))), "second-pin-needed");
+    assert_eq!(code(desk.save_key(&at_ms(1), KeyKind::Archive, folder.path(), WORDS)), "second-pin-needed");
     assert_eq!(nominate(&mut desk, 1), "second-pin-needed");
     // Two minutes, and not a moment more.
     for (later, want) in [(120_001, "ok"), (120_002, "second-pin-needed")] {
@@ -414,10 +415,10 @@ fn every_refusal_of_who_may_do_what_is_written_down() {
     assert_eq!(entries(&s.hq, "receipt.written").len(), 1);
     // At a site: what only headquarters does.
     assert_eq!(code(there.import_rooms(&by("监考甲"), &fixture("jiangsu-2020/rooms.xlsx"))), "only-hq");
-    assert_eq!(code(there.archive_identity(&by("监考甲"))), "only-hq");
+    assert_eq!(code(there.save_key(&by("监考甲"), KeyKind::Archive, s.folder.path(), WORDS)), "only-hq");
     assert_eq!(code(there.confirm_awards(&by("监考甲"), &[], "1号")), "only-hq");
     assert_eq!(code(there.print_again(&by("监考甲"), &"monthly".into(), 1..=2, "卡纸")), "only-hq");
-    let wanted = ["rooms.imported", "key.shown", "award.confirmed", "certificate.reprinted"].map(|act| ("监考甲", act, "only-hq"));
+    let wanted = ["rooms.imported", "key.saved", "award.confirmed", "certificate.reprinted"].map(|act| ("监考甲", act, "only-hq"));
     assert_eq!(denied(&there, 0), own(&wanted));
     // Somebody withdrawn whose slot a vault of before still has, where the key was not changed.
     name(desk_of(&mut s, CHIEF), "走人", &[Role::Auditor], &[], OTHER);

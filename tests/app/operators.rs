@@ -202,7 +202,7 @@ fn the_second_person_proves_to_be_there_once() {
     let stick = tempfile::tempdir().unwrap();
     let six = "one two three four five six";
     assert_eq!(code(desk.save_key(&by("丁"), KeyKind::Root, stick.path(), six)), "operator-may-not");
-    assert_eq!(code(desk.archive_identity(&by("丁"))), "operator-may-not");
+    assert_eq!(code(desk.save_key(&by("丁"), KeyKind::Archive, stick.path(), six)), "operator-may-not");
     assert_eq!(std::fs::read_dir(stick.path()).unwrap().count(), 0);
     assert_eq!(kinds(&desk).iter().rev().take_while(|kind| *kind == "operator.denied").count(), 3);
 }

@@ -117,10 +117,14 @@ fn after_the_event(folder: &Path, hq: &Path, out: &Path) {
         .map(|f| f.unwrap().path())
         .find(|f| f.to_string_lossy().ends_with(".archive.kaowu"))
         .unwrap();
-    let key = out.join("1-总部/档案密钥.txt");
-    let (file, identity) = (archive.to_str().unwrap(), key.to_str().unwrap());
+    let of_hq = std::fs::read_dir(out.join("1-总部")).unwrap().map(|f| f.unwrap().path());
+    let key = of_hq.into_iter().find(|f| f.to_string_lossy().ends_with(".archive.key.age")).unwrap();
+    let words = out.join("1-总部/口令条-档案密钥.txt");
+    let (file, identity, slip) = (archive.to_str().unwrap(), key.to_str().unwrap(), words.to_str().unwrap());
     let later = folder.join("later.kaowu-db");
-    let (code, said) = run(&later, &["archive", "open", file, "--identity", identity]);
+    let (code, said) = run(&later, &["archive", "open", file, "--identity", identity, "--words-file", hq.to_str().unwrap()]);
+    assert!(code == Some(1) && !later.exists(), "{said}");
+    let (code, said) = run(&later, &["archive", "open", file, "--identity", identity, "--words-file", slip]);
     assert_eq!(code, Some(0), "{said}");
     for list in ["people", "county", "city"] {
         let args = ["standings", "--kind", list, "--csv"];
@@ -134,6 +138,8 @@ fn after_the_event(folder: &Path, hq: &Path, out: &Path) {
         .arg(folder.join("root.pub"))
         .arg("--identity")
         .arg(&key)
+        .arg("--words")
+        .arg(&words)
         .arg(&archive)
         .output()
         .unwrap();

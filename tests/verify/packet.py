@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 import os
+import pty
 import subprocess
 import zipfile
 
@@ -28,8 +29,32 @@ def run(*command, stdin=b""):
     return subprocess.run(command, input=stdin, capture_output=True, check=False)
 
 
-def decrypt(file, identity, work):
+def open_key(identity, words, work):
+    """A key that lies under words, opened: age asks for them at a terminal, and is given one."""
+    with open(words, encoding="utf-8") as file:
+        typed = " ".join(file.read().split())
+    opened = os.path.join(work, "identity")
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execvp("age", ["age", "--decrypt", "--output", opened, identity])
+    told = b""
+    try:
+        while part := os.read(terminal, 1024):
+            told += part
+            if b"passphrase:" in told.lower() and typed is not None:
+                os.write(terminal, typed.encode() + b"\n")
+                typed = None
+    except OSError:
+        pass  # The other end is closed.
+    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0:
+        raise Refused("cannot-open-key", identity)
+    return opened
+
+
+def decrypt(file, identity, work, words=None):
     inside = os.path.join(work, "inside.zip")
+    if words is not None:
+        identity = open_key(identity, words, work)
     done = run("age", "--decrypt", "--identity", identity, "--output", inside, file)
     if done.returncode != 0:
         raise Refused("cannot-decrypt", done.stderr.decode(errors="replace").strip().splitlines()[0])

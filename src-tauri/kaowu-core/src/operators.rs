@@ -119,7 +119,6 @@ pub const ACTS: &[Act] = &[
     act("operator.denied", EVERYBODY, Second::No),
     act("file.unconfirmed", EVERYBODY, Second::No),
     act("key.saved", HQ, Second::OnceTwo(HQ)),
-    act("key.shown", HQ, Second::OnceTwo(HQ)),
     act("key.taken-out", HQ, Second::Always(HQ)),
     // Once the roster is closed a change names its second person; until then none.
     act("roster.imported", HQ, Second::Named(HQ)),
@@ -254,7 +253,7 @@ mod tests {
              lots.drawn lots.late marks.imported mark.keyed panel.imported panel.keyed mark.decided panel.decided id.uncovered \
              handover.written handover.unconfirmed handover.merged weights.confirmed teams.nominated people.selected candidate.substituted tie.resolved \
              award.confirmed practice.imported practice.removed practice.matched certificates.printed certificate.voided \
-             certificate.reprinted key.saved key.shown recovery.told receipt.written key.taken-out roster.closed roster.reopened minimum.accepted candidate.reinstated staff.imported \
+             certificate.reprinted key.saved recovery.told receipt.written key.taken-out roster.closed roster.reopened minimum.accepted candidate.reinstated staff.imported \
              invigilators.drawn staff.replaced judge.recused inspection.noted feed.taken-over receipt.taken conflict.settled \
              team.substitutes team.named team.result archive.made event.closed",
         ),
@@ -350,7 +349,7 @@ mod tests {
             let about: Vec<OperatorFact> = about.iter().map(|f| (*f).clone()).collect();
             assert_eq!(takes_second(act_of(kind).unwrap(), None, named.iter().copied(), &about), want, "{kind} {about:?}");
         };
-        for kind in ["key.shown", "key.saved", "operator.words-renewed", "recovery.told"] {
+        for kind in ["key.saved", "operator.words-renewed", "recovery.told"] {
             check(kind, &one, &[], false);
             check(kind, &two, &[], true);
         }

@@ -6,7 +6,7 @@ use crate::headquarters::{Headquarters, city, confirm, interview, nanjing, provi
 use crate::summary::StepRow;
 use crate::write_data;
 use kaowu_core::identity::SiteCode;
-use kaowu_desk::{AnnouncementOf, ArchiveDoor, Desk, DeskFault, PaperKind, PaperOf, Result, write_file};
+use kaowu_desk::{AnnouncementOf, ArchiveDoor, Desk, DeskFault, KeyKind, PaperKind, PaperOf, Result, write_file};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -140,9 +140,12 @@ impl Headquarters<'_, '_> {
             let fonts = Desk::fonts(fonts)?;
             let of = PaperOf { kind: &PaperKind::ClosingReport, stage: &province, part: &interview, site: None, room: None };
             write_file(&folders.results.join("总结报告.pdf"), &desk.paper(&clock.ctx("考务处"), &fonts, &of)?)?;
+            // In the real event the slip with the words is kept elsewhere; here it lies beside the key.
+            let words = Desk::new_words();
+            let saved = desk.save_key(&clock.ctx("档案员"), KeyKind::Archive, &folders.hq, &words)?;
+            write_file(&folders.hq.join("口令条-档案密钥.txt"), words.as_bytes())?;
+            let secret = Desk::archive_opener(&saved.path, || Ok(words))?;
             let made = desk.make_archive(&clock.ctx("档案员"), &fonts, &folders.results)?;
-            let secret = desk.archive_identity(&clock.ctx("档案员"))?;
-            write_file(&folders.hq.join("档案密钥.txt"), secret.as_bytes())?;
             let db = folders.hq.join("档案查阅.kaowu-db");
             let (opened, told) = Desk::open_archive(&db, &made.path, &secret, None, ArchiveDoor::AsEvent)?;
             let mut same = opened.fingerprint()? == desk.fingerprint()?;

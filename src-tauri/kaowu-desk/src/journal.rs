@@ -1,6 +1,7 @@
 //! The journal itself: checking, rebuilding, copying, going back to a copy, mending (DESIGN.md §1).
 
 use crate::error::{DeskFault, Result};
+use crate::operators::not_made;
 use crate::{Ctx, Desk};
 use chrono::{DateTime, TimeDelta};
 use kaowu_core::identity::DeviceId;
@@ -118,7 +119,7 @@ impl Desk {
         let done = self.ledger.backup(to);
         if done.is_err() {
             if fresh {
-                Vault::discard(to);
+                not_made(to);
             } else if self.is_protected() {
                 let _both_are_tried = Vault::settle_change(to, false);
             }

@@ -1,5 +1,5 @@
 //! The keys of an event on sticks: the root key twice, the escrow key once, each under six words (RULES.md §8: what is lost
-//! must not be lost for good).
+//! must not be lost for good); and the key that opens archives, as often as it is wanted.
 
 use crate::error::{DeskError, DeskFault, Result};
 use crate::event::{EventKeys, NewEvent, Unfinished, secret};
@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 
 /// Words that close a key at least: 66 bits, as for a site packet.
 pub(crate) const WORDS: usize = 6;
+/// How a file begins that age has closed.
+const UNDER_WORDS: &[u8] = b"age-encryption.org/";
 /// The entry of a key that was saved.
 const KIND: &str = "key.saved";
 
@@ -28,6 +30,8 @@ pub enum KeyKind {
     Root,
     /// The escrow key: it opens handovers, and signs nothing.
     Escrow,
+    /// Headquarters' own: it opens archives, and signs nothing.
+    Archive,
 }
 
 impl KeyKind {
@@ -35,11 +39,12 @@ impl KeyKind {
         match self {
             Self::Root => "root",
             Self::Escrow => "escrow",
+            Self::Archive => "archive",
         }
     }
 
     fn named(name: &str) -> Option<Self> {
-        [Self::Root, Self::Escrow].into_iter().find(|key| key.word() == name)
+        [Self::Root, Self::Escrow, Self::Archive].into_iter().find(|key| key.word() == name)
     }
 }
 
@@ -75,7 +80,7 @@ impl KeyPlaces {
         match key {
             Some(KeyKind::Root) => self.root_saved += 1,
             Some(KeyKind::Escrow) => self.escrow_saved += 1,
-            None => {}
+            Some(KeyKind::Archive) | None => {}
         }
     }
 
@@ -144,6 +149,7 @@ impl Desk {
                 let secret = self.ledger.meta_get(secret::ESCROW)?.ok_or(DeskFault::EscrowNotHere)?;
                 format!("{secret}\n").into_bytes()
             }
+            KeyKind::Archive => format!("{}\n", self.identity(secret::HQ)?.to_secret()).into_bytes(),
         };
         let file = key_file(&event.id, key);
         let ready = make_ready(&close_secret(&plain, words)?, folder, &file)?;
@@ -157,6 +163,17 @@ impl Desk {
         });
         let carried = self.confirmed(ctx, placed)?;
         Ok(KeySaved { key, path: carried.path, sha256: carried.sha256 })
+    }
+
+    /// The line that opens archives, out of a key's file: the archive's, the escrow's or the root's, under its words; or one
+    /// that `age` has opened already. Words are asked for where there are none and some are needed.
+    pub fn archive_opener(file: &Path, words: impl FnOnce() -> Result<String>) -> Result<String> {
+        let bytes = read_file(file)?;
+        let plain = if bytes.starts_with(UNDER_WORDS) { open_secret(&bytes, &words()?)? } else { bytes };
+        let of_root = serde_json::from_slice::<RootFile>(&plain).ok().map(|root| root.hq);
+        let text = of_root.or_else(|| String::from_utf8(plain).ok()).unwrap_or_default();
+        let line = text.lines().map(str::trim).find(|line| line.starts_with("AGE-SECRET-KEY-"));
+        Ok(line.ok_or_else(|| PacketError::KeyUnreadable { what: file.display().to_string() })?.to_owned())
     }
 
     /// Takes the escrow key out of this database, once it lies on a stick: whoever gets this laptop then has one key less.

@@ -101,8 +101,8 @@ impl Ledger {
     fn copy_to(&self, part: &Path, to: &Path) -> Result<()> {
         let mut copy = open_keyed(part, self.secret.as_ref())?;
         self.copy_pages(&mut copy)?;
-        // One file, without the two that WAL keeps beside it.
-        copy.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;")?;
+        in_one_file(&copy)?;
+        copy.execute_batch("PRAGMA synchronous = FULL")?;
         copy.execute("INSERT INTO meta (name, value) VALUES (?1, '1') ON CONFLICT (name) DO NOTHING", [meta::COPY])?;
         copy.close().map_err(|(_, e)| e)?;
         self.compare(part, to)
@@ -165,6 +165,17 @@ pub(crate) fn open_keyed(path: &Path, key: Option<&DbKey>) -> Result<Connection>
     Ok(conn)
 }
 
+/// One file, without the two that WAL keeps beside it. The statement is stepped to its end: only there it is said whether the
+/// file's head could be written.
+pub(crate) fn in_one_file(conn: &Connection) -> Result<()> {
+    let mut said = conn.prepare("PRAGMA journal_mode = DELETE")?;
+    let (mut rows, mut mode) = (said.query([])?, String::new());
+    while let Some(row) = rows.next()? {
+        mode = row.get(0)?;
+    }
+    if mode == "delete" { Ok(()) } else { Err(StoreFault::OpenElsewhere.into()) }
+}
+
 /// Takes away what a copy that failed has left, its journal included.
 pub(crate) fn take_away(part: &Path) {
     for end in ["", "-journal", "-wal", "-shm"] {
@@ -180,7 +191,8 @@ fn copy_of(backup: &Path, part: &Path, mut out: File, key: Option<&DbKey>) -> Re
     let copy = open_keyed(part, key)?;
     recognise(&copy, backup)?;
     // A copy of a database in use, taken by other means than ours, stands in WAL mode.
-    copy.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;")?;
+    in_one_file(&copy)?;
+    copy.execute_batch("PRAGMA synchronous = FULL")?;
     let state: String = copy.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0))?;
     if state != "ok" {
         return Err(wrong(state).into());

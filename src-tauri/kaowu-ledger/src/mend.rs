@@ -3,7 +3,7 @@
 //! An entry carries its own proof: whatever row can still be read, here or in a backup, is taken if its bytes hash, chain and
 //! verify. What nobody can read is named by device and number, for people to look up on paper.
 
-use crate::backup::open_keyed;
+use crate::backup::{in_one_file, open_keyed};
 use crate::chain::gaps;
 use crate::check::{Wanted, admit, verifying, wrong_signature};
 use crate::error::{LedgerError, Result, StoreFault};
@@ -139,7 +139,7 @@ fn mend_into(damaged: &Path, backups: &[PathBuf], part: &Path, keys: &[DbKey]) -
     drop(owned_only().write(true).create(true).truncate(true).open(part)?);
     let conn = open_keyed(part, keys.first())?;
     configure(&conn)?;
-    conn.execute_batch("PRAGMA journal_mode = DELETE")?;
+    in_one_file(&conn)?;
     migrate(&conn)?;
     conn.execute_batch("BEGIN IMMEDIATE")?;
     for (name, value) in kept {

@@ -1,7 +1,7 @@
 //! From a plain database to an encrypted one, and from one key to another: made beside it, held against it, and only then put in
 //! its place.
 
-use crate::backup::{open_keyed, take_away};
+use crate::backup::{in_one_file, open_keyed, take_away};
 use crate::error::{LedgerError, Result, StoreFault};
 use crate::key::DbKey;
 use crate::migrate::number;
@@ -126,15 +126,12 @@ fn encrypt(path: &Path, part: &Path, key: &DbKey) -> Result<(Ledger, Ledger)> {
 /// into the one that comes in its place. Refused while somebody else has it open.
 fn alone(conn: &Connection, path: &Path) -> Result<()> {
     conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE;")?;
-    let elsewhere = |error: rusqlite::Error| match LedgerError::from(error) {
+    let elsewhere = |error: LedgerError| match error {
         LedgerError::Store(StoreFault::DatabaseBusy) => StoreFault::OpenElsewhere.into(),
         other => other,
     };
-    let alone: String = conn.query_row("PRAGMA journal_mode = DELETE", [], |r| r.get(0)).map_err(elsewhere)?;
-    if alone != "delete" {
-        return Err(StoreFault::OpenElsewhere.into());
-    }
-    conn.execute_batch("BEGIN EXCLUSIVE; COMMIT;").map_err(elsewhere)?;
+    in_one_file(conn).map_err(elsewhere)?;
+    conn.execute_batch("BEGIN EXCLUSIVE; COMMIT;").map_err(|e| elsewhere(e.into()))?;
     Ok(sync_folder(path)?)
 }
 
@@ -153,7 +150,7 @@ fn newborn(part: &Path, key: &DbKey) -> Result<Ledger> {
 
 /// Puts the new one, flushed, in the place of the old one, which is held to the last.
 fn place(path: &Path, part: &Path, held: Connection, sealed: Ledger) -> Result<()> {
-    sealed.reader.conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")?;
+    in_one_file(&sealed.reader.conn)?;
     drop(sealed);
     File::open(part)?.sync_all()?;
     let old = old_bytes(path)?;

@@ -1,5 +1,6 @@
 //! Making a database and opening one.
 
+use crate::backup::in_one_file;
 use crate::draft::Genesis;
 use crate::error::{LedgerError, Result, StoreFault};
 use crate::key::{DbKey, unlock};
@@ -113,9 +114,9 @@ impl Ledger {
             return Err(StoreFault::DatabaseExists { file: to.display().to_string() }.into());
         }
         let key = self.secret.clone();
-        // One file, without the two that WAL keeps beside it; a sealed one, too.
-        let conn = &self.reader.conn;
-        conn.execute_batch("PRAGMA query_only = OFF; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")?;
+        // A sealed one, too.
+        self.reader.conn.execute_batch("PRAGMA query_only = OFF")?;
+        in_one_file(&self.reader.conn)?;
         drop(self);
         kaowu_disk::put(part, to)?;
         Self::open_under(to, key.as_ref())

@@ -129,7 +129,7 @@ fn outgoing(w: &World) -> Vec<UseCase> {
     // It is closed for the site.
     c.all[0].opens = Some(w.site.clone());
     c.out("archive", &hq, &["archive", "make", "--out"], "");
-    c.out("archive's key", &hq, &["archive", "key", "--out"], "档案密钥.txt");
+    c.out("archive's key", &hq, &["keys", "save", "archive", "--words-file", &words(w), "--out"], "");
     c.out("escrow key", &hq, &["keys", "save", "escrow", "--words-file", &words(w), "--out"], "");
     let stick = c.stick("slip's packet").display().to_string();
     let issue = ["packet", "issue", "--stage", "city", "--part", "written", "--site", "3211-01", "--out", &stick, "--slip"];

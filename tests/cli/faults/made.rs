@@ -46,16 +46,19 @@ fn cases(w: &World) -> Vec<UseCase> {
     let backup = text(&place("kept").join("b.kaowu-db"));
     fine(&hq, &["backup", "--out", &backup]);
     all.push(makes("restoring", folder, &["restore", &backup], &[]));
-    let keys = place("root key");
-    fine_as(By { who: "甲", env: &env(&[("KAOWU_WORDS", "a b c d e f")]) }, &hq, &["keys", "save", "root", "--out", &text(&keys)]);
-    let root = text(&super::files_in(&keys)[0]);
     let words = ("KAOWU_WORDS", "a b c d e f");
+    let by_words = |key: &str, to: &str| {
+        let to = place(to);
+        fine_as(By { who: "甲", env: &env(&[words]) }, &hq, &["keys", "save", key, "--out", &text(&to)]);
+        text(&super::files_in(&to)[0])
+    };
+    let root = by_words("root", "root key");
     all.push(makes("set up again", folder, &["keys", "again", &root], &[words]));
     all.push(makes("set up again, protected", folder, &["keys", "again", &root], &[words, own[0]]));
-    let (archives, key) = (place("archives"), text(&path("hq.key")));
+    let archives = place("archives");
     let archive = fine(&hq, &["archive", "make", "--out", &text(&archives)])["path"].as_str().unwrap().to_owned();
-    fine(&hq, &["archive", "key", "--out", &key]);
-    all.push(makes("archive opened", folder, &["archive", "open", &archive, "--identity", &key], &[]));
+    let saved = &by_words("archive", "archive key");
+    all.push(makes("archive opened", folder, &["archive", "open", &archive, "--identity", saved], &[words]));
 
     // A small protected event, and its backup.
     let guarded = path("guarded.kaowu-db");
@@ -91,7 +94,7 @@ fn cases(w: &World) -> Vec<UseCase> {
 #[test]
 fn databases_that_are_made_on_failing_disks_and_killed() {
     let w = world();
-    let some = ["event", "protected event", "archive opened"];
+    let some = ["event", "protected event", "archive opened", "restoring a protected one", "mending a protected one"];
     let cases: Vec<UseCase> = cases(&w).into_iter().filter(|c| some.contains(&c.name)).collect();
     table("what is made", &cases, &w.folder.path().join("hq.kaowu-db"), false);
 }

@@ -78,7 +78,6 @@ export const WRITES = {
   recuse: "judge.recused",
   inspectRoom: "inspection.noted",
   makeArchive: "archive.made",
-  saveArchiveKey: "key.shown",
   deletePersonal: "event.closed",
   printCertificates: "certificates.printed",
   voidSheet: "certificate.voided",

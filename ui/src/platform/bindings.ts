@@ -441,13 +441,11 @@ export const commands = {
 	closing: () => __TAURI_INVOKE<ClosingScreen>("closing"),
 	/**  Writes the archive into a folder; its path. */
 	makeArchive: (folder: string, progress: Channel<Progress>) => __TAURI_INVOKE<string>("make_archive", { folder, progress }),
-	/**  Writes the key that opens archives. */
-	saveArchiveKey: (out: string) => __TAURI_INVOKE<null>("save_archive_key", { out }),
-	/**  Opens an archive into a new database, and shows it. `root`: file with the root key headquarters published, where one has it. */
-	openArchive: (file: string, key: string, root: string | null, db: string, who: {
+	/**  Opens an archive into a new database, and shows it. */
+	openArchive: (file: string, key: ArchiveKey, db: string, who: {
 	operator: string,
 	pin: string,
-} | null, plain: boolean) => __TAURI_INVOKE<ArchiveShown>("open_archive", { file, key, root, db, who, plain }),
+} | null, plain: boolean) => __TAURI_INVOKE<ArchiveShown>("open_archive", { file, key, db, who, plain }),
 	/**  Deletes personal data; the window then shows what is left. The certificate is written beside it. */
 	deletePersonal: (second: string, document: string, certificate: string) => __TAURI_INVOKE<null>("delete_personal", { second, document, certificate }),
 	/**  A paper as base64. */
@@ -522,6 +520,16 @@ export type AdmittedRow = {
 	number: string,
 	siteName: string,
 	unit: string,
+};
+
+/**  What opens an archive. */
+export type ArchiveKey = {
+	/**  The key's file. */
+	file: string,
+	/**  The words it lies under. */
+	words: string,
+	/**  File with the root key headquarters published, where one has it. */
+	root: string | null,
 };
 
 /**  An archive in the window. */
@@ -1270,7 +1278,9 @@ export type KeyKind =
 /**  The root key and headquarters' box: with it the event can be set up again, and its handovers opened. */
 "root" | 
 /**  The escrow key: it opens handovers, and signs nothing. */
-"escrow";
+"escrow" | 
+/**  Headquarters' own: it opens archives, and signs nothing. */
+"archive";
 
 /**  Where the keys are. */
 export type KeyPlaces = {
@@ -2644,5 +2654,7 @@ export type WordsOpen =
 /**  The root key on a stick. */
 "root" | 
 /**  The escrow key on a stick. */
-"escrow";
+"escrow" | 
+/**  The key that opens archives. */
+"archive";
 

@@ -139,6 +139,8 @@ pub(crate) enum KeyArg {
     Root,
     /// The escrow key.
     Escrow,
+    /// Headquarters' own, which opens archives: to be kept away from them.
+    Archive,
 }
 
 #[derive(Subcommand)]

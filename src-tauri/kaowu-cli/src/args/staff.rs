@@ -144,19 +144,15 @@ pub(crate) enum ArchiveVerb {
         #[command(flatten)]
         key: KeyArgs,
     },
-    /// Writes the secret key that opens archives; to be kept away from this laptop.
-    Key {
-        /// The file.
-        #[arg(long)]
-        out: PathBuf,
-    },
 }
 
 #[derive(Args)]
 pub(crate) struct KeyArgs {
-    /// File with the age identity of headquarters or of the escrow.
+    /// The key's file: the archive's, the escrow's or the root's, under its words.
     #[arg(long)]
     pub(crate) identity: PathBuf,
+    #[command(flatten)]
+    pub(crate) words: super::WordsArgs,
     /// File with the root key that headquarters published.
     #[arg(long)]
     pub(crate) root: Option<PathBuf>,

@@ -19,6 +19,7 @@ pub(super) fn run(bench: &Bench<'_>, verb: &KeysVerb) -> Result<()> {
             let (kind, opens) = match key {
                 KeyArg::Root => (KeyKind::Root, WordsOpen::Root),
                 KeyArg::Escrow => (KeyKind::Escrow, WordsOpen::Escrow),
+                KeyArg::Archive => (KeyKind::Archive, WordsOpen::Archive),
             };
             let given = given_words(words)?;
             let new = given.is_none();

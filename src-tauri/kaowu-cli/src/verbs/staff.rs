@@ -2,7 +2,7 @@
 
 use super::certificates::fonts;
 use super::{Bench, person, results::table, site_of, stage_part};
-use crate::args::{ArchiveVerb, PersonalDataVerb, StaffVerb};
+use crate::args::{ArchiveVerb, KeyArgs, PersonalDataVerb, StaffVerb};
 use kaowu_core::coded::Coded;
 use kaowu_core::facts::Recused;
 use kaowu_core::identity::{RoomNumber, StageId, UnitCode};
@@ -10,7 +10,7 @@ use kaowu_core::staff::StaffRefusal;
 use kaowu_core::words::Lang;
 use kaowu_desk::{
     ArchiveDoor, ArchiveOpened, DeletionOrder, Desk, DeskFault, DutyOutcome, InspectionReport, Result, ResultsTable, Seed, ServiceRow,
-    StaffImport, Standing, write_file,
+    StaffImport, Standing,
 };
 use serde_json::json;
 use std::path::Path;
@@ -175,6 +175,7 @@ pub(super) fn archive(bench: &Bench<'_>, verb: &ArchiveVerb) -> Result<()> {
     let text = |file: &Path| {
         std::fs::read_to_string(file).map_err(|e| DeskFault::FileUnreadable { file: file.display().to_string(), detail: e.to_string() })
     };
+    let opener = |key: &KeyArgs| Desk::archive_opener(&key.identity, || crate::pin::words(&key.words, bench.voice));
     let said = |told: &ArchiveOpened| {
         format!(
             "{}  {}  {} {} {} {}\n{}  {}",
@@ -198,7 +199,7 @@ pub(super) fn archive(bench: &Bench<'_>, verb: &ArchiveVerb) -> Result<()> {
             Ok(())
         }
         ArchiveVerb::Open { file, key, plain } => {
-            let (root, identity) = (key.root.as_deref().map(text).transpose()?, text(&key.identity)?);
+            let (root, identity) = (key.root.as_deref().map(text).transpose()?, opener(key)?);
             let open = |door| Desk::open_archive(&bench.cli.db, file, &identity, root.as_deref().map(str::trim), door);
             let opened = match open(if *plain { ArchiveDoor::Plain } else { ArchiveDoor::AsEvent }) {
                 // Only now it is known that a PIN is needed.
@@ -214,14 +215,8 @@ pub(super) fn archive(bench: &Bench<'_>, verb: &ArchiveVerb) -> Result<()> {
         }
         ArchiveVerb::Verify { file, key } => {
             let root = key.root.as_deref().map(text).transpose()?;
-            let told = Desk::verify_archive(file, &text(&key.identity)?, root.as_deref().map(str::trim))?;
+            let told = Desk::verify_archive(file, &opener(key)?, root.as_deref().map(str::trim))?;
             bench.voice.tell(&told, || said(&told));
-            Ok(())
-        }
-        ArchiveVerb::Key { out } => {
-            let (mut desk, ctx) = bench.desk()?;
-            write_file(out, format!("{}\n", desk.archive_identity(&ctx)?).as_bytes())?;
-            bench.voice.tell(&json!({ "out": out }), || out.display().to_string());
             Ok(())
         }
     }

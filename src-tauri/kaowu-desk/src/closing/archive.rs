@@ -2,7 +2,7 @@
 
 use super::gather::{JOURNALS, Journals, Titled};
 use crate::error::{DeskFault, Result};
-use crate::event::{Unfinished, new_part, secret};
+use crate::event::{Unfinished, new_part};
 use crate::operators::{Guard, vault_for_new};
 use crate::packet::{PLAN_FILE, feed_of, read_file};
 use crate::{Ctx, Desk};
@@ -210,14 +210,6 @@ impl Desk {
         let passing = |_: &Files, _: &Journals, _: &mut Unfinished| Ok(Some(DbKey::from_bytes(generate_seed())));
         let (_, told) = Self::unpack_archive((&db, file), identity, root, &mut unfinished, passing)?;
         Ok(told)
-    }
-
-    /// The secret line that opens archives and handovers: to be kept at two places, away from this laptop. Once two work at
-    /// headquarters it takes both; that it was given out, and to whom, is in the journal first.
-    pub fn archive_identity(&mut self, ctx: &Ctx) -> Result<String> {
-        self.hq_only(ctx, "key.shown")?;
-        self.record(ctx, |_| Ok((Draft::new("key.shown").with("key", "hq"), ())))?;
-        Ok(self.identity(secret::HQ)?.to_secret())
     }
 }
 

@@ -14,7 +14,7 @@ mod vouched;
 pub use manage::{NewOperator, OperatorRow};
 
 pub(crate) use guard::{Guard, admitted, asked, beside, is_denial};
-pub(crate) use open::{first, vault_for_new};
+pub(crate) use open::{first, not_made, vault_for_new};
 pub(crate) use packet::{SiteOperator, issued_operators, may_open, site_ledger};
 
 use crate::error::{DeskFault, Result};

@@ -2,7 +2,7 @@
 
 use super::{Guard, vouched};
 use crate::error::{DeskError, DeskFault, Result};
-use crate::event::NewEvent;
+use crate::event::{NewEvent, new_part};
 use crate::{Ctx, Desk};
 use kaowu_core::facts::{Only, OperatorFact, PlanFact, state};
 use kaowu_core::identity::Operator;
@@ -63,6 +63,14 @@ fn is_new(path: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Takes away the vault of a database that could not be made. One that has its name stands, though it could not be opened just
+/// now: it is not left without what opens it.
+pub(crate) fn not_made(path: &Path) {
+    if !path.exists() {
+        Vault::discard(path);
+    }
+}
+
 /// A vault for a database that is to be made, with one slot; the key that the database then lies under.
 pub(crate) fn vault_for_new(path: &Path, operator: &Operator, pin: &Pin) -> Result<DbKey> {
     pin.good()?;
@@ -100,9 +108,8 @@ impl Desk {
         vault.set_words(&words, &key)?;
         vault.save().inspect_err(|_| Vault::discard(path))?;
         let made = make(&DbKey::from_bytes(*key));
-        // One that has its name stands, though it could not be opened just now: it is not left without what opens it.
-        if made.is_err() && !path.exists() {
-            Vault::discard(path);
+        if made.is_err() {
+            not_made(path);
         }
         let mut desk = made?;
         vouched::vouch_all(&desk.ledger, &vault)?;
@@ -199,7 +206,7 @@ impl Desk {
             Ok(())
         });
         if made.is_err() {
-            Vault::discard(to);
+            not_made(to);
         }
         made?;
         Self::sign_in(to, ctx, pin)
@@ -210,7 +217,7 @@ impl Desk {
         let beside = std::iter::once(damaged).chain(backups.iter().map(PathBuf::as_path));
         let vaults: Vec<Vault> = beside.filter_map(|file| Vault::read(file).ok().flatten()).collect();
         let mut first = vaults.first().cloned().ok_or_else(|| VaultFault::VaultMissing { file: damaged.display().to_string() })?;
-        is_new(to)?;
+        let part = new_part(to)?;
         let opened = counted(&mut first, to, ctx, pin);
         let made = opened.and_then(|keys| {
             // The key was changed whenever somebody was withdrawn: what was made before has another.
@@ -223,16 +230,19 @@ impl Desk {
                     distinct.push(key);
                 }
             }
-            let mended = Ledger::mend_under(damaged, backups, to, &distinct)?;
+            let mended = Ledger::mend_under(damaged, backups, &part, &distinct)?;
+            let ledger = Ledger::open_under(&part, distinct.first())?;
             // What is kept beside the journal may be of an older backup than the vault, by whose PIN this is done.
             let vault = vault_of(to)?;
-            if let Some(keys) = vault.open_as_well(&ctx.operator, pin) {
-                vouched::vouch_all(&Ledger::open_under(to, Some(&DbKey::from_bytes(*fitting(to, &keys)?)))?, &vault)?;
+            if vault.open_as_well(&ctx.operator, pin).is_some() {
+                vouched::vouch_all(&ledger, &vault)?;
             }
+            ledger.place_new(&part, to)?;
             Ok(mended)
         });
         if made.is_err() {
-            Vault::discard(to);
+            Ledger::discard(&part);
+            not_made(to);
         }
         made
     }

@@ -20,6 +20,8 @@ pub enum WordsOpen {
     Root,
     /// The escrow key on a stick.
     Escrow,
+    /// The key that opens archives.
+    Archive,
 }
 
 impl WordsOpen {
@@ -47,6 +49,13 @@ impl WordsOpen {
                     "Whoever holds this slip and the stick can open every handover and archive.",
                 ],
             ),
+            Self::Archive => (
+                "档案密钥 the key that opens archives",
+                [
+                    "持有本条和密钥文件者可以打开档案包和全部交接包。不与档案包放在一起。",
+                    "Whoever holds this slip and the key's file can open archives and every handover. Keep it away from the archive.",
+                ],
+            ),
         }
     }
 }
@@ -65,6 +74,7 @@ impl Desk {
             WordsOpen::Event => self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             WordsOpen::Root => key_file(&event.id, KeyKind::Root),
             WordsOpen::Escrow => key_file(&event.id, KeyKind::Escrow),
+            WordsOpen::Archive => key_file(&event.id, KeyKind::Archive),
         };
         let mind = [&warnings[..], &["不得拍照、转发。Take no picture of it, and send it to nobody."]].concat();
         let slip = WordsSlip {

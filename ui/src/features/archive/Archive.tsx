@@ -9,6 +9,7 @@ import { useSession } from "../../frame/session";
 import { useWork } from "../../frame/work";
 import { useInWords } from "../../language";
 import { commands, EVENTS, PACKETS, PDFS, type ClosingScreen } from "../../platform";
+import { SaveKey } from "../handover/SaveKey";
 import { NewPin } from "../operators/Door";
 import { alike } from "../operators/pin";
 import { wanted } from "../papers/kinds";
@@ -19,7 +20,7 @@ import "../operators/operators.css";
 import "../standing/standing.css";
 import "./archive.css";
 
-const TEXTS = [{ name: "txt", extensions: ["txt", "key"] }];
+const KEYS = [{ name: "age", extensions: ["age", "key", "txt"] }];
 const ROOTS = [{ name: "pub", extensions: ["pub", "txt"] }];
 const NAMES = ["report", "archive", "delete", "figures"] as const;
 
@@ -70,14 +71,11 @@ function Pack({ screen }: { screen: ClosingScreen }) {
   const { folder } = useSession();
   const { message } = App.useApp();
   const run = useWork();
-  const act = useAct();
   const [into, setInto] = useState(folder);
-  const [key, setKey] = useState("");
   const make = async () => {
     const path = await run((progress) => commands.makeArchive(into.trim(), progress));
     if (path !== undefined) void message.success(t("archive.make.made", { path }));
   };
-  const saveKey = () => act(() => commands.saveArchiveKey(key.trim()), t("archive.key.saved", { path: key.trim() }));
   return (
     <>
       {!screen.archive && (
@@ -90,14 +88,8 @@ function Pack({ screen }: { screen: ClosingScreen }) {
               <Act does="makeArchive" id="archive-make" type="primary" disabled={into.trim() === ""} onClick={() => void make()}>{t("archive.make.act")}</Act>
             </div>
           </section>
-          <section className="sheet" aria-labelledby="archive-key-head">
-            <h2 id="archive-key-head">{t("archive.key.title")}</h2>
-            <p className="soft">{t("archive.key.lead")}</p>
-            <div className="row">
-              <PathField label={t("archive.key.file")} kind="save" filters={TEXTS} proposed="kaowu.key" value={key} onChange={setKey} />
-              <Act does="saveArchiveKey" id="archive-key" disabled={key.trim() === ""} onClick={() => void saveKey()}>{t("archive.key.act")}</Act>
-            </div>
-          </section>
+          <p className="soft">{t("archive.key.lead")}</p>
+          <SaveKey kind="archive" />
         </>
       )}
       <OpenOne />
@@ -112,6 +104,7 @@ function OpenOne() {
   const act = useAct();
   const [file, setFile] = useState("");
   const [opener, setOpener] = useState("");
+  const [words, setWords] = useState("");
   const [root, setRoot] = useState("");
   const [db, setDb] = useState("");
   const { modal } = App.useApp();
@@ -123,7 +116,7 @@ function OpenOne() {
   const open = async () => {
     if (!ready) return;
     const who = plain ? null : { operator: name.trim(), pin };
-    const opened = await act(() => commands.openArchive(file.trim(), opener.trim(), root.trim(), db.trim(), who, plain), t("archive.open.done"));
+    const opened = await act(() => commands.openArchive(file.trim(), { file: opener.trim(), words: words.trim(), root: root.trim() }, db.trim(), who, plain), t("archive.open.done"));
     if (opened === undefined) return;
     go("overview");
     if (!opened.rootKnown)
@@ -144,11 +137,13 @@ function OpenOne() {
       <p className="soft">{t("archive.open.lead")}</p>
       <div className="archive-files">
         <PathField label={t("archive.open.file")} kind="open" filters={PACKETS} value={file} onChange={setFile} />
-        <PathField label={t("archive.open.key")} kind="open" filters={TEXTS} value={opener} onChange={setOpener} />
+        <PathField label={t("archive.open.key")} kind="open" filters={KEYS} value={opener} onChange={setOpener} />
         <PathField label={t("archive.open.root")} kind="open" filters={ROOTS} value={root} onChange={setRoot} />
         <PathField label={t("archive.open.db")} kind="save" filters={EVENTS} proposed="archive.kaowu-db" value={db} onChange={setDb} />
       </div>
       <div className="gate-form">
+        <label htmlFor="archive-words">{t("archive.open.words")}</label>
+        <Input id="archive-words" value={words} onChange={(e) => setWords(e.target.value)} spellCheck={false} autoComplete="off" />
         {!plain && (
           <>
             <label htmlFor="archive-reader">{t("archive.open.reader")}</label>
