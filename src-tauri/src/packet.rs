@@ -87,6 +87,8 @@ pub(crate) struct Stick {
     pub(crate) path: String,
     label: String,
     free_mb: u32,
+    /// Its file system, where it promises nothing until the stick is ejected; else empty.
+    eject_first: String,
 }
 
 /// A kind of packet in words; the kind itself where there are none.
@@ -250,13 +252,15 @@ pub(crate) fn sticks() -> Vec<Stick> {
     disks
         .iter()
         .filter(|d| d.is_removable() || removable(d.mount_point()))
-        .map(|d| Stick {
+        .map(|d| (d, d.file_system().to_string_lossy().into_owned()))
+        .map(|(d, system)| Stick {
             path: d.mount_point().display().to_string(),
             label: d
                 .mount_point()
                 .file_name()
                 .map_or_else(|| d.name().to_string_lossy().into_owned(), |n| n.to_string_lossy().into_owned()),
             free_mb: small(d.available_space() / 1_048_576),
+            eject_first: if kaowu_disk::keeps_what_is_pulled(&system) { String::new() } else { system },
         })
         .collect()
 }

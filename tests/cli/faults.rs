@@ -148,7 +148,7 @@ impl Kept {
 /// Whether a file is a whole one of its kind.
 fn whole(path: &Path, case: &UseCase, hq: &Path) -> bool {
     let hq = case.opens.as_deref().unwrap_or(hq);
-    let bytes = std::fs::read(path).unwrap();
+    let bytes = std::fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let text = path.to_str().unwrap();
     match path.extension().and_then(|e| e.to_str()) {
         Some("pdf") => bytes.starts_with(b"%PDF") && bytes.trim_ascii_end().ends_with(b"%%EOF"),
@@ -165,7 +165,7 @@ fn whole(path: &Path, case: &UseCase, hq: &Path) -> bool {
 
 /// Codes by which each of these is said.
 fn fits(error: &str, code: &str) -> bool {
-    let said = ["disk-error", "file-unwritable", "vault-unwritable"].contains(&code);
+    let said = ["disk-error", "file-unwritable", "vault-unwritable", "vault-unreadable"].contains(&code);
     match error {
         // A vault says in the system's words what is wrong with it.
         "ENOSPC" => code.ends_with("disk-full") || code == "vault-unwritable",

@@ -157,3 +157,14 @@ fn without_exchanging_names() {
     check("b.db.keys", ["b.db.part-new.keys", "b.db.part-old.keys"], ["b.db.part-new2.keys", "b.db.part-old2.keys"]);
     check("名单", ["名单.part-new", "名单.part-old"], ["名单.part-new2", "名单.part-old2"]);
 }
+
+#[test]
+fn only_file_systems_that_were_pulled_keep_what_was_written() {
+    // As Linux, and as Windows, calls them.
+    for kept in ["vfat", "exfat", "ext4", "FAT32", "exFAT"] {
+        assert!(crate::keeps_what_is_pulled(kept), "{kept}");
+    }
+    for unknown in ["fuseblk", "ntfs", "ntfs3", "NTFS", "ufsd", "hfsplus", "udf", ""] {
+        assert!(!crate::keeps_what_is_pulled(unknown), "{unknown}");
+    }
+}

@@ -2397,6 +2397,8 @@ export type Stick = {
 	path: string,
 	label: string,
 	freeMb: number,
+	/**  Its file system, where it promises nothing until the stick is ejected; else empty. */
+	ejectFirst: string,
 };
 
 /**  Who went, and who came. */

@@ -28,6 +28,7 @@ pub enum VaultFault {
     VaultWordsAltered,
     VaultChanged,
     VaultTooNew { version: u64 },
+    VaultUnreadable { file: String, detail: String },
     VaultUnwritable { file: String, detail: String },
 }
 coded!(VaultFault);

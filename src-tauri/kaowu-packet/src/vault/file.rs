@@ -111,6 +111,6 @@ fn bytes_of(path: &Path) -> Result<Option<Vec<u8>>, VaultFault> {
     match File::open(kaowu_disk::found(path)).and_then(|file| file.take(LIMIT).read_to_end(&mut text)) {
         Ok(_) => Ok(Some(text)),
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
-        Err(_) => Err(VaultFault::VaultDamaged),
+        Err(e) => Err(VaultFault::VaultUnreadable { file: path.display().to_string(), detail: e.to_string() }),
     }
 }

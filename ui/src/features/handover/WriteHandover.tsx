@@ -5,6 +5,7 @@ import { Show, useAct, useScreen } from "../../frame/act";
 import { Act } from "../../frame/may";
 import { PathField } from "../../frame/parts";
 import { commands, type Carried, type Stick } from "../../platform";
+import { EjectFirst } from "../packet/EjectFirst";
 import { lastHandover, roomOnStick } from "./carry";
 import { CheckCode, Says, Sha256 } from "./Says";
 
@@ -59,6 +60,7 @@ export function WriteHandover({ carried, onCarried }: { carried: Carried | null;
                 ))}
                 <Radio value={FOLDER} data-stick="folder">{t("handover.otherFolder")}</Radio>
               </Radio.Group>
+              <EjectFirst stick={found.find((stick) => stick.path === now)} />
               {now === FOLDER && (
                 <div data-field="handover-folder">
                   <PathField label={t("handover.folder")} kind="folder" value={folder} onChange={setFolder} onEnter={() => void write(to)} />

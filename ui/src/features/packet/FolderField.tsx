@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useScreen } from "../../frame/act";
 import { PathField } from "../../frame/parts";
 import { commands } from "../../platform";
+import { EjectFirst } from "./EjectFirst";
 
 /** A folder, with the sticks that are plugged in one press away. */
 export function FolderField({ label, value, onChange, onEnter }: { label: string; value: string; onChange: (folder: string) => void; onEnter?: () => void }) {
@@ -20,6 +21,7 @@ export function FolderField({ label, value, onChange, onEnter }: { label: string
           ))}
         </p>
       )}
+      <EjectFirst stick={sticks.find((stick) => value === stick.path || value.startsWith(`${stick.path}/`))} />
     </div>
   );
 }
