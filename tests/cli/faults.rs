@@ -79,9 +79,11 @@ impl UseCase {
         files_in(self.db.parent().unwrap()).into_iter().filter(ours).collect()
     }
 
-    fn state(&self, db: &Path) -> (u64, String) {
-        let health = fine_as(self.looker(), db, &["journal", "verify"]);
-        assert_eq!(health["faults"].as_array().map(Vec::len), Some(0), "{}: {health}", db.display());
+    fn state(&self, db: &Path, when: &str) -> (u64, String) {
+        let out = run_as(self.looker(), db, &["journal", "verify"], None);
+        assert!(out.status.success(), "{when}: {}", crate::text(&out.stderr));
+        let health: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+        assert_eq!(health["faults"].as_array().map(Vec::len), Some(0), "{when}: {}: {health}", db.display());
         (health["entries"].as_u64().unwrap(), health["fingerprint"].as_str().unwrap().to_owned())
     }
 }
@@ -179,11 +181,11 @@ fn fits(error: &str, code: &str) -> bool {
 pub(crate) fn faults_of(case: &UseCase, hq: &Path, every: bool) -> Vec<(&'static str, usize)> {
     let args: Vec<&str> = case.args.iter().map(String::as_str).collect();
     let kept = Kept::of(case);
-    let before = case.db.exists().then(|| case.state(&case.db));
+    let before = case.db.exists().then(|| case.state(&case.db, "before"));
     kept.put_back(case);
     // Undisturbed: what there is to reach.
     fine_as(case.by(), &case.db, &args);
-    let after = case.state(&case.db);
+    let after = case.state(&case.db, "undisturbed");
     let part = |file: &PathBuf| PathBuf::from(format!("{}.part", file.display()));
     let mut files = case.files();
     files.extend(files.iter().map(part).collect::<Vec<_>>());
@@ -206,7 +208,7 @@ pub(crate) fn faults_of(case: &UseCase, hq: &Path, every: bool) -> Vec<(&'static
             let (out, struck) = struck(case.by(), &case.db, &args, &Fault { calls, error, nth, once }, &on);
             let when = format!("{}, {fault} at call {nth}", case.name);
             if case.db.exists() {
-                let now = case.state(&case.db);
+                let now = case.state(&case.db, &when);
                 check_state(case, before.as_ref(), &after, &now, &when);
             } else {
                 assert!(before.is_none(), "{when}: the database is gone");
@@ -220,7 +222,7 @@ pub(crate) fn faults_of(case: &UseCase, hq: &Path, every: bool) -> Vec<(&'static
             }
             for path in case.files() {
                 let name = path.file_name().unwrap().to_string_lossy().into_owned();
-                if name.ends_with("-wal") || name.ends_with("-shm") {
+                if name.ends_with("-wal") || name.ends_with("-shm") || name.ends_with("db-journal") {
                     // SQLite's own, beside a database that is looked at.
                     continue;
                 }

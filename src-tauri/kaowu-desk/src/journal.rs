@@ -1,7 +1,7 @@
 //! The journal itself: checking, rebuilding, copying, going back to a copy, mending (DESIGN.md §1).
 
 use crate::error::{DeskFault, Result};
-use crate::operators::not_made;
+use crate::operators::{not_made, settled};
 use crate::{Ctx, Desk};
 use chrono::{DateTime, TimeDelta};
 use kaowu_core::identity::DeviceId;
@@ -120,8 +120,8 @@ impl Desk {
         if done.is_err() {
             if fresh {
                 not_made(to);
-            } else if self.is_protected() {
-                let _both_are_tried = Vault::settle_change(to, false);
+            } else if let Some(key) = self.ledger.secret() {
+                settled(to, key);
             }
         }
         done?;

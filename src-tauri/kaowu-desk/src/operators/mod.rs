@@ -16,6 +16,7 @@ pub use manage::{NewOperator, OperatorRow};
 pub(crate) use guard::{Guard, admitted, asked, beside, is_denial};
 pub(crate) use open::{first, not_made, vault_for_new};
 pub(crate) use packet::{SiteOperator, issued_operators, may_open, site_ledger};
+pub(crate) use rekey::settled;
 
 use crate::error::{DeskFault, Result};
 use crate::{Desk, View};

@@ -57,7 +57,14 @@ pub(super) fn rekeyed(ledger: &mut Ledger, path: &Path, gone: &[Operator], last:
             Ok::<_, DeskError>(vault.begin_change(&next, &without)?)
         })
     });
-    let ended = ledger.secret() == Some(&key);
-    let _next_time = Vault::settle_change(path, ended);
+    settled(path, &key);
     done
+}
+
+/// Leaves in the vault of a file the key it stands under, whatever was said of placing it; both, where that cannot be seen just
+/// now, and the next opening tries both.
+pub(crate) fn settled(file: &Path, next: &DbKey) {
+    if let Ok(placed) = Ledger::opens_under(&kaowu_disk::found(file), next) {
+        let _next_time = Vault::settle_change(file, placed);
+    }
 }
