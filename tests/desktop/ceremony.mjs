@@ -147,9 +147,9 @@ async function protectedEvent() {
   const words = await laptop.all("#words-once li", "e.innerText.trim()");
   assert.equal(words.length, 6);
   const slip = join(home, "恢复词.pdf");
-  await press("打印密语条");
-  await type("密语条存为", slip);
-  await press("保存密语条");
+  await press("打印口令条");
+  await type("口令条存为", slip);
+  await press("保存口令条");
   await until("the slip to be written", async () => assert.ok(existsSync(slip)));
   for (const word of words) assert.match(onPaper(slip), new RegExp(word), "the slip for the safe");
   await press("已抄好");
@@ -201,7 +201,7 @@ async function keys() {
       await w.reads(`#saved-${id}`, new RegExp(stick));
       assert.equal(readdirSync(join(home, stick)).length, 1);
     }
-    await point("打印密语条", BUTTONS, part);
+    await point("打印口令条", BUTTONS, part);
   }
   await press("从本机取出托管密钥");
   await w.click("#take-out-sure");

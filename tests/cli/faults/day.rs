@@ -1,7 +1,7 @@
 //! The day and the days around it: a site and headquarters, and every file that goes out.
 
 use super::{UseCase, table};
-use crate::disk::{World, fine, world};
+use crate::disk::{World, fine, refusal, run, world};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -117,6 +117,45 @@ fn words(w: &World) -> String {
     words.display().to_string()
 }
 
+/// Laptops that go on where others stopped; people on duty, and the year of practice.
+fn going_on(w: &World) -> Vec<UseCase> {
+    let folder = w.folder.path();
+    let (hq, site, spare, copy) = (folder.join("hq.kaowu-db"), w.site.clone(), folder.join("spare.kaowu-db"), folder.join("copy.kaowu-db"));
+    let mut c = Cases { w, all: vec![] };
+    let written = |name: &str, text: &str| {
+        let file = folder.join(name);
+        std::fs::write(&file, text).unwrap();
+        file.display().to_string()
+    };
+    let people: String = (1..60)
+        .zip("甲乙丙丁戊己庚辛壬癸".chars().cycle())
+        .map(|(n, name)| format!("{n},监考{name},苏州市,昆山市,第{n}中学,监考员,3211-01,\n"))
+        .collect();
+    let people = written("考务人员.csv", &format!("序号,姓名,设区市,县（市、区）,单位,岗位,考点,电话\n{people}"));
+    c.add("staff", &hq, &["staff", "import", "--stage", "city", &people]);
+    let days = written("登录.csv", "姓名,身份证号,设区市,县区,登录日期\n王㛃,320102199003071239,南京市,玄武区,2020-05-22\n");
+    c.add("practice", &hq, &["practice", "import", "--kind", "daily", &days]);
+
+    fine(&site, &["checkin", "--room", "001", "--at", AT, &w.numbers[0]]);
+    let handover = handed(&c);
+    fine(&spare, &["packet", "open", &w.packet.0, "--words-file", &w.packet.1, "--at", "2020-06-27T09:10:00+08:00"]);
+    c.add("taking over", &spare, &["packet", "take-over", &handover]);
+    let kept = folder.join("kept.kaowu-db");
+    fine(&site, &["backup", "--out", kept.to_str().unwrap()]);
+    fine(&copy, &["restore", kept.to_str().unwrap()]);
+    // A key of its own, and no entry: the next one names the feed that it continues.
+    c.add("going on from a backup", &copy, &["journal", "continue"]);
+    let (db, at) = (copy.clone(), ["checkin", "--room", "001", "--at", AT]);
+    let case = c.all.pop().unwrap();
+    let someone = w.numbers[3].clone();
+    c.all.push(case.holds(move |when| {
+        let out = run(&db, &[at.as_slice(), &[someone.as_str()]].concat(), None);
+        let said = crate::text(&out.stderr);
+        assert!(out.status.success() || refusal(&out).0 == "database-is-copy", "{when}: {said}");
+    }));
+    c.all
+}
+
 /// What goes out besides: after the merge, so that there is a post to write a receipt for.
 fn outgoing(w: &World) -> Vec<UseCase> {
     let hq = w.folder.path().join("hq.kaowu-db");
@@ -144,10 +183,25 @@ fn all(every: bool) {
     let w = world();
     let hq = w.folder.path().join("hq.kaowu-db");
     // In a hurry, one of each kind.
-    let some = ["a mark", "handover", "site packet", "merge", "keys", "workbook", "paper", "receipt", "published draw"];
+    let some = [
+        "a mark",
+        "handover",
+        "site packet",
+        "merge",
+        "keys",
+        "workbook",
+        "paper",
+        "receipt",
+        "published draw",
+        "taking over",
+        "going on from a backup",
+    ];
     let chosen = |cases: Vec<UseCase>| -> Vec<UseCase> { cases.into_iter().filter(|c| every || some.contains(&c.name)).collect() };
     table("the day and the days around it", &chosen(cases(&w)), &hq, every);
     table("what goes out", &chosen(outgoing(&w)), &hq, every);
+    // A world of its own: in that one the site's laptop has done other things.
+    let w = world();
+    table("laptops that go on", &chosen(going_on(&w)), &w.folder.path().join("hq.kaowu-db"), every);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Slips: with packets the passphrase 口令条 and the receipt 回执; for the safe the six words 密语条.
+//! Slips: with packets the passphrase 口令条 and the receipt 回执; for the safe the six words 口令条.
 
 use super::{Fact, facts_table, print, words};
 use crate::error::PaperError;
@@ -22,7 +22,7 @@ pub struct PassphraseSlip {
 pub fn passphrase_slip(slips: &[PassphraseSlip], fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
     let sheet = |slip: &PassphraseSlip| Sheet {
         page: PageKind::A5Wide,
-        title: "交接包口令条".to_owned(),
+        title: "考点包口令条".to_owned(),
         blocks: vec![facts_table(&slip.lines), Block::Big { text: slip.passphrase.clone() }],
         notes: vec!["本条与U盘分开送达；用后即毁，不得拍照、转发。".to_owned()],
         signatures: words(&["发放人", "领取人", "时间"]),
@@ -32,7 +32,7 @@ pub fn passphrase_slip(slips: &[PassphraseSlip], fonts: &Fonts) -> Result<Vec<u8
     print(slips, sheet, fonts)
 }
 
-/// Slip of the six words 密语条 that open an event or one of its keys: for the safe. In both languages, for whoever has to find out
+/// Slip of the six words 口令条 that open an event or one of its keys: for the safe. In both languages, for whoever has to find out
 /// years later what it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct WordsSlip {
@@ -50,7 +50,7 @@ pub struct WordsSlip {
 pub fn words_slip(slips: &[WordsSlip], fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
     let sheet = |slip: &WordsSlip| Sheet {
         page: PageKind::A5Wide,
-        title: "密语条　Six words".to_owned(),
+        title: "口令条　Slip of six words".to_owned(),
         blocks: vec![facts_table(&slip.lines), Block::Big { text: slip.words.clone() }],
         notes: slip.notes.clone(),
         signatures: words(&["封存人 Sealed by", "见证人 Witness", "时间 Time"]),
