@@ -142,8 +142,10 @@ impl Desk {
     /// the new one is whole, checked and in place.
     pub fn backup_in_ring(&self, folder: &Path, keep: usize) -> Result<BackupKept> {
         let name = kaowu_disk::safe_name(&format!("{}-{}", self.ledger.event(), self.ledger.site()));
-        let kept = self.ledger.backup_in_ring(folder, &name, keep)?;
-        self.vault_beside(&kept.file)?;
+        // What opens it lies there first.
+        let next = Ledger::next_in_ring(folder, &name)?;
+        self.vault_beside(&next)?;
+        let kept = self.ledger.backup_in_ring(folder, &name, keep).inspect_err(|_| not_made(&next))?;
         for gone in &kept.removed {
             Vault::discard(gone);
         }
@@ -164,8 +166,7 @@ impl Desk {
         Ok(Vault::revise(backup, |vault| vault.begin_change(&key, &gone))?)
     }
 
-    /// What opens a backup of a protected event lies beside it. Killed in between, the vault of any other one made since somebody
-    /// was withdrawn last opens this one, too, and so does the database's own: all are under one key.
+    /// What opens a backup of a protected event, beside it.
     fn vault_beside(&self, backup: &Path) -> Result<()> {
         if self.is_protected() { Ok(self.vault()?.save_beside(backup)?) } else { Ok(()) }
     }

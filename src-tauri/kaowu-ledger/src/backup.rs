@@ -50,13 +50,17 @@ pub fn backups(folder: &Path, name: &str) -> Result<Vec<(u64, PathBuf)>> {
     Ok(found)
 }
 
+fn next_of(before: &[(u64, PathBuf)], folder: &Path, name: &str) -> (u64, PathBuf) {
+    let number = before.last().map_or(1, |(number, _)| number.saturating_add(1));
+    (number, folder.join(format!("{name}{}{number:06}{}", NUMBERED.0, NUMBERED.1)))
+}
+
 impl Ledger {
     /// Adds a backup to those in a folder, and takes away the oldest beyond `keep`: only once the new one is whole, checked and
     /// in its place. Numbers and not the clock say which is the oldest: a clock that was set back removes nothing.
     pub fn backup_in_ring(&self, folder: &Path, name: &str, keep: usize) -> Result<BackupKept> {
         let before = backups(folder, name)?;
-        let number = before.last().map_or(1, |(number, _)| number.saturating_add(1));
-        let file = folder.join(format!("{name}{}{number:06}{}", NUMBERED.0, NUMBERED.1));
+        let (number, file) = next_of(&before, folder, name);
         self.backup(&file)?;
         let beyond = (before.len() + 1).saturating_sub(keep.max(1));
         let mut removed = Vec::new();
@@ -66,6 +70,11 @@ impl Ledger {
         }
         let entries = self.feeds()?.iter().map(|feed| feed.entries).sum();
         Ok(BackupKept { file, number, entries, removed })
+    }
+
+    /// The file that the next backup in a folder becomes.
+    pub fn next_in_ring(folder: &Path, name: &str) -> Result<PathBuf> {
+        Ok(next_of(&backups(folder, name)?, folder, name).1)
     }
 
     /// Makes a database from a backup, which stays as it is. One that is not whole is refused before anything is put in

@@ -140,6 +140,20 @@ fn cases(folder: &Path) -> Vec<UseCase> {
     fine_as(By { who: CHIEF, env: &env(&[("KAOWU_PIN", PIN), ("KAOWU_SECOND_PIN", OTHER), ("KAOWU_WORDS", "a b c d e f")]) }, &db, &save);
     all.push(case("keys of a protected event", &db, &save, &[("KAOWU_WORDS", "a b c d e f")], Some(&keys)));
 
+    let ring = folder.join("ring");
+    std::fs::create_dir(&ring).unwrap();
+    let args = ["backup", "--ring", ring.to_str().unwrap(), "--keep", "3"];
+    for _ in 0..2 {
+        fine_as(By { who: CHIEF, env: &env(&[("KAOWU_PIN", PIN)]) }, &db, &args);
+    }
+    let to = folder.join("of the ring.kaowu-db");
+    all.push(case("a ring of backups", &db, &args, &[], Some(&ring)).holds(move |when| {
+        let whole = |path: &PathBuf| path.extension().is_some_and(|end| end == "kaowu-db");
+        let there: Vec<_> = super::files_in(&ring).into_iter().filter(whole).collect();
+        assert!(there.len() >= 2, "{when}: {there:?}");
+        there.iter().for_each(|one| restores(one, &to, when));
+    }));
+
     let (later, over) = older_backup(&folder.join("later"));
     let restored = folder.join("restored.kaowu-db");
     let args = ["backup", "--out", over.to_str().unwrap()];
