@@ -172,7 +172,7 @@ fn the_second_person_proves_to_be_there_once() {
     desk.key_mark(&by(CHIEF), &city, &written, Pass(1), &who, "80").unwrap();
     desk.take_over(&by("丙"), &pin(OTHER)).unwrap();
     desk.key_mark(&by("丙"), &city, &written, Pass(2), &who, "80").unwrap();
-    assert_eq!(code(desk.key_mark(&by(CHIEF), &city, &written, Pass(1), &who, "81")), "operator-not-signed-in");
+    assert_eq!(code(desk.key_mark(&by(CHIEF), &city, &written, Pass(1), &who, "80")), "operator-not-signed-in");
     let decide = |desk: &mut Desk, with: Option<&str>| {
         let value = MarkValue::Given(kaowu_core::figure::Mark(85_000));
         let decision = Decision { id: &who, value, with: with.map(Operator::from), reason: "查卷" };

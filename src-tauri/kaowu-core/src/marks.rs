@@ -82,6 +82,8 @@ pub enum MarkFault {
     },
     /// A settled mark is corrected by two people.
     CorrectionNeedsTwo,
+    /// Both passes agree: another value is a correction, and no pass.
+    PassesAgree,
     /// There is nothing to decide.
     NothingToDecide,
 }
@@ -171,6 +173,17 @@ pub fn may_key<'a>(
         Some(by) => Err(MarkFault::PassTaken { by: by.clone() }),
         None => Ok(()),
     }
+}
+
+/// Whether a pass may become this: where it agrees with the other one the mark stands, and what changes it is a correction, which
+/// takes a reason and two people (RULES.md §6); or both who keyed it could change it without a word.
+pub fn may_replace<'a, V: PartialEq + 'a>(
+    mine: impl IntoIterator<Item = &'a V>,
+    other: impl IntoIterator<Item = &'a V>,
+    new: &V,
+) -> Result<(), MarkFault> {
+    let (mut mine, other) = (mine.into_iter(), Vec::from_iter(other));
+    if mine.any(|now| now != new && other.contains(&now)) { Err(MarkFault::PassesAgree) } else { Ok(()) }
 }
 
 /// The two passes and decisions of anything keyed twice: what they make.

@@ -7,7 +7,7 @@ use kaowu_core::facts::{DecidedSheet, KeyedSheet, Lot, LotDraw, Pass, state};
 use kaowu_core::figure::Mark;
 use kaowu_core::identity::{IdNumber, Operator, PanelId, PartId, StageId};
 use kaowu_core::interview::{self, PanelResult, PanelSheet, SheetState};
-use kaowu_core::marks::{MarkValue, may_key};
+use kaowu_core::marks::{MarkValue, may_key, may_replace};
 use kaowu_core::plan::{PanelPlan, Part};
 use kaowu_core::seating::CounterRng;
 use kaowu_core::staff::{StaffRefusal, deal_panels};
@@ -152,6 +152,10 @@ impl Desk {
                     continue;
                 }
                 may_key(&ctx.operator, mine.iter().map(|h| &h.value.by), other.iter().map(|h| &h.value.by))?;
+                if let Err(fault) = may_replace(mine.iter().map(|h| &h.value.sheet), other.iter().map(|h| &h.value.sheet), &sheet) {
+                    out.refused.push(RefusedMark::new(row.row, id.as_str(), &fault));
+                    continue;
+                }
                 replaced.extend(mine.iter().map(|held| held.entry.clone()));
                 let panel = lots.get(id).map_or_else(|| PanelId::from("1"), |lot| lot.panel.clone());
                 if matches!(sheet, PanelSheet::Judges(_)) {
@@ -189,6 +193,7 @@ impl Desk {
             let mine = view.live::<KeyedSheet>(&key)?;
             let other = view.live::<KeyedSheet>(&(stage.clone(), part.clone(), id.clone(), Pass(3 - pass.0)))?;
             may_key(&ctx.operator, mine.iter().map(|h| &h.value.by), other.iter().map(|h| &h.value.by))?;
+            may_replace(mine.iter().map(|h| &h.value.sheet), other.iter().map(|h| &h.value.sheet), &sheet)?;
             let lot = view.one::<Lot>(&(stage.clone(), part.clone(), id.clone()))?;
             let panel = lot.map_or_else(|| PanelId::from("1"), |held| held.value.panel);
             if matches!(sheet, PanelSheet::Judges(_)) {

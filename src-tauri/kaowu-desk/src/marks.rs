@@ -137,6 +137,10 @@ impl Desk {
                     continue;
                 }
                 marks::may_key(&ctx.operator, mine.iter().map(|h| &h.value.by), other.iter().map(|h| &h.value.by))?;
+                if let Err(fault) = marks::may_replace(mine.iter().map(|h| &h.value.value), other.iter().map(|h| &h.value.value), &value) {
+                    out.refused.push(RefusedMark::new(row.row, id.as_str(), &fault));
+                    continue;
+                }
                 replaced.extend(mine.iter().map(|held| held.entry.clone()));
                 facts.push(state(&(stage.clone(), part.clone(), id.clone(), pass), &KeyedMark { value, by: ctx.operator.clone() }));
                 out.taken += 1;
@@ -166,6 +170,7 @@ impl Desk {
             let mine = view.live::<KeyedMark>(&key)?;
             let other = view.live::<KeyedMark>(&(stage.clone(), part.clone(), id.clone(), Pass(3 - pass.0)))?;
             marks::may_key(&ctx.operator, mine.iter().map(|h| &h.value.by), other.iter().map(|h| &h.value.by))?;
+            marks::may_replace(mine.iter().map(|h| &h.value.value), other.iter().map(|h| &h.value.value), &value)?;
             let draft = Draft::new("mark.keyed")
                 .fact(state(&key, &KeyedMark { value, by: ctx.operator.clone() }))
                 .replacing(mine.into_iter().map(|held| held.entry));

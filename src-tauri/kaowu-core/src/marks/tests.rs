@@ -99,6 +99,17 @@ fn four_eyes() {
     assert!(may_key(&"王伟".into(), [], [&"王\u{3000}伟".into()]).is_err());
     assert!(may_key(&"甲".into(), [&"乙".into()], []).is_err());
     assert!(may_key(&"甲".into(), [&"甲".into()], [&"乙".into()]).is_ok());
+    // What both passes say is changed by a correction only.
+    for (mine, other, new, ok) in [
+        (vec![], vec![80], 80, true),
+        (vec![80], vec![], 85, true),
+        (vec![80], vec![85], 85, true),
+        (vec![80], vec![80], 80, true),
+        (vec![80], vec![80], 85, false),
+        (vec![80, 85], vec![85], 80, false),
+    ] {
+        assert_eq!(may_replace(&mine, &other, &new).is_ok(), ok, "{mine:?} {other:?} {new}");
+    }
 }
 
 #[test]
