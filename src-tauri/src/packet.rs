@@ -260,7 +260,12 @@ pub(crate) fn sticks() -> Vec<Stick> {
                 .file_name()
                 .map_or_else(|| d.name().to_string_lossy().into_owned(), |n| n.to_string_lossy().into_owned()),
             free_mb: small(d.available_space() / 1_048_576),
-            eject_first: if kaowu_disk::keeps_what_is_pulled(&system) { String::new() } else { system },
+            eject_first: match system.as_str() {
+                known if kaowu_disk::keeps_what_is_pulled(known) => String::new(),
+                // What Linux calls NTFS, which people know.
+                "fuseblk" | "ntfs3" => format!("NTFS ({system})"),
+                _ => system,
+            },
         })
         .collect()
 }

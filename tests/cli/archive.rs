@@ -123,17 +123,20 @@ fn an_archive_of_a_protected_event_lies_open_nowhere() {
     let (most, seen) = sign(&["archive", "make", "--out", out.to_str().unwrap()]);
     assert!(most == 0 && seen.is_empty(), "{most} {seen:?}");
     let archive = std::fs::read_dir(&out).unwrap().next().unwrap().unwrap().path();
-    let (archive, key) = (archive.to_str().unwrap(), folder.path().join("key"));
+    let (archive, keys, words) = (archive.to_str().unwrap(), folder.path().join("keys"), write("words", "one two three four five six"));
+    std::fs::create_dir(&keys).unwrap();
+    desk.done(db, "甲", &PINS, &["keys", "save", "archive", "--out", keys.to_str().unwrap(), "--words-file", &words]);
+    let key = std::fs::read_dir(&keys).unwrap().next().unwrap().unwrap().path();
+    assert!(std::fs::read(&key).unwrap().starts_with(b"age-encryption.org/"), "a key lies in the clear");
     let key = key.to_str().unwrap();
-    desk.done(db, "甲", &PINS, &["archive", "key", "--out", key]);
-    let (most, seen) = sign(&["archive", "verify", archive, "--identity", key]);
+    let (most, seen) = sign(&["archive", "verify", archive, "--identity", key, "--words-file", &words]);
     assert!(most > 0, "nothing was seen: the watch proves nothing");
     assert!(seen.is_empty(), "{seen:?}");
     // Opened: under the reader's PIN, and for anybody only where that is said.
     let read = "read.kaowu-db";
     let nothing =
         || assert!(std::fs::read_dir(folder.path()).unwrap().all(|f| !f.unwrap().file_name().to_string_lossy().starts_with(read)));
-    let unpack = ["archive", "open", archive, "--identity", key];
+    let unpack = ["archive", "open", archive, "--identity", key, "--words-file", &words];
     let refused = |said: (Option<i32>, String), want: &str| assert!(said.0 == Some(1) && said.1.contains(want), "{want}: {said:?}");
     refused(desk.run(read, "档案员", &[], &unpack), "[pin-needed]");
     nothing();

@@ -275,7 +275,8 @@ fn check_state(case: &UseCase, before: Option<&(u64, String)>, after: &(u64, Str
     if more > 0 {
         let last = fine_as(case.looker(), &case.db, &["journal", "show", "--limit", &(more + LOOKED).to_string()]);
         let kinds: Vec<_> = last.as_array().unwrap().iter().filter_map(|row| row["entry"]["kind"].as_str()).collect();
-        let said = kinds.iter().filter(|kind| ["file.unconfirmed", "operator.refused"].contains(kind)).count() as u64;
+        let said =
+            kinds.iter().filter(|kind| ["file.unconfirmed", "handover.unconfirmed", "operator.refused"].contains(kind)).count() as u64;
         assert_eq!(said, more, "{when}: {more} entries more: {last}");
     }
     if let Some(before) = before.filter(|before| before.0 == now.0) {
