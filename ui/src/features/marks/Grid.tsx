@@ -147,8 +147,8 @@ function Line({ row, at, draft, keying, locked, step, keys, field }: { row: Mark
   const { t } = useTranslation();
   const words = useRefusalWords();
   const { operator } = useSession();
-  // What stands there with its decimals is what was kept.
-  const type = (text: string) => keying.type(row, text === padded(row.value ?? "", step) ? (row.value ?? "") : text);
+  // What stands there with its decimals is what was kept. Short of them somebody may still be typing.
+  const type = (text: string) => (text === padded(row.value ?? "", step) ? keying.drop(row) : keying.type(row, text));
   const fixed = locked || row.state === "other";
   const refused = draft?.state === "refused" ? words(draft.refusal) : null;
   const state = draft?.state ?? row.state;

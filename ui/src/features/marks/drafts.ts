@@ -80,9 +80,8 @@ export function useKeying(stage: string, part: string, pass: Pass, key: readonly
   return {
     drafts: seen,
     type: (row, text) => {
-      const same = text === (row.value ?? "");
-      keeper.keep(row.person, same ? "" : text);
-      put(row.person, same ? null : { text, state: "typed", refusal: null });
+      keeper.keep(row.person, text);
+      put(row.person, { text, state: "typed", refusal: null });
     },
     drop: (row) => {
       keeper.keep(row.person, "");
