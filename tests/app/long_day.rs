@@ -2,9 +2,11 @@
 
 use crate::world::{ctx, hq, seated};
 use kaowu_core::facts::Pass;
+use kaowu_core::figure::Mark;
 use kaowu_core::identity::{PartId, StageId};
 use kaowu_core::journal::Mode;
-use kaowu_desk::Desk;
+use kaowu_core::marks::MarkValue;
+use kaowu_desk::{Decision, Desk};
 use std::path::Path;
 
 const HOURS: u32 = 8;
@@ -30,8 +32,16 @@ fn hour(desk: &mut Desk, folder: &Path, n: u32) -> u64 {
                 desk.undo_check_in(&ctx("监考员", MORNING), &stage, &part, number.as_str(), "误扫").unwrap();
             }
             desk.check_in(&ctx("监考员", MORNING), &stage, &part, door, number.as_str()).unwrap();
-            for (pass, who) in [(1, "甲"), (2, "乙")] {
-                desk.key_mark(&ctx(who, NOON), &stage, &part, Pass(pass), id, &(60 + n).to_string()).unwrap();
+            if n == 0 {
+                for (pass, who) in [(1, "甲"), (2, "乙")] {
+                    desk.key_mark(&ctx(who, NOON), &stage, &part, Pass(pass), id, "60").unwrap();
+                }
+            } else {
+                for mark in [60 + n, 70 + n] {
+                    let value = MarkValue::Given(Mark(i64::from(mark) * 1000));
+                    let correction = Decision { id, value, with: Some("乙".into()), reason: "查卷" };
+                    desk.decide_mark(&ctx("甲", NOON), &stage, &part, &correction).unwrap();
+                }
             }
             desk.overview(ctx("负责人", NOON).now).unwrap();
             desk.mark_counts(&stage, &part).unwrap();

@@ -63,7 +63,8 @@ impl View<'_> {
         let mut names = BTreeSet::new();
         for (done, line) in feed.iter().enumerate() {
             self.reader().tell_often(Step::Comparing, done, feed.len())?;
-            let Ok(entry) = Entry::read(&line.line) else { continue };
+            // Whether it is the one form of an entry is looked at with its signature; what is not is refused there.
+            let Ok(entry) = serde_json::from_slice::<Entry>(&line.line) else { continue };
             // Of an opening only what a site may state itself counts here; the brief that it repeats does not.
             let stated = |fact: &Fact| {
                 entry.kind != kaowu_ledger::OPENING || well_formed(&Fact { value: serde_json::Value::Null, ..fact.clone() }, true)
