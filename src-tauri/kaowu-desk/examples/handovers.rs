@@ -110,8 +110,8 @@ fn main() {
     let (stage, part): (StageId, PartId) = ("city".into(), "written".into());
     let at = ctx("考务处", "2020-06-27T18:00:00+08:00");
     let sites: Vec<_> = hq.view().sites(&stage, &part).unwrap().into_iter().map(|(site, _)| site).collect();
-    let mut issue = |site| hq.issue_packet(&at, &stage, &part, site, &folder.path().join("packets")).unwrap();
-    let issued: Vec<_> = sites.iter().map(|site| issue(site)).collect();
+    let issue = |site| hq.issue_packet(&at, &stage, &part, site, &folder.path().join("packets")).unwrap();
+    let issued: Vec<_> = sites.iter().map(issue).collect();
     let handed: Vec<PathBuf> = (0..LAPTOPS)
         .map(|n| {
             let (post, share) = (n % issued.len(), n / issued.len());
