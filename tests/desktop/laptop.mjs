@@ -161,6 +161,8 @@ export class Laptop {
 
   /** The power goes; the program is started again with what the disk holds. */
   async crash(program) {
+    // The last keys are on their way for a moment: longer on a machine that has other things to do.
+    await new Promise((done) => setTimeout(done, 1500));
     await this.w.crash();
     // The same window for whoever holds it.
     Object.assign(this.w, await open(program, this.name));
