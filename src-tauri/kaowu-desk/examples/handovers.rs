@@ -2,62 +2,20 @@
 //! as the board does it. What the ledger alone takes for as many, and the bare floor, stand in `figures`. Part of `./x bench`.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a measurement, not the program")]
 
-use chrono::DateTime;
+mod people;
+
 use kaowu_core::facts::{AdmissionFact, KeyedMark, Pass, state};
 use kaowu_core::figure::Mark;
 use kaowu_core::identity::{PartId, StageId};
-use kaowu_core::journal::Mode;
 use kaowu_core::marks::MarkValue;
-use kaowu_core::plan::{Plan, bundled};
-use kaowu_desk::{Ctx, Desk, NewEvent};
+use kaowu_desk::Desk;
 use kaowu_ledger::{Draft, Ledger, LedgerError, Stamp};
-use std::collections::BTreeMap;
-use std::fmt::Write;
+use people::{ctx, event};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-const PEOPLE: usize = 40_000;
 const LAPTOPS: usize = 40;
 const ENTRIES: usize = 10_000;
-
-fn ctx(operator: &str, time: &str) -> Ctx {
-    Ctx { now: DateTime::parse_from_rfc3339(time).unwrap(), mono: 1, boot: "b".into(), operator: operator.into() }
-}
-
-fn id(n: usize) -> String {
-    let body = format!("320102{}{:02}{:02}{:03}", 1960 + n / 28_000 % 40, n / 28 % 12 + 1, n % 28 + 1, n / 336 % 1000);
-    let sum: u32 = body.bytes().enumerate().map(|(i, b)| u32::from(b - b'0') * ((1 << (17 - i)) % 11)).sum();
-    format!("{body}{}", ["1", "0", "X", "9", "8", "7", "6", "5", "4", "3", "2"][usize::try_from(sum % 11).unwrap()])
-}
-
-/// Headquarters with seats drawn.
-fn headquarters(folder: &Path) -> Desk {
-    let plan = Plan::read(bundled("jiangsu-2020").unwrap()).unwrap();
-    let counties: Vec<_> = plan.units.iter().filter(|u| u.tier.as_str() == "county" && u.valid_from.is_none()).collect();
-    let (mut roster, mut cities) = (String::from("姓名,身份证号,设区市,县（市、区）\n"), BTreeMap::<String, usize>::new());
-    for n in 0..PEOPLE {
-        let county = counties[n % counties.len()];
-        let city = plan.unit(county.parent.as_ref().unwrap()).unwrap();
-        writeln!(roster, "王芳,{},{},{}", id(n), city.name, county.name).unwrap();
-        *cities.entry(city.code.as_str()[..4].to_owned()).or_default() += 1;
-    }
-    let mut rooms = String::from("阶段,设区市代码,考点,考场号,各列座位数,起始角,排列\n");
-    for (city, people) in cities {
-        for room in 1..=people.div_ceil(30) {
-            writeln!(rooms, "city,{city},{city}考点,{room:03},7-8-8-7,左前,S").unwrap();
-        }
-    }
-    let (names, places) = (folder.join("名单.csv"), folder.join("考场.csv"));
-    std::fs::write(&names, roster).unwrap();
-    std::fs::write(&places, rooms).unwrap();
-    let at = ctx("考务处", "2020-06-20T09:00:00+08:00");
-    let mut desk =
-        Desk::create(&folder.join("总部.kaowu-db"), &at, &NewEvent { plan: bundled("jiangsu-2020").unwrap(), mode: Mode::Drill }).unwrap();
-    desk.import_roster(&at, &"city".into(), &names, false).unwrap();
-    desk.import_rooms(&at, &places).unwrap();
-    desk.draw_seats(&at, &"city".into(), "40000").unwrap();
-    desk
-}
 
 /// One laptop of a site, of so many, writes its entries about its own share of the people, and hands over.
 fn laptop(folder: &Path, n: usize, (packet, words): (&Path, &str), (share, of): (usize, usize)) -> PathBuf {
@@ -106,7 +64,7 @@ fn main() {
     for name in ["packets", "stick"] {
         std::fs::create_dir(folder.path().join(name)).unwrap();
     }
-    let mut hq = headquarters(folder.path());
+    let mut hq = Desk::open(&event(folder.path())).unwrap();
     let (stage, part): (StageId, PartId) = ("city".into(), "written".into());
     let at = ctx("考务处", "2020-06-27T18:00:00+08:00");
     let sites: Vec<_> = hq.view().sites(&stage, &part).unwrap().into_iter().map(|(site, _)| site).collect();

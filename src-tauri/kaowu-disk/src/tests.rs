@@ -159,7 +159,7 @@ fn without_exchanging_names() {
 }
 
 #[test]
-fn only_file_systems_that_were_pulled_keep_what_was_written() {
+fn what_is_not_known_to_keep_what_was_flushed_is_ejected_first() {
     // As Linux, and as Windows, calls them.
     for kept in ["vfat", "exfat", "ext4", "FAT32", "exFAT"] {
         assert!(crate::keeps_what_is_pulled(kept), "{kept}");

@@ -46,7 +46,7 @@ fn protect_into<O, E: From<LedgerError>>(
 impl Ledger {
     /// Encrypts the database anew, under another key: beside it, then in its place. `last` writes into the new one before it takes
     /// the name of the old one. Refused while somebody else has it open. Whatever comes of it, this ledger goes on with the
-    /// one that stands under the name then.
+    /// one that stands under the name then; where that cannot be opened just now it is to be opened anew.
     pub fn rekey<O, E: From<LedgerError>>(
         &mut self,
         path: &Path,

@@ -23,7 +23,7 @@ pub(crate) use operators::{OperatorsVerb, WordsArgs};
 pub(crate) use papers::{OfArg, PaperArg, PapersArgs};
 pub(crate) use practice::{PracticeKindArg, PracticeListArg, PracticeListArgs, PracticeVerb};
 pub(crate) use results::{HowArg, NominateArgs, StandingsArgs, SubstituteArgs, TiesVerb, WeightsArgs, WhyArgs};
-pub(crate) use staff::{ArchiveVerb, KeyArgs, PersonalDataVerb, StaffVerb};
+pub(crate) use staff::{ArchiveVerb, OpenerArgs, PersonalDataVerb, StaffVerb};
 pub(crate) use stages::{NameArgs, ResultArgs, StagesVerb};
 use std::path::PathBuf;
 

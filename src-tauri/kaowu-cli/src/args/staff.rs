@@ -132,7 +132,7 @@ pub(crate) enum ArchiveVerb {
         /// The archive.
         file: PathBuf,
         #[command(flatten)]
-        key: KeyArgs,
+        key: OpenerArgs,
         /// Not encrypted, for anybody to read, though the event had operators. Without it --operator takes a PIN then.
         #[arg(long)]
         plain: bool,
@@ -142,12 +142,12 @@ pub(crate) enum ArchiveVerb {
         /// The archive.
         file: PathBuf,
         #[command(flatten)]
-        key: KeyArgs,
+        key: OpenerArgs,
     },
 }
 
 #[derive(Args)]
-pub(crate) struct KeyArgs {
+pub(crate) struct OpenerArgs {
     /// The key's file: the archive's, the escrow's or the root's, under its words.
     #[arg(long)]
     pub(crate) identity: PathBuf,

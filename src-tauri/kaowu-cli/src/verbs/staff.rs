@@ -2,7 +2,7 @@
 
 use super::certificates::fonts;
 use super::{Bench, person, results::table, site_of, stage_part};
-use crate::args::{ArchiveVerb, KeyArgs, PersonalDataVerb, StaffVerb};
+use crate::args::{ArchiveVerb, OpenerArgs, PersonalDataVerb, StaffVerb};
 use kaowu_core::coded::Coded;
 use kaowu_core::facts::Recused;
 use kaowu_core::identity::{RoomNumber, StageId, UnitCode};
@@ -175,7 +175,7 @@ pub(super) fn archive(bench: &Bench<'_>, verb: &ArchiveVerb) -> Result<()> {
     let text = |file: &Path| {
         std::fs::read_to_string(file).map_err(|e| DeskFault::FileUnreadable { file: file.display().to_string(), detail: e.to_string() })
     };
-    let opener = |key: &KeyArgs| Desk::archive_opener(&key.identity, || crate::pin::words(&key.words, bench.voice));
+    let opener = |key: &OpenerArgs| Desk::archive_opener(&key.identity, || crate::pin::words(&key.words, bench.voice));
     let said = |told: &ArchiveOpened| {
         format!(
             "{}  {}  {} {} {} {}\n{}  {}",
